@@ -1,0 +1,123 @@
+import type { TokenCredential } from '@azure/core-auth';
+import { SecretClient } from '@azure/keyvault-secrets';
+import { httpClient } from '../network/send.ts';
+import { UpstreamError } from '../network/upstream-error.ts';
+import { callVault, type VaultCall } from './vault-call.ts';
+
+export interface StoredSecret {
+  /** The secret's identifier with its version: `https://…/secrets/{name}/{version}`. */
+  readonly id: string;
+  readonly version: string;
+}
+
+export interface SecretValue extends StoredSecret {
+  readonly value: string;
+  readonly contentType: string | undefined;
+  /** Milliseconds since the epoch, by the vault's clock. */
+  readonly created: number | undefined;
+}
+
+export interface SecretVersion extends StoredSecret {
+  readonly tags: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch in whole seconds, by the vault's clock. */
+  readonly created: number;
+}
+
+export interface VersionList {
+  /** In no order. */
+  readonly versions: readonly SecretVersion[];
+  /** The vault's clock when it answered, in milliseconds since the epoch. */
+  readonly vaultTime: number;
+}
+
+export interface SecretToStore {
+  readonly name: string;
+  readonly value: string;
+  readonly contentType: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly expiresOn?: Date | undefined;
+}
+
+/** One key vault, as much of it as the app needs. Failures are `UpstreamError`. */
+export interface Vault {
+  readonly name: 'partner' | 'credential' | 'fallback';
+  readonly url: string;
+  readSecret(name: string, call: VaultCall): Promise<SecretValue>;
+  storeSecret(secret: SecretToStore, call: VaultCall): Promise<StoredSecret>;
+  /** Every version with its tags; none when the secret does not exist. */
+  listVersions(name: string, call: VaultCall): Promise<VersionList>;
+}
+
+/** Opens a vault: one client each, its retries left to the app, which knows what may be repeated and until when. */
+export function openVault(name: Vault['name'], url: string, credential: TokenCredential): Vault {
+  const local = url.startsWith('http://');
+  const client = new SecretClient(url, credential, {
+    httpClient,
+    retryOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: 'csp-onboarding' },
+    ...(local ? { allowInsecureConnection: true, disableChallengeResourceVerification: true } : {}),
+  });
+  // Two parallel writes as the very first calls of a client lose one of them: the challenge of the one answers the other with an
+  // empty body. So the first write waits for one call that was answered.
+  let warm: Promise<void> | undefined;
+  const warmed = <T>(answer: T): T => {
+    warm ??= Promise.resolve();
+    return answer;
+  };
+  const vault: Vault = {
+    name,
+    url,
+    async readSecret(secretName, call) {
+      const { result } = await callVault('getSecret', name, call, (options) => client.getSecret(secretName, options));
+      const { value, properties } = warmed(result);
+      if (value === undefined || !properties.id) throw malformed('getSecret');
+      const { id, version = '', contentType, createdOn } = properties;
+      return { id, version, value, contentType, created: createdOn?.getTime() };
+    },
+    async storeSecret(secret, call) {
+      warm ??= vault.listVersions(secret.name, call).then(
+        () => undefined,
+        (error: unknown) => {
+          warm = undefined;
+          throw error;
+        },
+      );
+      await warm;
+      const { tags, contentType, expiresOn } = secret;
+      const { result } = await callVault('setSecret', name, call, (options) =>
+        client.setSecret(secret.name, secret.value, {
+          ...options,
+          contentType,
+          ...(tags ? { tags } : {}),
+          ...(expiresOn ? { expiresOn } : {}),
+        }),
+      );
+      const { id, version } = result.properties;
+      if (!id || !version) throw malformed('setSecret');
+      return { id, version };
+    },
+    async listVersions(secretName, call) {
+      const { result, vaultTime } = await callVault('listVersions', name, call, async (options) => {
+        const versions: SecretVersion[] = [];
+        for await (const { id, version, tags, createdOn } of client.listPropertiesOfSecretVersions(
+          secretName,
+          options,
+        )) {
+          if (id && version && createdOn)
+            versions.push({ id, version, tags: tags ?? {}, created: createdOn.getTime() });
+        }
+        return versions;
+      }).catch((error: unknown) => {
+        if (error instanceof UpstreamError && error.failure.status === 404)
+          return { result: [], vaultTime: Date.now() };
+        throw error;
+      });
+      return warmed({ versions: result, vaultTime });
+    },
+  };
+  return vault;
+}
+
+function malformed(operation: string): UpstreamError {
+  return new UpstreamError({ upstream: 'key-vault', operation, reason: 'malformed' });
+}

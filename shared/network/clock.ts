@@ -1,0 +1,20 @@
+/** A moment, taken on both clocks of this process: the wall clock may be set, the monotonic clock may stop while a machine is frozen. */
+export interface Moment {
+  readonly wall: number;
+  readonly monotonic: number;
+}
+
+/** The present moment. */
+export function now(): Moment {
+  return { wall: Date.now(), monotonic: performance.now() };
+}
+
+/** Milliseconds since a moment, by whichever clock says more: whoever was frozen must notice it. */
+export function elapsedSince(moment: Moment): number {
+  return Math.max(Date.now() - moment.wall, performance.now() - moment.monotonic, 0);
+}
+
+/** Waits that many milliseconds; a waiting timer does not keep the process alive. */
+export function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));
+}

@@ -1,0 +1,35 @@
+import { sleep } from './clock.ts';
+import type { Deadline } from './deadline.ts';
+import { isTransient, UpstreamError } from './upstream-error.ts';
+
+export interface RetryOptions {
+  readonly deadline: Deadline;
+  /** Attempts in all; 4 unless told. */
+  readonly attempts?: number;
+  /** Whether this failure may be repeated; transient ones unless told. */
+  readonly mayRepeat?: (error: unknown) => boolean;
+}
+
+/**
+ * Repeats what is safe to repeat: capped exponential backoff with full jitter, or the service's own Retry-After, as long as the wait
+ * ends before the deadline. Rejects with the last failure otherwise.
+ */
+export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { deadline, attempts = 4, mayRepeat = isTransient } = options;
+  for (let tried = 1; ; tried++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const wait = waitBefore(tried, error, deadline);
+      if (tried >= attempts || !mayRepeat(error) || wait >= deadline.remaining()) throw error;
+      await sleep(wait);
+    }
+  }
+}
+
+/** Milliseconds before attempt `tried + 1`: 0.25 % of the whole call doubled each time, at most 5 % of it, any part of that by chance. */
+function waitBefore(tried: number, error: unknown, deadline: Deadline): number {
+  const asked = error instanceof UpstreamError ? error.failure.retryAfter : undefined;
+  if (asked !== undefined) return asked;
+  return Math.random() * Math.min(deadline.share(0.05), deadline.share(0.0025) * 2 ** tried);
+}

@@ -1,0 +1,77 @@
+import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import type { HttpClient, HttpMethods } from '@azure/core-rest-pipeline';
+import type { Log } from '../log/log.ts';
+import { elapsedSince, now } from './clock.ts';
+import { beforeDeadline, type Deadline } from './deadline.ts';
+import { UpstreamError, type Upstream } from './upstream-error.ts';
+
+/** The one HTTP client of the process, shared with the Azure SDKs: connections are kept alive, redirects are not followed. */
+export const httpClient: HttpClient = createDefaultHttpClient();
+
+export interface Outgoing {
+  readonly upstream: Upstream;
+  readonly operation: string;
+  readonly method: HttpMethods;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  readonly deadline: Deadline;
+  readonly log: Log;
+}
+
+export interface Incoming {
+  readonly status: number;
+  readonly header: (name: string) => string | undefined;
+  readonly text: string;
+}
+
+/** Sends one request once, writes one log line about it, and gives the answer whatever its status; rejects with `UpstreamError` when there is none. */
+export async function send(outgoing: Outgoing): Promise<Incoming> {
+  const { upstream, operation, deadline, log } = outgoing;
+  const start = now();
+  let status: number | undefined;
+  let requestId: string | undefined;
+  let outcome: string | undefined;
+  try {
+    const answer = await beforeDeadline(deadline, { upstream, operation }, (signal) =>
+      httpClient.sendRequest(
+        createPipelineRequest({
+          url: outgoing.url,
+          method: outgoing.method,
+          headers: createHttpHeaders(outgoing.headers),
+          ...(outgoing.body === undefined ? {} : { body: outgoing.body }),
+          abortSignal: signal,
+          // Settings accept plain http for loopback addresses only.
+          allowInsecureConnection: outgoing.url.startsWith('http://'),
+        }),
+      ),
+    );
+    status = answer.status;
+    requestId = answer.headers.get('ms-requestid') ?? answer.headers.get('x-ms-request-id');
+    return { status, header: (name) => answer.headers.get(name), text: answer.bodyAsText ?? '' };
+  } catch (error) {
+    const failure =
+      error instanceof UpstreamError ? error : new UpstreamError({ upstream, operation, reason: 'network' });
+    outcome = failure.failure.reason;
+    throw failure;
+  } finally {
+    log('info', 'upstream', {
+      upstream,
+      operation,
+      status,
+      outcome,
+      durationMs: Math.round(elapsedSince(start)),
+      requestId: outgoing.headers['MS-RequestId'] ?? requestId,
+    });
+  }
+}
+
+/** The JSON of a body, a leading byte order mark left out; rejects with a malformed `UpstreamError` when it is none. */
+export function readJson(incoming: Incoming, outgoing: Pick<Outgoing, 'upstream' | 'operation'>): unknown {
+  try {
+    return JSON.parse(incoming.text.replace(/^\uFEFF/, '')) as unknown;
+  } catch {
+    const { upstream, operation } = outgoing;
+    throw new UpstreamError({ upstream, operation, reason: 'malformed', status: incoming.status });
+  }
+}

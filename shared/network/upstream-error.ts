@@ -1,0 +1,37 @@
+/** The services that an onboarding talks to. */
+export type Upstream = 'partner-center' | 'entra' | 'key-vault' | 'managed-identity';
+
+/** Why a call to one of them has no usable answer. */
+export type UpstreamReason = 'timeout' | 'network' | 'status' | 'malformed';
+
+export interface UpstreamFailure {
+  readonly upstream: Upstream;
+  readonly operation: string;
+  readonly reason: UpstreamReason;
+  readonly status?: number | undefined;
+  /** The service's own code, for example `27002`, `AADSTS7000215` or `SecretNotFound`. */
+  readonly code?: string | undefined;
+  /** Milliseconds that the service asks to wait. */
+  readonly retryAfter?: number | undefined;
+}
+
+/** A call to a service that has no usable answer; its message never holds anything the service said. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly failure: UpstreamFailure;
+
+  constructor(failure: UpstreamFailure) {
+    const status = failure.status === undefined ? '' : ` ${failure.status}`;
+    super(
+      `${failure.upstream} ${failure.operation}: ${failure.reason}${status}${failure.code ? ` (${failure.code})` : ''}`,
+    );
+    this.failure = failure;
+  }
+}
+
+/** True where the same request may succeed a moment later: no answer, a broken one, 408, 429 or any 5xx. */
+export function isTransient(error: unknown): error is UpstreamError {
+  if (!(error instanceof UpstreamError)) return false;
+  const { reason, status } = error.failure;
+  return reason !== 'status' || status === 408 || status === 429 || (status ?? 0) >= 500;
+}

@@ -1,0 +1,108 @@
+import { findCulture } from '../data/locales.ts';
+import { clouds, type CloudPreset } from './clouds.ts';
+import { SettingReader, type SettingFault } from './read-setting.ts';
+
+/** Everything the app is told by its environment. Times are milliseconds unless the name says otherwise. */
+export interface Settings extends CloudPreset {
+  readonly partnerVaultUrl: string;
+  readonly credentialVaultUrl: string;
+  readonly credentialVaultFallbackUrl: string | undefined;
+  /** Client id of the user-assigned identity. */
+  readonly identityClientId: string | undefined;
+  readonly partnerAuthFlow: 'app' | 'app+user';
+  readonly partnerClientCredential: 'secret' | 'certificate' | 'managed-identity';
+  readonly partnerSecretCache: number;
+  readonly defaultCulture: string | undefined;
+  readonly defaultLanguage: string | undefined;
+  readonly enableGdapByDefault: boolean | undefined;
+  readonly addressValidation: 'strict' | 'lenient' | 'off';
+  readonly onboardingTimeout: number;
+  readonly onboardingLeaseSeconds: number;
+  readonly credentialExpiryDays: number | undefined;
+  readonly callerAuthentication: 'key' | 'entra';
+  readonly requiredAppRole: string | undefined;
+}
+
+/** Thrown when a setting is missing or wrong; names every one of them, never a value. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly faults: readonly SettingFault[];
+
+  constructor(faults: readonly SettingFault[]) {
+    super(faults.map(({ setting, reason }) => `${setting} ${reason}`).join('; '));
+    this.faults = faults;
+  }
+}
+
+/** Reads the settings of an environment; throws `SettingsError` with all faults. README, "Settings", lists them. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const read = new SettingReader(environment);
+  const cloud = clouds[read.choice('PARTNER_CLOUD', ['global', 'china', 'usgov'], 'global')];
+  const timeoutSeconds = read.integer('ONBOARDING_TIMEOUT_SECONDS', { min: 4, max: 225 }, 200);
+  const settings: Settings = {
+    ...cloud,
+    partnerVaultUrl: required(read, 'PARTNER_VAULT_URL'),
+    credentialVaultUrl: required(read, 'CREDENTIAL_VAULT_URL'),
+    credentialVaultFallbackUrl: read.url('CREDENTIAL_VAULT_FALLBACK_URL'),
+    identityClientId: read.text('AZURE_CLIENT_ID'),
+    partnerCenterUrl: read.url('PARTNER_CENTER_URL', cloud.partnerCenterUrl),
+    authorityUrl: read.url('PARTNER_AUTHORITY_URL', cloud.authorityUrl),
+    partnerCenterScope: readScope(read, cloud),
+    customerDomainSuffix: readSuffix(read, cloud),
+    partnerAuthFlow: read.choice('PARTNER_AUTH_FLOW', ['app', 'app+user'], 'app'),
+    partnerClientCredential: read.choice(
+      'PARTNER_CLIENT_CREDENTIAL',
+      ['secret', 'certificate', 'managed-identity'],
+      'secret',
+    ),
+    partnerSecretCache: read.integer('PARTNER_SECRET_CACHE_SECONDS', { min: 0, max: 86_400 }, 600) * 1000,
+    defaultCulture: readCulture(read),
+    defaultLanguage: readLanguage(read),
+    enableGdapByDefault: read.flag('ENABLE_GDAP_BY_DEFAULT'),
+    addressValidation: read.choice('ADDRESS_VALIDATION', ['strict', 'lenient', 'off'], 'strict'),
+    onboardingTimeout: timeoutSeconds * 1000,
+    onboardingLeaseSeconds: read.integer('ONBOARDING_LEASE_SECONDS', { min: 1, max: 86_400 }, 300),
+    credentialExpiryDays: read.integer('CREDENTIAL_EXPIRY_DAYS', { min: 1, max: 3650 }),
+    callerAuthentication: read.choice('CALLER_AUTHENTICATION', ['key', 'entra'], 'key'),
+    requiredAppRole: read.text('REQUIRED_APP_ROLE'),
+  };
+  if (settings.onboardingLeaseSeconds <= timeoutSeconds) {
+    read.fault('ONBOARDING_LEASE_SECONDS', 'must be longer than ONBOARDING_TIMEOUT_SECONDS');
+  }
+  if (read.faults.length > 0) throw new SettingsError(read.faults);
+  return settings;
+}
+
+function required(read: SettingReader, setting: string): string {
+  if (read.text(setting) === undefined) read.fault(setting, 'is missing; set it to the URL of a vault');
+  return read.url(setting) ?? '';
+}
+
+function readScope(read: SettingReader, cloud: CloudPreset): string {
+  const scope = read.text('PARTNER_CENTER_SCOPE') ?? cloud.partnerCenterScope;
+  if (/\s/.test(scope)) read.fault('PARTNER_CENTER_SCOPE', 'must be one scope, without blanks');
+  return scope;
+}
+
+function readSuffix(read: SettingReader, cloud: CloudPreset): string {
+  const suffix = read.text('CUSTOMER_DOMAIN_SUFFIX')?.toLowerCase() ?? cloud.customerDomainSuffix;
+  const dotted = suffix.startsWith('.') ? suffix : `.${suffix}`;
+  if (!/^(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?){1,5}$/.test(dotted))
+    read.fault('CUSTOMER_DOMAIN_SUFFIX', 'must be a domain, such as .onmicrosoft.com');
+  return dotted;
+}
+
+function readCulture(read: SettingReader): string | undefined {
+  const text = read.text('DEFAULT_CULTURE');
+  const culture = text === undefined ? undefined : findCulture(text);
+  if (text !== undefined && culture === undefined)
+    read.fault('DEFAULT_CULTURE', 'must be a culture that Partner Center knows, such as en-US');
+  return culture;
+}
+
+function readLanguage(read: SettingReader): string | undefined {
+  const language = read.text('DEFAULT_LANGUAGE')?.toLowerCase();
+  if (language !== undefined && !/^[a-z]{2}$/.test(language))
+    read.fault('DEFAULT_LANGUAGE', 'must be a two-letter language, such as en');
+  return language;
+}

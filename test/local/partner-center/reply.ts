@@ -1,0 +1,28 @@
+/** What an operation has to say, before it is put into the service's headers and shapes. */
+export interface Reply {
+  readonly status: number;
+  /** The body; absent for an answer without one. */
+  readonly json?: object;
+  /** The body, already written, without byte order mark. */
+  readonly text?: string;
+  readonly error?: PartnerError;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface PartnerError {
+  readonly code: number;
+  readonly description: string;
+  readonly data?: readonly string[];
+  /** The shape of this kind of error; A unless told. */
+  readonly shape?: 'A' | 'B' | 'C' | 'D';
+}
+
+/** An error of the service, for example `refuse(400, 2001, 'Missing.', ['billingProfile.email'])`. */
+export function refuse(status: number, code: number, description: string, data?: readonly string[]): Reply {
+  return { status, error: data ? { code, description, data } : { code, description } };
+}
+
+/** Whether a check ended in a reply instead of what it was to find. */
+export function isReply(value: object | undefined): value is Reply {
+  return value !== undefined && typeof (value as { status?: unknown }).status === 'number';
+}
