@@ -51,6 +51,8 @@ export async function beforeDeadline<T>(
   what: { upstream: Upstream; operation: string },
   operation: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  // An instance that was frozen past its deadline must not send what it had in mind then.
+  if (deadline.expired) throw new UpstreamError({ ...what, reason: 'timeout' });
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {

@@ -1,4 +1,4 @@
-import { EmulatorServer } from '../wire/emulator-server.ts';
+import type { EmulatorServer } from '../wire/emulator-server.ts';
 import { EMULATED_TENANT_ID } from '../wire/tokens.ts';
 import type { WireAnswer, WireRequest } from '../wire/wire.ts';
 import { refuseCaller, refuseOperation, type Trust } from './check-caller.ts';
@@ -29,8 +29,8 @@ export class KeyVaultEmulator {
   readonly server: EmulatorServer;
   /** What the callers may do; the same for all of them. */
   permissions: Set<VaultPermission>;
-  /** True answers 503 to everything; `reset` destroys the connections. */
-  outage: boolean | 'reset' = false;
+  /** True answers 503 to everything. For a vault that cannot be reached at all, give `server.faults` a reset. */
+  outage = false;
   /** True answers 403 to everything that would change a secret. */
   readOnly = false;
   pageSize = 25;
@@ -49,8 +49,6 @@ export class KeyVaultEmulator {
     this.#store = new SecretStore(this.name);
     const resource = options.resource ?? 'https://vault.azure.net';
     this.#trust = { authorization: `${authority}/${tenantId}`, tenantId, resource };
-    const times = Number.POSITIVE_INFINITY;
-    server.faults.add({ kind: 'reset-before', matches: () => this.outage === 'reset', times });
   }
 
   get url(): string {

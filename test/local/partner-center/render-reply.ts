@@ -59,7 +59,7 @@ function shapeError(error: PartnerError, status: number, knobs: Knobs): object |
       };
     case 'C':
       return { statusCode: status, message: description };
-    case 'D':
+    default:
       return undefined;
   }
 }

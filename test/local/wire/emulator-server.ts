@@ -82,6 +82,7 @@ export class EmulatorServer {
       if (!answer || response.destroyed) return;
       const wait = this.latency + (fault?.kind === 'slow' ? (fault.delay ?? 0) : 0);
       if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      if (response.destroyed) return;
       request.status = answer.status;
       if (fault?.kind === 'truncated') return truncate(answer, response);
       const finished = new Promise((resolve) => response.once('close', resolve));

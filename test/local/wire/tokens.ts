@@ -25,6 +25,8 @@ export interface TokenClaims {
   /** How the person signed in, delegated tokens only: `['pwd', 'mfa']`. */
   readonly amr?: readonly string[];
   readonly ver?: string;
+  /** Id tokens only: what the authorize request had. */
+  readonly nonce?: string;
   /** Makes two tokens of the same second differ. */
   readonly uti?: string;
 }

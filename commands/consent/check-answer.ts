@@ -1,0 +1,57 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { PartnerSecrets } from '../../shared/partner-center/sign-in/partner-secret.ts';
+import { findRefusal } from '../../shared/partner-center/sign-in/known-refusals.ts';
+import { checkAccessToken, decodeClaims } from '../../shared/partner-center/sign-in/token-claims.ts';
+import type { TokenAnswer } from '../../shared/partner-center/sign-in/token-endpoint.ts';
+import { ConsentRefusal } from './consent-refusal.ts';
+
+/** The authorization code of a redirect; throws `ConsentRefusal` when it is not ours or says no. */
+export function readCode(query: URLSearchParams, state: string): string {
+  if (!isSame(query.get('state') ?? '', state)) {
+    throw new ConsentRefusal('The answer belongs to another sign-in (its state differs). Run the command again.');
+  }
+  const error = query.get('error');
+  if (error !== null) {
+    const aadsts = /\bAADSTS\d{4,9}\b/.exec(query.get('error_description') ?? '')?.[0];
+    const { reason, code } = findRefusal(aadsts, /^[a-z_]{1,40}$/.exec(error)?.[0]);
+    throw new ConsentRefusal(`The sign-in was refused (${code ?? 'no code'}). ${reason}`);
+  }
+  const code = query.get('code');
+  if (!code) throw new ConsentRefusal('The answer holds no authorization code. Run the command again.');
+  return code;
+}
+
+/**
+ * The refresh token of an answer, once its nonce, app, tenant, audience and multi-factor authentication have been checked; throws
+ * `ConsentRefusal` or, for the access token, `SignInRefusal`.
+ */
+export function readConsent(
+  answer: TokenAnswer,
+  expected: { nonce: string; scope: string; secrets: PartnerSecrets },
+): { refreshToken: string; tenantId: string } {
+  const { tenantId: tenant, clientId } = expected.secrets;
+  const identity = decodeClaims(answer.idToken ?? '');
+  if (typeof identity?.['aud'] !== 'string' || identity['aud'].toLowerCase() !== clientId.value.toLowerCase()) {
+    throw new ConsentRefusal('The answer holds no identity token for this app. Check the app registration.');
+  }
+  if (typeof identity['nonce'] !== 'string' || !isSame(identity['nonce'], expected.nonce)) {
+    throw new ConsentRefusal('The answer belongs to another sign-in (its nonce differs). Run the command again.');
+  }
+  const access = decodeClaims(answer.accessToken);
+  if (!access) throw new ConsentRefusal('The access token cannot be read, so its claims cannot be checked.');
+  for (const { tid } of [identity, access]) {
+    // A tenant that is stored by its domain was named in the address of the sign-in; the tokens know its id only.
+    const known = !tenant.value.includes('.');
+    if (typeof tid !== 'string' || (known && tid.toLowerCase() !== tenant.value.toLowerCase())) {
+      throw new ConsentRefusal('The person signed in to another tenant than the partner tenant (claim tid).');
+    }
+  }
+  checkAccessToken(answer.accessToken, { scope: expected.scope, withUser: true });
+  if (!answer.refreshToken) throw new ConsentRefusal('Entra gave no refresh token. Check the app registration.');
+  return { refreshToken: answer.refreshToken, tenantId: String(identity['tid']) };
+}
+
+function isSame(one: string, other: string): boolean {
+  const [first, second] = [Buffer.from(one), Buffer.from(other)];
+  return first.length === second.length && timingSafeEqual(first, second);
+}

@@ -1,0 +1,77 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ConsentRefusal } from './consent-refusal.ts';
+
+/** The person came back: what the authorize endpoint says, and a way to show how it ended. */
+export interface Redirect {
+  readonly query: URLSearchParams;
+  showEnd(sentence: string): Promise<void>;
+}
+
+/** Listens for the one redirect to `http://localhost:{port}/`. */
+export interface Loopback {
+  readonly redirectUri: string;
+  /** Rejects with `ConsentRefusal` when nobody came within `timeout` milliseconds. */
+  waitForRedirect(timeout: number): Promise<Redirect>;
+  close(): Promise<void>;
+}
+
+/** Opens the loopback listener; port 0 takes a free one. Rejects with `ConsentRefusal` when the port is in use. */
+export async function openLoopback(port: number): Promise<Loopback> {
+  let arrived: ((redirect: Redirect) => void) | undefined;
+  const redirected = new Promise<Redirect>((resolve) => (arrived = resolve));
+  const answer: RequestListener = (request, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const { searchParams: query } = url;
+    const isRedirect = url.pathname === '/' && (query.has('code') || query.has('error'));
+    if (request.method !== 'GET' || !isRedirect || !arrived) {
+      response.writeHead(404).end();
+      return;
+    }
+    const showEnd = (sentence: string): Promise<void> =>
+      new Promise((resolve) => {
+        if (response.destroyed) return resolve();
+        response.once('close', resolve);
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+        response.end(`<!DOCTYPE html><title>Consent</title><p>${sentence}</p><p>You can close this window.</p>`);
+      });
+    arrived({ query, showEnd });
+    arrived = undefined;
+  };
+  const first = await listen(answer, '127.0.0.1', port);
+  const taken = (first.address() as AddressInfo).port;
+  // Browsers may take localhost for either; a machine without IPv6 has the one only.
+  const second = await listen(answer, '::1', taken).catch(() => undefined);
+  return {
+    redirectUri: `http://localhost:${taken}/`,
+    async waitForRedirect(timeout) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_resolve, reject) => {
+        const sentence = `Nobody came back within ${timeout / 1000} seconds. Run the command again.`;
+        timer = setTimeout(() => reject(new ConsentRefusal(sentence)), timeout);
+      });
+      return Promise.race([redirected, late]).finally(() => clearTimeout(timer));
+    },
+    async close() {
+      await close(first);
+      if (second) await close(second);
+    },
+  };
+}
+
+function listen(listener: RequestListener, host: string, port: number): Promise<Server> {
+  const server = createServer(listener);
+  return new Promise((resolve, reject) => {
+    server.once('error', () => {
+      reject(new ConsentRefusal(`Port ${port} is in use. Choose another with --port and register its address.`));
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,11 @@
+import { app } from '@azure/functions';
+import { finishWork } from '../shared/http/app.ts';
+import { filterAzureSdkLog } from '../shared/log/azure-sdk-log.ts';
+import './get-onboarding.ts';
+import './health.ts';
+import './onboard-customer.ts';
+import './test-connection.ts';
+import './validate-customer.ts';
+
+filterAzureSdkLog();
+app.hook.appTerminate(finishWork);

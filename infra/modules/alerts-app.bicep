@@ -1,0 +1,195 @@
+// Alerts on what the app writes: one JSON object a line, its `event` from the vocabulary in infra/README.md, "What the app logs".
+
+@description('Start of the names of this environment.')
+param prefix string
+
+@description('Region of the rules.')
+param location string
+
+@description('Tags for every resource.')
+param tags object
+
+@description('Workspace that is asked.')
+param workspaceId string
+
+@description('Told of every alert.')
+@minLength(1)
+param actionGroupIds array
+
+@description('Told of the urgent ones.')
+@minLength(1)
+param onCallGroupIds array
+
+@description('Hours without a successful onboarding that are worth an alert; 0 for never.')
+param expectedOnboardingHours int
+
+var rules = [
+  {
+    name: 'credentials-at-risk'
+    severity: 0
+    meaning: 'A customer exists and its credentials are in no vault, or lost.'
+    query: '''
+AppTraces
+| extend line = parse_json(Message)
+| where tostring(line.event) in ('CredentialsNotStored', 'CredentialsLost')
+| project TimeGenerated, event = tostring(line.event), customerId = tostring(line.customerId), correlationId = tostring(line.correlationId)
+'''
+    threshold: 0
+    window: 'PT5M'
+    frequency: 'PT5M'
+  }
+  {
+    name: 'outcome-unknown'
+    severity: 1
+    meaning: 'Partner Center did not say in time whether a customer was created.'
+    query: '''
+AppTraces
+| extend line = parse_json(Message)
+| where tostring(line.event) == 'OutcomeUnknown'
+| project TimeGenerated, correlationId = tostring(line.correlationId)
+'''
+    threshold: 0
+    window: 'PT15M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'vault-refused-write'
+    severity: 1
+    meaning: 'A vault took no credentials; the fallback vault carries the load, or nothing does.'
+    query: '''
+AppTraces
+| extend line = parse_json(Message)
+| where tostring(line.event) == 'VaultRefusedWrite'
+| project TimeGenerated, vault = tostring(line.vault), reason = tostring(line.reason), remedy = tostring(line.remedy)
+'''
+    threshold: 0
+    window: 'PT15M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'partner-sign-in'
+    severity: 1
+    meaning: 'Entra refuses the partner app, or the refresh token could not be renewed or is old.'
+    query: '''
+AppTraces
+| extend line = parse_json(Message)
+| where tostring(line.event) in ('PartnerAuthenticationFailed', 'RefreshTokenRenewalFailed', 'RefreshTokenOld')
+| project TimeGenerated, event = tostring(line.event), correlationId = tostring(line.correlationId)
+'''
+    threshold: 0
+    window: 'PT15M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'configuration-error'
+    severity: 1
+    meaning: 'A setting or a partner secret is missing or wrong; no onboarding can succeed.'
+    query: '''
+AppTraces
+| extend line = parse_json(Message)
+| where tostring(line.event) == 'ConfigurationError'
+| project TimeGenerated, setting = tostring(line.setting), secret = tostring(line.secret), check = tostring(line.check), reason = tostring(line.reason)
+'''
+    threshold: 0
+    window: 'PT15M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'onboarding-failures'
+    severity: 2
+    meaning: 'Several onboardings ended with a failure on our side or Partner Center\'s.'
+    query: '''
+AppTraces
+| extend line = parse_json(Message)
+| where tostring(line.event) == 'onboarding' and toint(line.status) >= 500
+| project TimeGenerated, outcome = tostring(line.outcome), status = toint(line.status), correlationId = tostring(line.correlationId)
+'''
+    threshold: 2
+    window: 'PT15M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'upstream-trouble'
+    severity: 3
+    meaning: 'Partner Center or Entra throttles, fails or does not answer.'
+    query: '''
+AppTraces
+| extend line = parse_json(Message)
+| where tostring(line.event) == 'upstream' and tostring(line.upstream) in ('partner-center', 'entra')
+| where toint(line.status) == 429 or toint(line.status) >= 500 or isnull(toint(line.status)) or toint(line.status) == 0
+| project TimeGenerated, upstream = tostring(line.upstream), operation = tostring(line.operation), status = toint(line.status), durationMs = tolong(line.durationMs), correlationId = tostring(line.correlationId)
+'''
+    threshold: 10
+    window: 'PT15M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'server-failures'
+    severity: 2
+    meaning: 'The host answers calls with 5xx, whether the app knows of it or not.'
+    query: '''
+AppRequests
+| where toint(ResultCode) >= 500
+| project TimeGenerated, Name, ResultCode, OperationId
+'''
+    threshold: 4
+    window: 'PT15M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'callers-refused'
+    severity: 3
+    meaning: 'Many calls come without a valid key, token or app role.'
+    query: '''
+AppRequests
+| where toint(ResultCode) in (401, 403)
+| project TimeGenerated, Name, ResultCode, OperationId
+'''
+    threshold: 10
+    window: 'PT15M'
+    frequency: 'PT15M'
+  }
+]
+
+module rule 'log-alert.bicep' = [for rule in rules: {
+  name: 'alert-${rule.name}'
+  params: {
+    name: rule.name
+    prefix: prefix
+    location: location
+    tags: tags
+    workspaceId: workspaceId
+    meaning: rule.meaning
+    severity: rule.severity
+    query: rule.query
+    threshold: rule.threshold
+    window: rule.window
+    frequency: rule.frequency
+    actionGroupIds: rule.severity <= 1 ? onCallGroupIds : actionGroupIds
+  }
+}]
+
+module noSuccess 'log-alert.bicep' = {
+  name: 'alert-no-success'
+  params: {
+    name: 'no-success'
+    prefix: prefix
+    location: location
+    tags: tags
+    workspaceId: workspaceId
+    meaning: 'Not one onboarding succeeded for longer than this environment is ever quiet.'
+    severity: 2
+    query: '''
+AppTraces
+| extend line = parse_json(Message)
+| where tostring(line.event) == 'onboarding' and tostring(line.outcome) in ('Succeeded', 'Replayed')
+| project TimeGenerated, correlationId = tostring(line.correlationId)
+'''
+    threshold: 1
+    operator: 'LessThan'
+    window: 'PT${max(expectedOnboardingHours, 1)}H'
+    frequency: expectedOnboardingHours > 6 ? 'PT1H' : 'PT15M'
+    enabled: expectedOnboardingHours > 0
+    actionGroupIds: actionGroupIds
+  }
+}

@@ -1,0 +1,217 @@
+// Alerts on what the platform measures and on changes to the deployment itself.
+
+@description('Start of the names of this environment.')
+param prefix string
+
+@description('Region of the availability test.')
+param location string
+
+@description('Tags for every resource.')
+param tags object
+
+@description('Application Insights component that runs the availability test.')
+param componentId string
+
+@description('URL of the health route.')
+param healthUrl string
+
+@description('Name, short name and resource id of each vault.')
+param vaults array
+
+@description('Told of every alert.')
+@minLength(1)
+param actionGroupIds array
+
+@description('Told of the urgent ones.')
+@minLength(1)
+param onCallGroupIds array
+
+var testLocations = [
+  'emea-nl-ams-azr'
+  'emea-gb-db3-azr'
+  'us-va-ash-azr'
+  'us-ca-sjc-azr'
+  'apac-sg-sin-azr'
+]
+
+resource healthTest 'Microsoft.Insights/webtests@2022-06-15' = {
+  name: '${prefix}-health'
+  location: location
+  kind: 'standard'
+  tags: union(tags, {
+    'hidden-link:${componentId}': 'Resource'
+  })
+  properties: {
+    SyntheticMonitorId: '${prefix}-health'
+    Name: '${prefix}-health'
+    Kind: 'standard'
+    Enabled: true
+    Frequency: 300
+    Timeout: 60
+    RetryEnabled: true
+    Locations: [for place in testLocations: {
+      Id: place
+    }]
+    Request: {
+      RequestUrl: healthUrl
+      HttpVerb: 'GET'
+      ParseDependentRequests: false
+      FollowRedirects: false
+    }
+    ValidationRules: {
+      ExpectedHttpStatusCode: 200
+      SSLCheck: true
+      SSLCertRemainingLifetimeCheck: 14
+    }
+  }
+}
+
+resource appUnreachable 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: '${prefix}-app-unreachable'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'The health route does not answer from three places. Runbook: infra/README.md, section app-unreachable.'
+    severity: 1
+    enabled: true
+    scopes: [
+      healthTest.id
+      componentId
+    ]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+      webTestId: healthTest.id
+      componentId: componentId
+      failedLocationCount: 3
+    }
+    actions: [for id in onCallGroupIds: {
+      actionGroupId: id
+    }]
+  }
+}
+
+resource vaultUnavailable 'Microsoft.Insights/metricAlerts@2018-03-01' = [for vault in vaults: {
+  name: '${prefix}-vault-unavailable-${vault.name}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'A vault fails calls. Runbook: infra/README.md, section vault-unavailable.'
+    severity: 1
+    enabled: true
+    scopes: [
+      vault.id
+    ]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'availability'
+          metricName: 'Availability'
+          timeAggregation: 'Average'
+          operator: 'LessThan'
+          threshold: 95
+        }
+      ]
+    }
+    actions: [for id in onCallGroupIds: {
+      actionGroupId: id
+    }]
+  }
+}]
+
+resource vaultSaturated 'Microsoft.Insights/metricAlerts@2018-03-01' = [for vault in vaults: {
+  name: '${prefix}-vault-saturated-${vault.name}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'A vault nears its limit of calls. Runbook: infra/README.md, section vault-saturated.'
+    severity: 2
+    enabled: true
+    scopes: [
+      vault.id
+    ]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'saturation'
+          metricName: 'SaturationShoebox'
+          timeAggregation: 'Average'
+          operator: 'GreaterThan'
+          threshold: 75
+        }
+      ]
+    }
+    actions: [for id in actionGroupIds: {
+      actionGroupId: id
+    }]
+  }
+}]
+
+var watchedOperations = [
+  {
+    name: 'rights-changed'
+    meaning: 'A role was assigned, taken or defined in the resource group.'
+    operations: [
+      'Microsoft.Authorization/roleAssignments/write'
+      'Microsoft.Authorization/roleAssignments/delete'
+      'Microsoft.Authorization/roleDefinitions/write'
+    ]
+  }
+  {
+    name: 'protection-changed'
+    meaning: 'A vault, a lock, the audit log or the sign-in in front of the app was changed.'
+    operations: [
+      'Microsoft.KeyVault/vaults/write'
+      'Microsoft.KeyVault/vaults/delete'
+      'Microsoft.KeyVault/vaults/secrets/write'
+      'Microsoft.Authorization/locks/delete'
+      'Microsoft.Insights/diagnosticSettings/delete'
+      'Microsoft.Web/sites/config/write'
+    ]
+  }
+]
+
+resource changes 'Microsoft.Insights/activityLogAlerts@2020-10-01' = [for watched in watchedOperations: {
+  name: '${prefix}-${watched.name}'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: '${watched.meaning} Runbook: infra/README.md, section ${watched.name}.'
+    enabled: true
+    scopes: [
+      resourceGroup().id
+    ]
+    condition: {
+      allOf: [
+        {
+          field: 'category'
+          equals: 'Administrative'
+        }
+        {
+          field: 'status'
+          equals: 'Succeeded'
+        }
+        {
+          anyOf: map(watched.operations, operation => {
+            field: 'operationName'
+            equals: operation
+          })
+        }
+      ]
+    }
+    actions: {
+      actionGroups: [for id in actionGroupIds: {
+        actionGroupId: id
+      }]
+    }
+  }
+}]

@@ -1,0 +1,101 @@
+// Alerts on the audit log of the vaults (Azure documentation, "Key Vault logging"); a line can be ten minutes late.
+
+@description('Start of the names of this environment.')
+param prefix string
+
+@description('Region of the rules.')
+param location string
+
+@description('Tags for every resource.')
+param tags object
+
+@description('Workspace that is asked.')
+param workspaceId string
+
+@description('Told of every alert.')
+@minLength(1)
+param actionGroupIds array
+
+@description('Told of the urgent ones.')
+@minLength(1)
+param onCallGroupIds array
+
+@description('Object id of the app\'s identity.')
+param appPrincipalId string
+
+@description('Name of the only vault whose secrets the app reads.')
+param partnerVaultName string
+
+var rules = [
+  {
+    name: 'secret-read-by-others'
+    severity: 1
+    meaning: 'Somebody other than the app read a secret, or anybody at all one in a credential vault.'
+    query: '''
+AZKVAuditLogs
+| where OperationName == 'SecretGet' and HttpStatusCode == 200
+| where not(tostring(Identity) has '{appPrincipalId}' and _ResourceId endswith '/{partnerVaultName}')
+| project TimeGenerated, _ResourceId, CallerIpAddress, Identity, RequestUri
+'''
+    threshold: 0
+    window: 'PT30M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'secret-removed'
+    severity: 1
+    meaning: 'A secret or a vault was deleted or purged.'
+    query: '''
+AZKVAuditLogs
+| where OperationName in ('SecretDelete', 'SecretPurge', 'VaultDelete', 'VaultPurge') and HttpStatusCode < 300
+| project TimeGenerated, OperationName, _ResourceId, CallerIpAddress, Identity, RequestUri
+'''
+    threshold: 0
+    window: 'PT30M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'vault-denied'
+    severity: 2
+    meaning: 'A vault refused calls: a right is missing, the firewall stands in between, or somebody tries doors.'
+    query: '''
+AZKVAuditLogs
+| where HttpStatusCode == 403
+| project TimeGenerated, OperationName, _ResourceId, CallerIpAddress, Identity, ResultDescription
+'''
+    threshold: 3
+    window: 'PT30M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'secret-near-expiry'
+    severity: 2
+    meaning: 'A secret expires within thirty days.'
+    query: '''
+AZKVAuditLogs
+| where OperationName in ('SecretNearExpiryEventGridNotification', 'SecretExpiredEventGridNotification')
+| project TimeGenerated, OperationName, _ResourceId, RequestUri
+'''
+    threshold: 0
+    window: 'P1D'
+    frequency: 'PT1H'
+  }
+]
+
+module rule 'log-alert.bicep' = [for rule in rules: {
+  name: 'alert-${rule.name}'
+  params: {
+    name: rule.name
+    prefix: prefix
+    location: location
+    tags: tags
+    workspaceId: workspaceId
+    meaning: rule.meaning
+    severity: rule.severity
+    query: replace(replace(rule.query, '{appPrincipalId}', appPrincipalId), '{partnerVaultName}', toLower(partnerVaultName))
+    threshold: rule.threshold
+    window: rule.window
+    frequency: rule.frequency
+    actionGroupIds: rule.severity <= 1 ? onCallGroupIds : actionGroupIds
+  }
+}]

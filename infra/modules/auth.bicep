@@ -1,0 +1,66 @@
+@description('Name of the function app.')
+param siteName string
+
+@description('Client id of the API\'s app registration.')
+@minLength(36)
+@maxLength(36)
+param apiClientId string
+
+@description('Client ids of the applications that may call. An empty list would admit every application of the tenant.')
+@minLength(1)
+param allowedCallerClientIds array
+
+@description('Object ids of the users, groups or service principals that may call; empty leaves it to the app role.')
+param allowedCallerObjectIds array
+
+resource site 'Microsoft.Web/sites@2025-03-01' existing = {
+  name: siteName
+}
+
+resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
+  parent: site
+  name: 'authsettingsV2'
+  properties: {
+    platform: {
+      enabled: true
+      runtimeVersion: '~1'
+    }
+    httpSettings: {
+      requireHttps: true
+    }
+    globalValidation: {
+      requireAuthentication: true
+      unauthenticatedClientAction: 'Return401'
+      excludedPaths: [
+        '/api/health'
+      ]
+    }
+    identityProviders: {
+      azureActiveDirectory: {
+        enabled: true
+        registration: {
+          openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+          clientId: apiClientId
+        }
+        validation: {
+          allowedAudiences: [
+            apiClientId
+            'api://${apiClientId}'
+          ]
+          defaultAuthorizationPolicy: {
+            allowedApplications: allowedCallerClientIds
+            // An empty list of principals is left out: what the platform makes of one is not documented.
+            allowedPrincipals: empty(allowedCallerObjectIds) ? null : {
+              identities: allowedCallerObjectIds
+            }
+          }
+        }
+      }
+    }
+    login: {
+      tokenStore: {
+        enabled: false
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+@description('Name of the private endpoint.')
+param name string
+
+@description('Region of the network.')
+param location string
+
+@description('Tags for every resource.')
+param tags object
+
+@description('Subnet of the private endpoints.')
+param subnetId string
+
+@description('Resource behind the endpoint.')
+param targetId string
+
+@description('Which service of that resource.')
+@allowed([
+  'vault'
+  'blob'
+])
+param groupId string
+
+@description('Private DNS zone that gets the name.')
+param zoneId string
+
+resource endpoint 'Microsoft.Network/privateEndpoints@2025-05-01' = {
+  name: name
+  location: location
+  tags: tags
+  properties: {
+    subnet: {
+      id: subnetId
+    }
+    privateLinkServiceConnections: [
+      {
+        name: groupId
+        properties: {
+          privateLinkServiceId: targetId
+          groupIds: [
+            groupId
+          ]
+        }
+      }
+    ]
+  }
+}
+
+resource zoneGroup 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2025-05-01' = {
+  parent: endpoint
+  name: 'default'
+  properties: {
+    privateDnsZoneConfigs: [
+      {
+        name: groupId
+        properties: {
+          privateDnsZoneId: zoneId
+        }
+      }
+    ]
+  }
+}

@@ -1,0 +1,59 @@
+@description('Name of the Log Analytics workspace.')
+param workspaceName string
+
+@description('Name of the Application Insights component.')
+param componentName string
+
+@description('Region of both.')
+param location string
+
+@description('Tags for every resource.')
+param tags object
+
+@description('Days that logs are kept; the audit trail of the vaults is among them.')
+@minValue(30)
+@maxValue(730)
+param retentionDays int
+
+@description('Gigabytes a day after which the workspace stops taking logs, so that a flood cannot become a bill.')
+@minValue(1)
+@maxValue(100)
+param dailyCapGb int
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
+  name: workspaceName
+  location: location
+  tags: tags
+  properties: {
+    sku: {
+      name: 'PerGB2018'
+    }
+    retentionInDays: retentionDays
+    workspaceCapping: {
+      dailyQuotaGb: dailyCapGb
+    }
+    features: {
+      disableLocalAuth: true
+      enableLogAccessUsingOnlyResourcePermissions: true
+    }
+  }
+}
+
+resource component 'Microsoft.Insights/components@2020-02-02' = {
+  name: componentName
+  location: location
+  tags: tags
+  kind: 'web'
+  properties: {
+    Application_Type: 'web'
+    WorkspaceResourceId: workspace.id
+    IngestionMode: 'LogAnalytics'
+    // Telemetry is taken from the app's identity only, never by the key inside the connection string.
+    DisableLocalAuth: true
+  }
+}
+
+output workspaceId string = workspace.id
+output componentId string = component.id
+output componentName string = component.name
+output connectionString string = component.properties.ConnectionString

@@ -1,0 +1,115 @@
+@description('Object id of the app\'s identity.')
+@minLength(36)
+@maxLength(36)
+param principalId string
+
+@description('Storage account of the host.')
+param storageAccountName string
+
+@description('Application Insights component that takes the telemetry.')
+param componentName string
+
+@description('Vault with the partner secrets.')
+param partnerVaultName string
+
+@description('Vault for customers\' credentials.')
+param credentialVaultName string
+
+@description('Vault that takes credentials when the other one does not.')
+param fallbackVaultName string
+
+@description('Resource id of the role that may set secrets and read their metadata, and nothing else.')
+param writerRoleId string
+
+@description('True with App+User: the app stores the renewed refresh token itself.')
+param renewsRefreshToken bool
+
+// Built-in roles, the same in every tenant (Azure documentation, "Azure built-in roles").
+var storageBlobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
+var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
+
+resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
+  name: storageAccountName
+}
+
+resource component 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: componentName
+}
+
+resource partnerVault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
+  name: partnerVaultName
+}
+
+resource refreshToken 'Microsoft.KeyVault/vaults/secrets@2026-02-01' existing = {
+  parent: partnerVault
+  name: 'partner-refresh-token'
+}
+
+resource credentialVault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
+  name: credentialVaultName
+}
+
+resource fallbackVault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
+  name: fallbackVaultName
+}
+
+resource hostStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: account
+  name: guid(account.id, principalId, storageBlobDataOwner)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataOwner)
+  }
+}
+
+resource telemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: component
+  name: guid(component.id, principalId, monitoringMetricsPublisher)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', monitoringMetricsPublisher)
+  }
+}
+
+resource readPartnerSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: partnerVault
+  name: guid(partnerVault.id, principalId, keyVaultSecretsUser)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+  }
+}
+
+resource renewRefreshToken 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (renewsRefreshToken) {
+  scope: refreshToken
+  name: guid(refreshToken.id, principalId, writerRoleId)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: writerRoleId
+  }
+}
+
+resource writeCredentials 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: credentialVault
+  name: guid(credentialVault.id, principalId, writerRoleId)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: writerRoleId
+  }
+}
+
+resource writeFallback 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: fallbackVault
+  name: guid(fallbackVault.id, principalId, writerRoleId)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: writerRoleId
+  }
+}

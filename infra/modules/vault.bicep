@@ -1,0 +1,83 @@
+@description('Name of the vault; unique in all of Azure.')
+@minLength(3)
+@maxLength(24)
+param name string
+
+@description('Region of the vault.')
+param location string
+
+@description('Tags for every resource.')
+param tags object
+
+@description('Closes the public endpoint; a private endpoint must then exist.')
+param networkIsolation bool
+
+@description('Addresses or ranges that may reach the vault while its public endpoint is open.')
+param allowedIpRanges array
+
+@description('Workspace for the audit log.')
+param workspaceId string
+
+resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
+  name: name
+  location: location
+  tags: tags
+  properties: {
+    tenantId: tenant().tenantId
+    sku: {
+      family: 'A'
+      name: 'standard'
+    }
+    enableRbacAuthorization: true
+    enableSoftDelete: true
+    softDeleteRetentionInDays: 90
+    enablePurgeProtection: true
+    enabledForDeployment: false
+    enabledForDiskEncryption: false
+    enabledForTemplateDeployment: false
+    publicNetworkAccess: networkIsolation ? 'Disabled' : 'Enabled'
+    networkAcls: {
+      defaultAction: 'Deny'
+      // The bypass for trusted services would stay in force with the public endpoint closed, and Azure Functions is not among them.
+      bypass: 'None'
+      ipRules: [for range in allowedIpRanges: {
+        value: range
+      }]
+    }
+  }
+}
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
+  scope: vault
+  name: 'keep'
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'Holds secrets that exist nowhere else.'
+  }
+}
+
+resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: vault
+  name: 'to-workspace'
+  properties: {
+    workspaceId: workspaceId
+    // The table AZKVAuditLogs, which the alerts read.
+    logAnalyticsDestinationType: 'Dedicated'
+    logs: [
+      {
+        categoryGroup: 'audit'
+        enabled: true
+      }
+    ]
+    metrics: [
+      {
+        category: 'AllMetrics'
+        enabled: true
+      }
+    ]
+  }
+}
+
+output id string = vault.id
+output name string = vault.name
+output uri string = vault.properties.vaultUri

@@ -1,0 +1,72 @@
+@description('Names of the three vaults.')
+param partnerVaultName string
+
+@description('Vault for customers\' credentials.')
+param credentialVaultName string
+
+@description('Vault that takes credentials when the other one does not.')
+param fallbackVaultName string
+
+@description('Region of the partner vault and the credential vault.')
+param location string
+
+@description('Region of the fallback vault.')
+param fallbackLocation string
+
+@description('Tags for every resource.')
+param tags object
+
+@description('Closes the public endpoints; private endpoints must then exist.')
+param networkIsolation bool
+
+@description('Addresses or ranges that may reach the vaults while their public endpoints are open.')
+param allowedIpRanges array
+
+@description('Workspace for the audit logs.')
+param workspaceId string
+
+module partner 'vault.bicep' = {
+  name: 'partner-vault'
+  params: {
+    name: partnerVaultName
+    location: location
+    tags: tags
+    networkIsolation: networkIsolation
+    allowedIpRanges: allowedIpRanges
+    workspaceId: workspaceId
+  }
+}
+
+module credentials 'vault.bicep' = {
+  name: 'credential-vault'
+  params: {
+    name: credentialVaultName
+    location: location
+    tags: tags
+    networkIsolation: networkIsolation
+    allowedIpRanges: allowedIpRanges
+    workspaceId: workspaceId
+  }
+}
+
+module fallback 'vault.bicep' = {
+  name: 'fallback-vault'
+  params: {
+    name: fallbackVaultName
+    location: fallbackLocation
+    tags: tags
+    networkIsolation: networkIsolation
+    allowedIpRanges: allowedIpRanges
+    workspaceId: workspaceId
+  }
+}
+
+output partnerVaultId string = partner.outputs.id
+output partnerVaultName string = partner.outputs.name
+output partnerVaultUri string = partner.outputs.uri
+output credentialVaultId string = credentials.outputs.id
+output credentialVaultName string = credentials.outputs.name
+output credentialVaultUri string = credentials.outputs.uri
+output fallbackVaultId string = fallback.outputs.id
+output fallbackVaultName string = fallback.outputs.name
+output fallbackVaultUri string = fallback.outputs.uri

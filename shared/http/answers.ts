@@ -1,0 +1,55 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { errorCodes } from '../errors/error-codes.ts';
+import type { OnboardingError } from '../errors/onboarding-error.ts';
+
+/** What every answer needs to know of its request. */
+export interface AnswerContext {
+  readonly request: Pick<HttpRequest, 'headers' | 'url'>;
+  readonly correlationId: string;
+}
+
+/** A JSON answer with the headers that every answer carries; absent fields are left out. */
+export function answerJson(
+  { correlationId }: AnswerContext,
+  status: number,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): HttpResponseInit {
+  return {
+    status,
+    headers: {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      'x-correlation-id': correlationId,
+      ...headers,
+    },
+    body: JSON.stringify(body),
+  };
+}
+
+/** An error in the form that Power Automate shows, that Azure's tools read, and that RFC 9457 describes: all three in one body. */
+export function answerError(context: AnswerContext, error: OnboardingError): HttpResponseInit {
+  const { code, status, message } = error;
+  const { target, details, customerId, retryAfter } = error.facts;
+  const { title } = errorCodes[code];
+  const problem = context.request.headers.get('accept')?.toLowerCase().includes('application/problem+json');
+  const type = new URL(`/errors/${code}`, context.request.url).href;
+  const correlationId = context.correlationId;
+  const some = details && details.length > 0 ? details : undefined;
+  const body = {
+    type,
+    title,
+    status,
+    detail: message,
+    code,
+    message,
+    correlationId,
+    customerId,
+    error: { code, message, target, details: some },
+  };
+  return answerJson(context, status, body, {
+    'x-ms-error-code': code,
+    ...(problem ? { 'Content-Type': 'application/problem+json' } : {}),
+    ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
+  });
+}

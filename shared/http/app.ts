@@ -1,0 +1,33 @@
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import type { Log } from '../log/log.ts';
+import { openWorkplace, type OpenWorkplace } from '../onboarding/workplace.ts';
+import { readSettings, SettingsError } from '../settings/settings.ts';
+
+let opened: OpenWorkplace | undefined;
+
+/** The one workplace of this instance, opened with the settings by the first call that needs it; throws `ConfigurationError`, each fault in the log. */
+export function getWorkplace(log: Log): OpenWorkplace {
+  try {
+    opened ??= openWorkplace(readSettings(process.env));
+    return opened;
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    for (const { setting, reason } of error.faults) log('error', 'ConfigurationError', { setting, reason });
+    const message = 'The settings check failed; the log names each fault.';
+    const details = [{ code: 'ConfigurationError', target: 'settings', message }];
+    throw new OnboardingError('ConfigurationError', { target: 'settings', details });
+  }
+}
+
+/** Waits for what must not be cut off when the instance is told to stop: creates in flight, and credentials that only this process holds. */
+export async function finishWork(): Promise<void> {
+  if (!opened) return;
+  await opened.inFlight.settled();
+  await opened.held.settled();
+  await opened.partner.signIn.pending();
+}
+
+/** The level of the functions that need a caller: App Service Authentication stands in front of them with `entra`, function keys otherwise. */
+export function callerLevel(): 'anonymous' | 'function' {
+  return process.env['CALLER_AUTHENTICATION']?.trim().toLowerCase() === 'entra' ? 'anonymous' : 'function';
+}

@@ -1,0 +1,64 @@
+import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import { createLog, type Log, type LogFields } from '../log/log.ts';
+import { elapsedSince, now } from '../network/clock.ts';
+import type { OpenWorkplace } from '../onboarding/workplace.ts';
+import { answerError, type AnswerContext } from './answers.ts';
+import { getWorkplace } from './app.ts';
+import { authoriseCaller } from './authorise-caller.ts';
+import { correlationIdOf } from './correlation.ts';
+
+export interface Call extends AnswerContext {
+  readonly request: HttpRequest;
+  readonly log: Log;
+  readonly workplace: OpenWorkplace;
+}
+
+export interface Answered {
+  readonly answer: HttpResponseInit;
+  /** What the log line says of it, for example `Succeeded`. */
+  readonly outcome: string;
+  readonly fields?: LogFields;
+}
+
+/** Makes a handler: judges the caller, does the work, turns every failure into the one error schema, and writes one line about it all. */
+export function handle(event: string, work: (call: Call) => Promise<Answered>): HttpHandler {
+  return async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
+    const start = now();
+    const correlationId = correlationIdOf(request);
+    const log = createLog(context, { correlationId });
+    const { answer, outcome, fields } = await answered({ request, correlationId, log }, work);
+    log('info', event, {
+      outcome,
+      status: answer.status,
+      durationMs: Math.round(elapsedSince(start)),
+      ...workflowIds(request),
+      ...fields,
+    });
+    return answer;
+  };
+}
+
+async function answered(context: Omit<Call, 'workplace'>, work: (call: Call) => Promise<Answered>): Promise<Answered> {
+  try {
+    const workplace = getWorkplace(context.log);
+    authoriseCaller(context.request, workplace.settings, context.log);
+    return await work({ ...context, workplace });
+  } catch (error) {
+    if (!(error instanceof OnboardingError))
+      context.log('error', 'InternalError', { reason: error instanceof Error ? error.name : 'unknown' });
+    const failure = error instanceof OnboardingError ? error : new OnboardingError('InternalError');
+    const { customerId } = failure.facts;
+    return {
+      answer: answerError(context, failure),
+      outcome: failure.code,
+      ...(customerId === undefined ? {} : { fields: { customerId } }),
+    };
+  }
+}
+
+/** The ids by which Power Automate and Logic Apps know their runs, so that a maker's run is found in the log. */
+function workflowIds({ headers }: HttpRequest): LogFields {
+  const safe = (name: string): string | undefined => /^[\w.:-]{1,100}$/.exec(headers.get(name) ?? '')?.[0];
+  return { workflowRunId: safe('x-ms-workflow-run-id'), clientTrackingId: safe('x-ms-client-tracking-id') };
+}

@@ -1,0 +1,77 @@
+import { errorCodes } from '../errors/error-codes.ts';
+import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
+import { probeDomain } from '../partner-center/probe-domain.ts';
+import { readCountryRules } from '../partner-center/read-country-rules.ts';
+import { validateAddress } from '../partner-center/validate-address.ts';
+import { checkCountryRules } from './country-checks.ts';
+import { buildAddress, type Enrichment } from './customer-body.ts';
+import { enrich } from './enrich.ts';
+import { judgeAddress } from './judge-address.ts';
+import type { Run } from './run.ts';
+import { toOnboardingError } from './to-onboarding-error.ts';
+
+/** What the checks of a customer found: the enrichment when all passed, and every failure otherwise. */
+export interface Checked {
+  readonly domain: 'free' | 'taken' | 'unknown';
+  readonly enrichment: Enrichment;
+  readonly warnings: readonly ErrorDetail[];
+  /** Why the customer cannot be created, but for the domain. */
+  readonly failures: readonly OnboardingError[];
+}
+
+/** Checks domain, country rules and address, side by side, with every finding; never rejects. */
+export async function checkCustomer(run: Run): Promise<Checked> {
+  const { partner, payload, settings } = run;
+  // Checks that hang must leave time for the rest of the call.
+  const call = { deadline: run.deadline.within(run.deadline.share(0.4)), log: run.log };
+  const address = buildAddress(payload);
+  const [domain, rules, verdict] = await Promise.allSettled([
+    probeDomain(partner, payload.domain, call),
+    readCountryRules(partner, payload.country, call),
+    settings.addressValidation === 'off' ? undefined : validateAddress(partner, address, call),
+  ]);
+  const failures: OnboardingError[] = [];
+  const known = rules.status === 'fulfilled' ? rules.value : undefined;
+  const breaches = rules.status === 'fulfilled' ? checkCountryRules(payload, known) : [];
+  if (breaches.length > 0) failures.push(withDetails('CountryRule', breaches));
+  const judged = judgeAddress(
+    verdict.status === 'fulfilled' ? verdict.value : undefined,
+    address,
+    settings.addressValidation,
+  );
+  if (judged.refusals.length > 0) failures.push(withDetails('AddressNotVerified', judged.refusals));
+  for (const check of [domain, rules, verdict]) {
+    if (check.status === 'rejected') failures.push(toOnboardingError(check.reason, run));
+  }
+  return {
+    domain: domain.status === 'fulfilled' ? domain.value : 'unknown',
+    enrichment: enrich(payload, known, settings),
+    warnings: judged.warnings,
+    failures,
+  };
+}
+
+function withDetails(code: 'CountryRule' | 'AddressNotVerified', details: readonly ErrorDetail[]): OnboardingError {
+  const target = details[0]?.target;
+  return new OnboardingError(code, { details, ...(target === undefined ? {} : { target }) });
+}
+
+const order = ['DomainTaken', 'AlreadyOnboarded', 'CountryRule', 'AddressNotVerified'];
+
+/** One error for several: conflicts before country rules before the address before failures of a service; the others are in its details. */
+export function combineFailures(failures: readonly OnboardingError[]): OnboardingError {
+  const rank = ({ code }: OnboardingError): number => (order.includes(code) ? order.indexOf(code) : order.length);
+  const [first = new OnboardingError('InternalError'), ...others] = failures.toSorted((a, b) => rank(a) - rank(b));
+  const details = others.flatMap(({ code, message, facts }) =>
+    facts.details?.length
+      ? facts.details
+      : [{ code, message: errorCodes[code].message === message ? errorCodes[code].title : message }],
+  );
+  const unique = details.filter(
+    (one, index) =>
+      details.findIndex(
+        (other) => other.code === one.code && other.target === one.target && other.message === one.message,
+      ) === index,
+  );
+  return new OnboardingError(first.code, { ...first.facts, details: [...(first.facts.details ?? []), ...unique] });
+}

@@ -1,0 +1,50 @@
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import { findCredentials } from './credentials/find-credentials.ts';
+import { inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
+import { recordSuccess, toOnboarded, type Onboarded } from './onboarded.ts';
+import { appendEvent, releaseLease } from './record/append-event.ts';
+import type { RecordEvent, Started } from './record/events.ts';
+import { othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
+import { mayRepeat } from './record/may-repeat.ts';
+import { readRecord } from './record/read-record.ts';
+import { newOwner, type DomainRun } from './run.ts';
+
+/**
+ * Claims the right to destroy: flag first, look afterwards, so that of two instances at least one sees the other. Both may stand back;
+ * a later call gets through. Gives the claim's owner, or the onboarding if it turns out to be done.
+ */
+export async function claimRecovery(
+  run: DomainRun,
+  before: OnboardingRecord,
+  started: Started,
+): Promise<{ owner: string } | { onboarded: Onboarded }> {
+  const { attempt, requestId } = started;
+  if (othersLeaseLeft(before, run.instance) > 0) throw inProgress(run, before);
+  if (!mayRepeat(before.claims, requestId))
+    throw outcomeUnknown(run, 'recovery was tried often and rests for a while', { requestId });
+  const owner = newOwner(run);
+  const leaseSeconds = run.settings.onboardingLeaseSeconds;
+  const claim: RecordEvent = { event: 'RecoveryClaimed', attempt, requestId, owner, leaseSeconds };
+  await appendEvent(run.vaults, run.base, claim, run);
+  const record = await readRecord(run.vaults, run.base, run);
+  if (record.succeeded) {
+    if (record.succeeded.requestId === requestId) return { onboarded: toOnboarded(record.succeeded) };
+    throw new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId: record.succeeded.customerId });
+  }
+  const seen = record.claims.some((seenClaim) => seenClaim.owner === owner);
+  if (!record.whole || !seen || othersLeaseLeft(record, run.instance, owner) > 0) {
+    await releaseLease(run, { attempt, requestId, owner });
+    throw record.whole ? inProgress(run, record) : notWhole(run);
+  }
+  const found = await findCredentials(run.vaults, run.base, requestId, run);
+  if (!found.whole) {
+    await releaseLease(run, { attempt, requestId, owner });
+    throw notWhole(run);
+  }
+
+  if (found.stored && !found.resetBegan) {
+    const { customerId } = found.stored;
+    return { onboarded: await recordSuccess(run, { started, customerId }, found.stored) };
+  }
+  return { owner };
+}

@@ -1,0 +1,105 @@
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import { sleep, type Moment } from '../network/clock.ts';
+import { createCustomer, type CreateOutcome } from '../partner-center/create-customer.ts';
+import { credentialsNotStored, outcomeUnknown } from './open-outcomes.ts';
+import type { Held } from './credentials/held-credentials.ts';
+import type { Onboarded } from './onboarded.ts';
+import { appendEvent, releaseLease } from './record/append-event.ts';
+import type { Started } from './record/events.ts';
+import { resolveExisting } from './resolve-existing.ts';
+import { believeRefusal } from './believe-refusal.ts';
+import { inSeconds, retrySoon } from './retry-soon.ts';
+import { storingShare, type Run } from './run.ts';
+
+/** A create that is about to be sent: on record already, with the exact bytes. */
+export interface Attempt {
+  readonly started: Started;
+  readonly body: string;
+  /** When the lease began: taken before its writing, so that it is never thought longer than it is. */
+  readonly leaseSince: Moment;
+  /** True for the first create that was ever sent for this request id. */
+  readonly first: boolean;
+}
+
+/** Sends the create until its outcome is known or the time is up, always with the same request id and bytes, and sees the outcome through. */
+export async function create(run: Run, attempt: Attempt): Promise<Onboarded> {
+  const { requestId, correlationId } = attempt.started;
+  const deadline = run.deadline.keepingBack(storingShare(run.deadline));
+  const customer = { domain: run.payload.domain, body: attempt.body, requestId, correlationId };
+  let unanswered = false;
+  let doubted = false;
+
+  for (let tried = 1; ; tried++) {
+    const outcome = await createCustomer(run.partner, customer, { deadline, log: run.log });
+    if (outcome.kind === 'created') return keep(run, attempt, outcome);
+    if (outcome.kind === 'refused' && !doubted) {
+      await believeRefusal(run, attempt.started, outcome);
+      // Refused, and yet the domain exists: the same request may still be answered with the customer.
+      doubted = true;
+      unanswered = true;
+      continue;
+    }
+    if (outcome.kind === 'unknown') unanswered = true;
+    else if (outcome.kind !== 'throttled') return settle(run, attempt, outcome, unanswered);
+
+    const backoff = Math.random() * Math.min(run.deadline.share(0.05), run.deadline.share(0.0025) * 2 ** tried);
+    const wait = outcome.retryAfter ?? backoff;
+    if (tried < 4 && wait < deadline.remaining()) {
+      await sleep(wait);
+      continue;
+    }
+    if (outcome.kind === 'throttled' && !unanswered) {
+      await releaseLease(run, attempt.started);
+      throw new OnboardingError('Throttled', {
+        retryAfter: outcome.retryAfter === undefined ? retrySoon(run.deadline) : inSeconds(outcome.retryAfter),
+      });
+    }
+    // A tenant whose creation is never answered, however often it is repeated, is found by looking for it.
+    if (!attempt.first && !deadline.expired) return resolveExisting(run, { unanswered, own: attempt.started });
+    throw outcomeUnknown(run, 'the create was not answered', { requestId });
+  }
+}
+
+/** From here on this process holds the only copy of the password: nothing is awaited but its storing. */
+async function keep(
+  run: Run,
+  { started, leaseSince }: Attempt,
+  outcome: CreateOutcome & { kind: 'created' },
+): Promise<Onboarded> {
+  const { customerId, commerceId, userName, password } = outcome;
+  const { requestId, correlationId, leaseSeconds } = started;
+  const { domain } = run.payload;
+  const { base } = run;
+  const expiryDays = run.settings.credentialExpiryDays;
+  const held: Held = {
+    created: { started, customerId, commerceId },
+    credentials: { domain, base, userName, password, customerId, requestId, correlationId, expiryDays },
+    leaseSince,
+    leaseSeconds,
+  };
+  run.held.hold(held);
+  const onboarded = await run.held.save(held, run).catch(() => undefined);
+  if (onboarded) return onboarded;
+  void run.held.keepOffering(held, run);
+  const event = { event: 'NotStored', attempt: started.attempt, requestId, customerId, owner: started.owner } as const;
+  await appendEvent(run.vaults, base, event, run).catch(() => undefined);
+  throw credentialsNotStored(run, customerId, requestId);
+}
+
+type Settled = Exclude<CreateOutcome, { kind: 'created' | 'unknown' | 'throttled' }>;
+
+async function settle(run: Run, attempt: Attempt, outcome: Settled, unanswered: boolean): Promise<Onboarded> {
+  const own = attempt.started;
+  const sole = attempt.first && !unanswered;
+  switch (outcome.kind) {
+    case 'created-without-password':
+      return resolveExisting(run, { unanswered, own, proven: { started: own, customerId: outcome.customerId } });
+    case 'exists':
+    case 'refused':
+      return resolveExisting(run, { unanswered, own, sole });
+
+    case 'sign-in-failed':
+      if (!unanswered) await releaseLease(run, own);
+      throw outcome.error;
+  }
+}

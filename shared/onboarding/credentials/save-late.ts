@@ -1,0 +1,37 @@
+import { now } from '../../network/clock.ts';
+import { appendEvent } from '../record/append-event.ts';
+import { claimsLeft } from '../record/fold.ts';
+import { readRecord } from '../record/read-record.ts';
+import { mayRepeat } from '../record/may-repeat.ts';
+import { newOwner, type DomainRun } from '../run.ts';
+import { findCredentials } from './find-credentials.ts';
+import type { Held } from './held-credentials.ts';
+
+/**
+ * Whether a copy may still be stored after its lease: flag first, look afterwards. `superseded` when the record or the credentials show
+ * that another instance has stored, reset or given up the password.
+ */
+export async function maySaveLate(held: Held, run: DomainRun): Promise<'yes' | 'not now' | 'superseded'> {
+  const { requestId } = held.created.started;
+  const before = await readRecord(run.vaults, run.base, run);
+  if (!before.whole) return 'not now';
+  if (before.succeeded || before.lost) return 'superseded';
+  if (!mayRepeat(before.started, requestId)) return 'not now';
+  const since = now();
+  const { leaseSeconds } = held;
+  await appendEvent(
+    run.vaults,
+    run.base,
+    { ...held.created.started, event: 'Started', owner: newOwner(run), leaseSeconds },
+    run,
+  );
+  const record = await readRecord(run.vaults, run.base, run);
+  if (!record.whole) return 'not now';
+  if (record.succeeded || record.lost) return 'superseded';
+  if (claimsLeft(record) > 0) return 'not now';
+  const found = await findCredentials(run.vaults, run.base, requestId, run);
+  if (found.resetBegan || found.stored) return 'superseded';
+  if (!found.whole) return 'not now';
+  held.leaseSince = since;
+  return 'yes';
+}

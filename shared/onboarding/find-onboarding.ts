@@ -1,0 +1,77 @@
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import { Deadline } from '../network/deadline.ts';
+import { fullDomain, secretBase } from './domain.ts';
+import type { Caller } from './onboard-customer.ts';
+import { toOnboarded, type Onboarded } from './onboarded.ts';
+import { leaseLeft, type OnboardingRecord } from './record/fold.ts';
+import { readRecord } from './record/read-record.ts';
+import { toOnboardingError } from './to-onboarding-error.ts';
+import type { OpenWorkplace } from './workplace.ts';
+
+export type OnboardingStatus =
+  'InProgress' | 'Succeeded' | 'Refused' | 'CredentialsNotStored' | 'OutcomeUnknown' | 'CredentialsLost';
+
+export interface FoundOnboarding extends Partial<Onboarded> {
+  readonly status: OnboardingStatus;
+  readonly domain: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly attempts: number;
+}
+
+/** The onboarding that is on record for a prefix or full domain, never with a credential. Rejects with `OnboardingError` only. */
+export async function findOnboarding(workplace: OpenWorkplace, text: string, caller: Caller): Promise<FoundOnboarding> {
+  const domain = fullDomain(text, workplace.settings);
+  if (domain === undefined) throw new OnboardingError('NotFound', { target: 'domain' });
+  const deadline = Deadline.after(workplace.settings.onboardingTimeout);
+  try {
+    const record = await readRecord(workplace.vaults, secretBase(domain), { deadline, log: caller.log });
+    return describe(record, domain);
+  } catch (error) {
+    throw toOnboardingError(error, { deadline, log: caller.log });
+  }
+}
+
+function describe(record: OnboardingRecord, domain: string): FoundOnboarding {
+  const { started, succeeded, open, lost, notStored, passwordGone } = record;
+  const latest = open.at(-1) ?? started.at(-1);
+  const first = succeeded?.created ?? latest?.created;
+  if (first === undefined)
+    throw new OnboardingError(
+      record.whole ? 'NotFound' : 'VaultUnavailable',
+      record.whole ? { target: 'domain' } : { retryAfter: 10 },
+    );
+  const status = statusOf(record);
+  const oldest = started.find(({ requestId }) => requestId === (succeeded ?? latest)?.requestId);
+  const customerId =
+    lost?.customerId ?? notStored.at(-1)?.customerId ?? passwordGone.find((event) => event.customerId)?.customerId;
+  return {
+    status,
+    domain,
+    startedAt: new Date(oldest?.created ?? first).toISOString(),
+    attempts: Math.max(1, new Set(started.map(({ requestId }) => requestId)).size),
+    ...(succeeded
+      ? toOnboarded(succeeded)
+      : {
+          ...(customerId === undefined || status === 'Refused' ? {} : { customerId }),
+          ...(latest
+            ? {
+                country: latest.country,
+                culture: latest.culture,
+                language: latest.language,
+                enableGDAPByDefault: latest.enableGDAPByDefault,
+              }
+            : {}),
+        }),
+  };
+}
+
+function statusOf(record: OnboardingRecord): OnboardingStatus {
+  if (record.succeeded) return 'Succeeded';
+  if (record.lost) return 'CredentialsLost';
+  if (record.open.length === 0) return 'Refused';
+  const openRequests = new Set(record.open.map(({ requestId }) => requestId));
+  if (record.notStored.some(({ requestId }) => openRequests.has(requestId))) return 'CredentialsNotStored';
+  const atWork = [...record.open, ...record.claims].some((holder) => leaseLeft(record, holder) > 0);
+  return atWork ? 'InProgress' : 'OutcomeUnknown';
+}

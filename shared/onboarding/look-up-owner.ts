@@ -1,0 +1,35 @@
+import { findCreation } from '../partner-center/find-creation.ts';
+import { findCustomer } from '../partner-center/find-customer.ts';
+import type { Recorded, Started } from './record/events.ts';
+import type { OnboardingRecord } from './record/fold.ts';
+import type { DomainRun } from './run.ts';
+
+export type DomainOwner =
+  | { readonly kind: 'ours'; readonly started: Recorded<Started>; readonly customerId: string }
+  | { readonly kind: 'stranger' }
+  | { readonly kind: 'unknown' };
+
+const day = 24 * 60 * 60_000;
+
+/**
+ * Finds out who created the tenant of a domain: ours when an audit record carries the domain and a correlation id of any start on
+ * record, a stranger's when it carries another. Both lists lag, so nothing found means unknown; timing alone proves nothing.
+ */
+export async function lookUpOwner(run: DomainRun, record: OnboardingRecord, companyName: string): Promise<DomainOwner> {
+  const call = { deadline: run.deadline, log: run.log };
+  const oldest = record.started[0];
+  if (!oldest) return { kind: 'unknown' };
+  const since = new Date(oldest.created - day);
+  try {
+    const listed = await findCustomer(run.partner, run.domain, companyName, call);
+    const creation = await findCreation(run.partner, { domain: run.domain, customerId: listed, since }, call);
+    if (!creation) return { kind: 'unknown' };
+    const started = record.started.find(({ correlationId }) => correlationId.toLowerCase() === creation.correlationId);
+    if (!started) return { kind: 'stranger' };
+    const customerId = creation.customerId ?? listed;
+    return customerId === undefined ? { kind: 'unknown' } : { kind: 'ours', started, customerId };
+  } catch (error) {
+    run.log('warn', 'LookUpFailed', { reason: error instanceof Error ? error.name : 'unknown' });
+    return { kind: 'unknown' };
+  }
+}

@@ -1,0 +1,53 @@
+import type { Vault } from '../../key-vault/vault.ts';
+import { refusesWrite, type VaultCall } from '../../key-vault/vault-call.ts';
+import { OnboardingError } from '../../errors/onboarding-error.ts';
+import { retry } from '../../network/retry.ts';
+import { retrySoon } from '../retry-soon.ts';
+import { toTags, type RecordEvent } from './events.ts';
+import { recordName } from './read-record.ts';
+
+/**
+ * Adds an event to the record, in the first vault that takes it; repeating one adds nothing to what the record says. Throws
+ * `VaultUnavailable` when no vault takes it.
+ */
+export async function appendEvent(
+  vaults: readonly Vault[],
+  base: string,
+  event: RecordEvent,
+  call: VaultCall,
+): Promise<void> {
+  const secret = {
+    name: recordName(base),
+    value: 'The record of an onboarding: its state is in the tags of all versions. Nothing here is secret.',
+    contentType: 'application/vnd.csp-onboarding.record',
+    tags: toTags(event),
+  };
+  for (const vault of vaults) {
+    const deadline = call.deadline.within(call.deadline.share(0.1));
+    try {
+      await retry(() => vault.storeSecret(secret, { ...call, deadline }), { deadline });
+      return;
+    } catch (error) {
+      if (refusesWrite(error)) logRefusedWrite(vault, error.failure.status, call);
+    }
+  }
+  throw new OnboardingError('VaultUnavailable', { retryAfter: retrySoon(call.deadline) });
+}
+
+/** Nothing of this owner is in flight any more: the next call need not wait for the lease. Best effort, for the lease ends anyway. */
+export async function releaseLease(
+  run: VaultCall & { readonly vaults: readonly Vault[]; readonly base: string },
+  { attempt, requestId, owner }: { attempt: number; requestId: string; owner: string },
+): Promise<void> {
+  await appendEvent(run.vaults, run.base, { event: 'Released', attempt, requestId, owner }, run).catch(() => undefined);
+}
+
+/** A vault that answers 403 or 409 to a write needs an operator: the line says what to do. */
+export function logRefusedWrite(vault: Vault, status: number | undefined, { log }: VaultCall): void {
+  log('error', 'VaultRefusedWrite', {
+    vault: vault.name,
+    reason: status === 409 ? 'a deleted secret holds the name' : 'no permission to set secrets',
+    remedy:
+      status === 409 ? 'recover or purge the deleted secret' : 'assign the writer role to the identity of the app',
+  });
+}

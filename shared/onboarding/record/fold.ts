@@ -1,0 +1,81 @@
+import { elapsedSince, now, type Moment } from '../../network/clock.ts';
+import type { Recorded, RecordEvent, Started, Succeeded } from './events.ts';
+
+type Kind<K extends RecordEvent['event']> = Recorded<Extract<RecordEvent, { event: K }>>;
+
+/** What the events of a domain add up to, whatever order they were read in. */
+export interface OnboardingRecord {
+  /** False when a configured vault could not be read: then nothing may be concluded from what is not there. */
+  readonly whole: boolean;
+  readonly readAt: Moment;
+  readonly succeeded: Recorded<Succeeded> | undefined;
+  readonly lost: Kind<'Lost'> | undefined;
+  /** Every start ever, refused or not, the oldest first. */
+  readonly started: readonly Recorded<Started>[];
+  /** The starts whose owner was not refused. */
+  readonly open: readonly Recorded<Started>[];
+  readonly claims: readonly Kind<'RecoveryClaimed'>[];
+  readonly passwordGone: readonly Kind<'PasswordGone'>[];
+  readonly notStored: readonly Kind<'NotStored'>[];
+  /** The attempt that a new start would be. */
+  readonly attempt: number;
+  /** Owners whose lease is over because they said so, as `requestId owner`. */
+  readonly released: ReadonlySet<string>;
+}
+
+/** Folds the events of all vaults into one state; the order of the events plays no part. */
+export function foldEvents(events: readonly Recorded[], whole: boolean): OnboardingRecord {
+  const of = <K extends RecordEvent['event']>(kind: K): Kind<K>[] =>
+    events
+      .filter((event): event is Kind<K> => event.event === kind)
+      .sort((a, b) => a.created - b.created || (a.version < b.version ? -1 : 1));
+  const refused = of('Refused');
+  const refusals = new Set(refused.map(ownership));
+  const started = of('Started');
+  return {
+    whole,
+    readAt: now(),
+    succeeded: of('Succeeded').at(-1),
+    lost: of('Lost').at(-1),
+    started,
+    open: started.filter((start) => !refusals.has(ownership(start))),
+    claims: of('RecoveryClaimed'),
+    passwordGone: of('PasswordGone'),
+    notStored: of('NotStored'),
+    attempt: 1 + new Set(refused.map(({ requestId }) => requestId)).size,
+    released: new Set(of('Released').map(ownership)),
+  };
+}
+
+function ownership({ requestId, owner }: { requestId: string; owner: string }): string {
+  return `${requestId} ${owner}`;
+}
+
+/** `created` and the vault's `Date` are whole seconds, so a lease may look up to two seconds older than it is. */
+const granularity = 2000;
+
+/** Milliseconds that a start or claim still holds, 0 when it is over or its owner let go of it. */
+export function leaseLeft(record: OnboardingRecord, holder: Kind<'Started'> | Kind<'RecoveryClaimed'>): number {
+  if (record.released.has(ownership(holder))) return 0;
+  return Math.max(0, holder.leaseSeconds * 1000 + granularity - holder.age - elapsedSince(record.readAt));
+}
+
+/** Milliseconds until no other instance than this one is at work under an open start, and no claim but `claim` holds. */
+export function othersLeaseLeft(record: OnboardingRecord, instance: string, claim?: string): number {
+  const others = record.open.filter(({ owner }) => !isOwn(owner, instance));
+  return Math.max(claimsLeft(record, claim), ...others.map((holder) => leaseLeft(record, holder)));
+}
+
+/**
+ * Milliseconds until every claim but `except` is over. An earlier claim of this very instance counts too: a reset that it sent and gave
+ * up may still arrive, and would put a password in place that nobody knows.
+ */
+export function claimsLeft(record: OnboardingRecord, except?: string): number {
+  const others = record.claims.filter(({ owner }) => owner !== except);
+  return Math.max(0, ...others.map((claim) => leaseLeft(record, claim)));
+}
+
+/** Whether an owner is a turn of this instance. */
+export function isOwn(owner: string, instance: string): boolean {
+  return owner.startsWith(`${instance}.`);
+}

@@ -1,0 +1,97 @@
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import { findCredentials } from './credentials/find-credentials.ts';
+import { lookUpOwner } from './look-up-owner.ts';
+import { credentialsLost, inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
+import { recordSuccess, toOnboarded, type Onboarded } from './onboarded.ts';
+import { appendEvent } from './record/append-event.ts';
+import type { Started } from './record/events.ts';
+import { othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
+import { readRecord } from './record/read-record.ts';
+import { canReset, recoverPassword } from './recover-password.ts';
+import type { Run } from './run.ts';
+import { waitForOthers } from './wait-for-others.ts';
+
+export interface Existing {
+  /** The start under which this call sent a create; absent when it sent none. */
+  readonly own?: Started;
+  /** Something of this call was sent and not answered. */
+  readonly unanswered?: boolean;
+  /** The only create ever sent for this domain was this call's, and it was answered "domain exists". */
+  readonly sole?: boolean;
+  /** Partner Center named the customer in answer to a request id of ours: that proves it ours. */
+  readonly proven?: { readonly started: Started; readonly customerId: string };
+}
+
+const giveUpAfter = 24 * 60 * 60_000;
+
+/** The domain exists and no password came with it: finds out whose it is, and gets its credentials if it is ours. */
+export async function resolveExisting(run: Run, existing: Existing): Promise<Onboarded> {
+  if (existing.own && !existing.sole) await tellPasswordGone(run, existing.own, existing.proven?.customerId);
+  const read = await readRecord(run.vaults, run.base, run);
+  const record = await waitForOthers(run, read, run.deadline.share(0.3));
+  const settled = settledBy(run, record);
+  if (settled) return settled;
+  if (!record.whole) throw existing.unanswered ? outcomeUnknown(run, 'the record cannot be read whole') : notWhole(run);
+  if (othersLeaseLeft(record, run.instance) > 0) throw inProgress(run, record);
+  if (existing.proven) return finish(run, record, existing.proven.started, existing.proven.customerId);
+  const companyName = run.payload.companyName;
+  const owner = await lookUpOwner(run, record, companyName);
+  if (owner.kind === 'ours') return finish(run, record, owner.started, owner.customerId);
+  if (owner.kind === 'stranger') {
+    if (existing.own) await tellRefused(run, existing.own);
+    throw new OnboardingError('DomainTaken', { target: 'domain' });
+  }
+  const own = existing.own;
+  if (existing.sole && own && record.open.every(({ owner: holder }) => holder === own.owner)) {
+    await tellRefused(run, own);
+    throw new OnboardingError('DomainTaken', { target: 'domain' });
+  }
+  const youngest = Math.min(...record.started.map(({ age }) => age));
+  if (youngest > giveUpAfter) throw new OnboardingError('DomainTaken', { target: 'domain' });
+  throw outcomeUnknown(run, 'the domain exists and is not proven ours yet', own ? { requestId: own.requestId } : {});
+}
+
+/** What the record says for good, as the answer to this payload. */
+export function settledBy(run: Run, record: OnboardingRecord): Onboarded | undefined {
+  const { succeeded, lost } = record;
+  if (succeeded) {
+    if (succeeded.fingerprint === run.fingerprint) return toOnboarded(succeeded);
+    throw new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId: succeeded.customerId });
+  }
+  if (!lost) return undefined;
+  const start = record.started.find(({ requestId }) => requestId === lost.requestId);
+  // What was lost app-only can be reset once App+User is set up.
+  if (start && canReset(run.settings, start) === 'yes') return undefined;
+  throw credentialsLost(run, lost.customerId, 'recorded');
+}
+
+/** Ours: credentials that are stored already close it, otherwise the password is recovered. For another payload it ends in a conflict all the same. */
+async function finish(run: Run, record: OnboardingRecord, started: Started, customerId: string): Promise<Onboarded> {
+  const found = await findCredentials(run.vaults, run.base, started.requestId, run);
+  if (!found.whole) throw notWhole(run);
+  const onboarded =
+    found.stored && !found.resetBegan
+      ? await recordSuccess(run, { started, customerId: found.stored.customerId }, found.stored)
+      : await recoverPassword(run, record, started, customerId);
+  if (started.fingerprint === run.fingerprint) return onboarded;
+  throw new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId });
+}
+
+async function tellPasswordGone(
+  run: Run,
+  { attempt, requestId }: Started,
+  customerId: string | undefined,
+): Promise<void> {
+  const event = {
+    event: 'PasswordGone',
+    attempt,
+    requestId,
+    ...(customerId === undefined ? {} : { customerId }),
+  } as const;
+  await appendEvent(run.vaults, run.base, event, run).catch(() => undefined);
+}
+
+async function tellRefused(run: Run, { attempt, requestId, owner }: Started): Promise<void> {
+  const event = { event: 'Refused', attempt, requestId, owner, code: 'DomainTaken' } as const;
+  await appendEvent(run.vaults, run.base, event, run).catch(() => undefined);
+}

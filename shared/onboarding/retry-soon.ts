@@ -1,0 +1,11 @@
+import type { Deadline } from '../network/deadline.ts';
+
+/** Seconds after which a caller may well try again when nothing else says how long to wait: 5 % of the whole call, 10 s of 200. */
+export function retrySoon(deadline: Deadline): number {
+  return inSeconds(deadline.share(0.05));
+}
+
+/** Milliseconds as whole seconds for a Retry-After: at least one, at most an hour. */
+export function inSeconds(milliseconds: number): number {
+  return Math.min(3600, Math.max(1, Math.ceil(milliseconds / 1000)));
+}

@@ -1,0 +1,61 @@
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import type { Log } from '../log/log.ts';
+import { Deadline } from '../network/deadline.ts';
+import { UpstreamError } from '../network/upstream-error.ts';
+import { probeDomain } from '../partner-center/probe-domain.ts';
+import type { Caller } from './onboard-customer.ts';
+import { recordName } from './record/read-record.ts';
+import { toOnboardingError } from './to-onboarding-error.ts';
+import type { OpenWorkplace } from './workplace.ts';
+
+export interface ConnectionCheck {
+  readonly name: string;
+  readonly status: 'Passed';
+}
+
+/**
+ * Proves settings, vault access and a Partner Center token; creates nothing. Rejects with the error of the first check that failed, all
+ * failed ones in its details; what is wrong with them is in the log alone.
+ */
+export async function testConnection(workplace: OpenWorkplace, { log }: Caller): Promise<ConnectionCheck[]> {
+  const { settings, partner, partnerVault, vaults } = workplace;
+  const call = { deadline: Deadline.after(settings.onboardingTimeout * 0.4), log };
+  const checks: [string, Promise<unknown>][] = [
+    ['settings', Promise.resolve()],
+    ['partnerVault', readVault(() => partnerVault.readSecret('partner-tenant-id', call), log)],
+    ...vaults.map((vault): [string, Promise<unknown>] => [
+      `${vault.name}Vault`,
+      readVault(() => vault.listVersions(recordName('connection-test'), call), log),
+    ]),
+    ['partnerCenter', probeDomain(partner, `contoso${settings.customerDomainSuffix}`, call)],
+  ];
+  const results = await Promise.allSettled(checks.map(([, check]) => check));
+  const failed = results.flatMap((result, index) => {
+    if (result.status === 'fulfilled') return [];
+    const name = checks[index]?.[0] ?? '';
+    const error = toOnboardingError(result.reason, call);
+    log('error', 'ConnectionCheckFailed', { check: name, code: error.code });
+    return [{ name, error }];
+  });
+  const first = failed[0];
+  if (!first) return checks.map(([name]) => ({ name, status: 'Passed' }));
+  const details = failed.map(({ name, error }) => ({
+    code: error.code,
+    target: name,
+    message: `The check ${name} failed; the log says why.`,
+  }));
+  throw new OnboardingError(first.error.code, { ...first.error.facts, target: first.name, details });
+}
+
+/** A vault that denies what the app needs, or lacks a secret, is a matter for an operator rather than for waiting. */
+async function readVault(read: () => Promise<unknown>, log: Log): Promise<void> {
+  try {
+    await read();
+  } catch (error) {
+    if (!(error instanceof UpstreamError) || error.failure.upstream !== 'key-vault') throw error;
+    const { status } = error.failure;
+    if (status !== 401 && status !== 403 && status !== 404) throw error;
+    log('error', 'ConfigurationError', { check: error.failure.operation, status });
+    throw new OnboardingError('ConfigurationError');
+  }
+}

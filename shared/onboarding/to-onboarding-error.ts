@@ -1,0 +1,28 @@
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import type { Log } from '../log/log.ts';
+import type { Deadline } from '../network/deadline.ts';
+import { UpstreamError } from '../network/upstream-error.ts';
+import { inSeconds, retrySoon } from './retry-soon.ts';
+
+/** What a failure is to the caller; whatever was not expected becomes `InternalError`, with the kind of error in the log. */
+export function toOnboardingError(
+  error: unknown,
+  { deadline, log }: { deadline: Deadline; log: Log },
+): OnboardingError {
+  if (error instanceof OnboardingError) return error;
+  if (!(error instanceof UpstreamError)) {
+    log('error', 'InternalError', { reason: error instanceof Error ? error.name : typeof error });
+    return new OnboardingError('InternalError');
+  }
+  const { upstream, operation, status, code, retryAfter: asked } = error.failure;
+  const retryAfter = asked === undefined ? retrySoon(deadline) : inSeconds(asked);
+  if (upstream === 'managed-identity' && status !== undefined && status < 500 && status !== 429) {
+    log('error', 'ConfigurationError', { check: 'managed identity', status });
+    return new OnboardingError('ConfigurationError');
+  }
+  if (upstream === 'key-vault' || upstream === 'managed-identity')
+    return new OnboardingError('VaultUnavailable', { retryAfter });
+  if (status === 429) return new OnboardingError('Throttled', { retryAfter });
+  log('warn', 'PartnerCenterError', { operation, status, code, reason: error.failure.reason });
+  return new OnboardingError('PartnerCenterError', { retryAfter });
+}

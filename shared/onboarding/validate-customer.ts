@@ -1,0 +1,69 @@
+import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
+import { checkCustomer, combineFailures } from './check-customer.ts';
+import type { Enrichment } from './customer-body.ts';
+import { prepareRun, type Caller } from './onboard-customer.ts';
+import type { CustomerPayload } from './payload.ts';
+import { othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
+import { readRecord } from './record/read-record.ts';
+import { inSeconds } from './retry-soon.ts';
+import type { Run } from './run.ts';
+import { toOnboardingError } from './to-onboarding-error.ts';
+import type { OpenWorkplace } from './workplace.ts';
+
+export interface Validation {
+  readonly customer: CustomerPayload & Enrichment;
+  readonly warnings: readonly ErrorDetail[];
+}
+
+/** Every check of a real call, with all findings together; creates and writes nothing. Rejects with `OnboardingError` only. */
+export async function validateCustomer(workplace: OpenWorkplace, body: unknown, caller: Caller): Promise<Validation> {
+  const run = prepareRun(workplace, body, caller);
+  const [checked, read] = await Promise.all([
+    checkCustomer(run),
+    readRecord(run.vaults, run.base, run).catch((error: unknown) => toOnboardingError(error, run)),
+  ]);
+  const judged = read instanceof OnboardingError ? { failures: [read] } : judgeRecord(run, read, checked.domain);
+  const failures = [...(judged.failures ?? []), ...checked.failures];
+  if (failures.length > 0) throw combineFailures(failures);
+  return {
+    customer: { ...run.payload, ...checked.enrichment },
+    warnings: [...(judged.warnings ?? []), ...checked.warnings],
+  };
+}
+
+function judgeRecord(
+  run: Run,
+  record: OnboardingRecord,
+  domain: 'free' | 'taken' | 'unknown',
+): { failures?: OnboardingError[]; warnings?: ErrorDetail[] } {
+  const { succeeded, lost, open } = record;
+  if (succeeded && succeeded.fingerprint !== run.fingerprint) {
+    return {
+      failures: [new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId: succeeded.customerId })],
+    };
+  }
+  if (succeeded)
+    return warn('AlreadyOnboarded', 'This payload was onboarded already: a real call answers 200 and creates nothing.');
+  if (lost) return { failures: [new OnboardingError('CredentialsLost', { customerId: lost.customerId })] };
+  if (!record.whole && domain === 'taken')
+    return { failures: [new OnboardingError('VaultUnavailable', { retryAfter: 10 })] };
+  if (open.some(({ fingerprint }) => fingerprint === run.fingerprint)) {
+    return warn(
+      'OnboardingInProgress',
+      'An onboarding of this payload is open: a real call takes it up where it stands.',
+    );
+  }
+  const left = othersLeaseLeft(record, run.instance);
+  if (open.length > 0 && left > 0)
+    return { failures: [new OnboardingError('OnboardingInProgress', { retryAfter: inSeconds(left) })] };
+  if (domain !== 'taken') return {};
+  if (record.started.length === 0) return { failures: [new OnboardingError('DomainTaken', { target: 'domain' })] };
+  return warn(
+    'DomainExists',
+    'The domain exists and may come from an earlier attempt: a real call finds out whose it is.',
+  );
+}
+
+function warn(code: string, message: string): { warnings: ErrorDetail[] } {
+  return { warnings: [{ code, target: 'domain', message }] };
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { VaultCredential } from '../key-vault/vault-credential.ts';
+import { openVault, type Vault } from '../key-vault/vault.ts';
+import { createPartnerSignIn } from '../partner-center/sign-in/sign-in.ts';
+import type { Settings } from '../settings/settings.ts';
+import { HeldCredentials } from './credentials/held-credentials.ts';
+import { InFlight } from './in-flight.ts';
+import type { Workplace } from './run.ts';
+
+/** Everything that lives as long as this instance of the app. */
+export interface OpenWorkplace extends Workplace {
+  readonly partnerVault: Vault;
+  readonly inFlight: InFlight;
+}
+
+/** Opens the vaults and the way to Partner Center; nothing is sent yet but the request for the identity's token. */
+export function openWorkplace(settings: Settings): OpenWorkplace {
+  const identity = new VaultCredential({
+    clientId: settings.identityClientId,
+    timeout: settings.onboardingTimeout * 0.1,
+  });
+  const partnerVault = openVault('partner', settings.partnerVaultUrl, identity);
+  const fallback = settings.credentialVaultFallbackUrl;
+  return {
+    settings,
+    instance: randomUUID(),
+    partnerVault,
+    partner: { settings, signIn: createPartnerSignIn({ settings, partnerVault, identity }) },
+    vaults: [
+      openVault('credential', settings.credentialVaultUrl, identity),
+      ...(fallback === undefined ? [] : [openVault('fallback', fallback, identity)]),
+    ],
+    held: new HeldCredentials(),
+    inFlight: new InFlight(),
+  };
+}

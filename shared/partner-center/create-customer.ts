@@ -1,0 +1,81 @@
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import { readRetryAfter } from '../network/retry-after.ts';
+import { readJson, type Incoming } from '../network/send.ts';
+import { UpstreamError } from '../network/upstream-error.ts';
+import { field, identifier } from './read-field.ts';
+import { readRefusal } from './refusal.ts';
+import { requestPartnerCenter, type PartnerCenter, type PartnerCenterCall } from './request.ts';
+
+/** What one `POST /v1/customers` came to. Only `unknown` may have taken effect without our knowing. */
+export type CreateOutcome =
+  | {
+      readonly kind: 'created';
+      readonly customerId: string;
+      readonly commerceId?: string;
+      readonly userName: string;
+      readonly password: string;
+    }
+  | { readonly kind: 'created-without-password'; readonly customerId: string; readonly commerceId?: string }
+  | { readonly kind: 'exists' }
+  | { readonly kind: 'refused'; readonly status: number; readonly code: string | undefined }
+  | { readonly kind: 'sign-in-failed'; readonly error: OnboardingError }
+  | { readonly kind: 'throttled'; readonly retryAfter: number | undefined }
+  | { readonly kind: 'unknown'; readonly retryAfter?: number | undefined };
+
+export interface CustomerToCreate {
+  readonly domain: string;
+  /** The exact bytes; the same for every repeat of a request id. */
+  readonly body: string;
+  readonly requestId: string;
+  readonly correlationId: string;
+}
+
+/** Creates a customer ("Create a customer"), once: repeating is the caller's business, with the same request id and bytes. Never rejects for what Partner Center does. */
+export async function createCustomer(
+  partner: PartnerCenter,
+  customer: CustomerToCreate,
+  call: PartnerCenterCall,
+): Promise<CreateOutcome> {
+  const { domain, body, requestId, correlationId } = customer;
+  const request = { operation: 'createCustomer', method: 'POST', path: '/v1/customers', body, requestId } as const;
+  try {
+    return readOutcome(await requestPartnerCenter(partner, request, { ...call, correlationId }), domain);
+  } catch (error) {
+    if (error instanceof OnboardingError) return { kind: 'sign-in-failed', error };
+    if (error instanceof UpstreamError && error.failure.upstream === 'partner-center') return { kind: 'unknown' };
+    throw error;
+  }
+}
+
+function readOutcome(answer: Incoming, domain: string): CreateOutcome {
+  const { status } = answer;
+  const retryAfter = readRetryAfter(answer.header('retry-after'));
+  if (status >= 200 && status < 300) return readCreated(answer, domain);
+  if (status === 429) return { kind: 'throttled', retryAfter };
+  if (status === 408 || status >= 500) return { kind: 'unknown', retryAfter };
+  const { code, domainExists } = readRefusal(answer);
+  if (status === 409 || (status === 400 && domainExists)) return { kind: 'exists' };
+  // Without a code it may be a proxy that speaks, not Partner Center.
+  if (code === undefined && status !== 400) return { kind: 'unknown' };
+  return { kind: 'refused', status, code };
+}
+
+/** A customer without an id, or with another domain than ours, is not believed: the truth is found out by repeating. */
+function readCreated(answer: Incoming, domain: string): CreateOutcome {
+  let customer: unknown;
+  try {
+    customer = readJson(answer, { upstream: 'partner-center', operation: 'createCustomer' });
+  } catch {
+    return { kind: 'unknown' };
+  }
+  const customerId = identifier(customer, 'id');
+  const created = field(customer, 'companyProfile', 'domain');
+  if (customerId === undefined || (created !== undefined && created.toLowerCase() !== domain))
+    return { kind: 'unknown' };
+  const commerceId = identifier(customer, 'commerceId');
+  const ids = { customerId, ...(commerceId === undefined ? {} : { commerceId }) };
+  const password = field(customer, 'userCredentials', 'password');
+  if (password === undefined) return { kind: 'created-without-password', ...ids };
+  const userName = field(customer, 'userCredentials', 'userName') ?? 'admin';
+  return { kind: 'created', ...ids, password, userName: userName.includes('@') ? userName : `${userName}@${domain}` };
+}

@@ -1,0 +1,54 @@
+import { field, isObject, objects } from './read-field.ts';
+import { findInPages } from './read-pages.ts';
+import type { PartnerCenter, PartnerCenterCall } from './request.ts';
+
+export interface Creation {
+  readonly customerId: string | undefined;
+  /** The `MS-CorrelationId` of the call that created the customer, in lower case. */
+  readonly correlationId: string;
+}
+
+/**
+ * The audit record of a customer's creation ("Get a record of Partner Center activity by user"): who made the tenant of this domain.
+ * Undefined when there is none (yet): the log lags.
+ */
+export function findCreation(
+  partner: PartnerCenter,
+  search: { domain: string; customerId: string | undefined; since: Date },
+  call: PartnerCenterCall,
+): Promise<Creation | undefined> {
+  const { domain, customerId, since } = search;
+  const condition =
+    customerId === undefined
+      ? { Field: 'ResourceType', Value: 'Customer', Operator: 'equals' }
+      : { Field: 'CustomerId', Value: customerId, Operator: 'equals' };
+  const filter = encodeURIComponent(JSON.stringify(condition));
+  const path = `/v1/auditrecords?startDate=${since.toISOString().slice(0, 10)}&filter=${filter}`;
+  return findInPages(partner, { operation: 'readAuditRecords', path }, call, (record) => readCreation(record, domain));
+}
+
+function readCreation(record: Record<string, unknown>, domain: string): Creation | undefined {
+  const correlationId = field(record, 'originalCorrelationId')?.toLowerCase();
+  const added = field(record, 'operationType')?.replaceAll('_', '').toLowerCase() === 'addcustomer';
+  const failed = /fail/i.test(field(record, 'operationStatus') ?? '');
+  if (!added || failed || correlationId === undefined || domainOf(record) !== domain) return undefined;
+  return { customerId: field(record, 'customerId'), correlationId };
+}
+
+function domainOf(record: Record<string, unknown>): string | undefined {
+  const named = objects(record, 'customizedData').find((entry) =>
+    /^primarydomainname$/i.test(String(entry['key'] ?? entry['Key'])),
+  );
+  const value = field(named, 'value') ?? field(named, 'Value');
+  return (value ?? domainOfCustomer(field(record, 'resourceNewValue')))?.toLowerCase();
+}
+
+function domainOfCustomer(json: string | undefined): string | undefined {
+  try {
+    const customer = JSON.parse(json ?? 'null') as unknown;
+    const profile = isObject(customer) ? (customer['companyProfile'] ?? customer['CompanyProfile']) : undefined;
+    return field(profile, 'domain') ?? field(profile, 'Domain');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import { UpstreamError } from '../network/upstream-error.ts';
+import { field, identifier } from './read-field.ts';
+import { findInPages } from './read-pages.ts';
+import type { PartnerCenter, PartnerCenterCall } from './request.ts';
+
+/**
+ * The id of our customer with exactly this domain ("Get a list of customers filtered by a search field"); undefined when the list does
+ * not hold it, which right after a creation proves nothing. Some partners' Domain filter answers 500: then the company name is asked for.
+ */
+export async function findCustomer(
+  partner: PartnerCenter,
+  domain: string,
+  companyName: string | undefined,
+  call: PartnerCenterCall,
+): Promise<string | undefined> {
+  try {
+    return await findBy(partner, 'Domain', domain, domain, call);
+  } catch (error) {
+    const broken = error instanceof UpstreamError && error.failure.status !== undefined && error.failure.status >= 500;
+    if (!broken || companyName === undefined) throw error;
+    return await findBy(partner, 'CompanyName', companyName, domain, call);
+  }
+}
+
+function findBy(
+  partner: PartnerCenter,
+  name: 'Domain' | 'CompanyName',
+  value: string,
+  domain: string,
+  call: PartnerCenterCall,
+): Promise<string | undefined> {
+  const filter = encodeURIComponent(JSON.stringify({ Field: name, Value: value, Operator: 'starts_with' }));
+  const list = { operation: 'findCustomers', path: `/v1/customers?size=50&filter=${filter}` };
+  return findInPages(partner, list, call, (item) =>
+    field(item, 'companyProfile', 'domain')?.toLowerCase() === domain ? identifier(item, 'id') : undefined,
+  );
+}

@@ -1,0 +1,88 @@
+import { readJson } from '../network/send.ts';
+import { retry } from '../network/retry.ts';
+import { isObject } from './read-field.ts';
+import { requestPartnerCenter, unusable, type PartnerCenter, type PartnerCenterCall } from './request.ts';
+
+/** The rules of a country ("Get address formatting rules by market"); whatever Partner Center leaves out is no rule. */
+export interface CountryRules {
+  readonly defaultCulture?: string;
+  readonly supportedCultures?: readonly string[];
+  readonly supportedStates?: readonly string[];
+  readonly stateRequired: boolean;
+  readonly cityRequired: boolean;
+  readonly postalCodeRequired: boolean;
+  readonly registrationNumberRequired: boolean;
+  readonly phoneNumberRequired: boolean;
+  readonly postalCodePattern?: string;
+  readonly phoneNumberPattern?: string;
+  readonly registrationNumberPattern?: string;
+}
+
+const day = 24 * 60 * 60_000;
+const kept = new WeakMap<PartnerCenter, Map<string, { until: number; rules: Promise<CountryRules | undefined> }>>();
+
+/** The rules of a country, kept for a day; undefined when Partner Center has none for it. */
+export function readCountryRules(
+  partner: PartnerCenter,
+  country: string,
+  call: PartnerCenterCall,
+): Promise<CountryRules | undefined> {
+  const cache = kept.get(partner) ?? new Map<string, { until: number; rules: Promise<CountryRules | undefined> }>();
+  kept.set(partner, cache);
+  const found = cache.get(country);
+  if (found && found.until > Date.now()) return found.rules;
+  const rules = requestRules(partner, country, call);
+  cache.set(country, { until: Date.now() + day, rules });
+  // An absence is not kept either: it may be a fault of the moment.
+  const forget = (): void => void cache.delete(country);
+  rules.then((known) => known ?? forget(), forget);
+  return rules;
+}
+
+function requestRules(
+  partner: PartnerCenter,
+  country: string,
+  call: PartnerCenterCall,
+): Promise<CountryRules | undefined> {
+  const operation = 'readCountryRules';
+  return retry(
+    async () => {
+      const path = `/v1/countryvalidationrules/${country}`;
+      const answer = await requestPartnerCenter(partner, { operation, method: 'GET', path }, call);
+      const genuine = answer.header('ms-requestid') ?? answer.header('ms-correlationid');
+      if ((answer.status === 404 || answer.status === 400) && genuine !== undefined) return undefined;
+      if (answer.status !== 200) throw unusable(operation, answer);
+      const body = readJson(answer, { upstream: 'partner-center', operation });
+      if (!isObject(body) || !('iso2Code' in body || 'defaultCulture' in body || 'isCityRequired' in body))
+        throw unusable(operation, answer);
+      return toRules(body);
+    },
+    { deadline: call.deadline },
+  );
+}
+
+function toRules(body: Record<string, unknown>): CountryRules {
+  const text = (name: string): string | undefined =>
+    typeof body[name] === 'string' && body[name] !== '' ? body[name] : undefined;
+  const list = (name: string): string[] | undefined => {
+    const found = body[name];
+    const texts = Array.isArray(found) ? found.filter((item) => typeof item === 'string') : [];
+    return texts.length > 0 ? texts : undefined;
+  };
+  const rules = {
+    defaultCulture: text('defaultCulture'),
+    supportedCultures: list('supportedCulturesList'),
+    supportedStates: list('supportedStatesList'),
+    stateRequired: body['isStateRequired'] === true,
+    cityRequired: body['isCityRequired'] === true,
+    postalCodeRequired: body['isPostalCodeRequired'] === true,
+    registrationNumberRequired: body['customerOrganizationRegistrationNumberRequired'] === true,
+    phoneNumberRequired: body['customerOrganizationPhoneNumberRequired'] === true,
+    postalCodePattern: text('postalCodeRegex'),
+    phoneNumberPattern: text('phoneNumberRegex'),
+    registrationNumberPattern: text('customerOrganizationRegistrationNumberRegex'),
+  };
+  return Object.fromEntries(
+    Object.entries(rules).filter(([, value]) => value !== undefined),
+  ) as unknown as CountryRules;
+}

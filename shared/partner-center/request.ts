@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpMethods } from '@azure/core-rest-pipeline';
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import type { Log } from '../log/log.ts';
+import type { Deadline } from '../network/deadline.ts';
+import { readRetryAfter } from '../network/retry-after.ts';
+import { send, type Incoming } from '../network/send.ts';
+import { UpstreamError } from '../network/upstream-error.ts';
+import type { Settings } from '../settings/settings.ts';
+import { readRefusal } from './refusal.ts';
+import type { PartnerSignIn } from './sign-in/sign-in.ts';
+
+/** A partner's way to Partner Center: where it is and how to sign in there. */
+export interface PartnerCenter {
+  readonly settings: Settings;
+  readonly signIn: PartnerSignIn;
+}
+
+export interface PartnerCenterCall {
+  readonly deadline: Deadline;
+  readonly log: Log;
+  /** GUID for tracing; a new one where absent. */
+  readonly correlationId?: string;
+}
+
+export interface PartnerCenterRequest {
+  readonly operation: string;
+  readonly method: HttpMethods;
+  /** Path and query after the base URL. */
+  readonly path: string;
+  readonly body?: string;
+  /** The idempotency key; a new one where absent. */
+  readonly requestId?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** True where a 403 is about the customer's users and left to the caller: missing GDAP roles are no failed sign-in. */
+  readonly mayBeForbidden?: boolean;
+}
+
+/** Codes that a new token cannot mend: the audience is retired, the MFA claim is missing, the flow is the wrong one. */
+const finalAuthCodes = new Set(['900420', '900421', '900329']);
+/** Refusals of the caller rather than of the request ("REST error codes"). */
+const forbiddenCodes = new Set(['2032', '90000', '900150', '900308', '900309', '900329', '1002', '400']);
+
+/**
+ * Sends one request with Partner Center's headers and gives the answer whatever its status, but for a refused sign-in: a plain 401
+ * forces one new token, anything that remains is `PartnerAuthenticationFailed`.
+ */
+export async function requestPartnerCenter(
+  partner: PartnerCenter,
+  request: PartnerCenterRequest,
+  call: PartnerCenterCall,
+): Promise<Incoming> {
+  const token = await partner.signIn.accessToken(call);
+  const answer = await sendOnce(partner, request, call, token);
+  if (answer.status !== 401 || finalAuthCodes.has(readRefusal(answer).code ?? ''))
+    return acceptedSignIn(request, call, answer);
+  const renewed = await partner.signIn.accessToken(call, { rejected: token });
+  return acceptedSignIn(request, call, await sendOnce(partner, request, call, renewed));
+}
+
+function sendOnce(
+  { settings }: PartnerCenter,
+  request: PartnerCenterRequest,
+  { deadline, log, correlationId }: PartnerCenterCall,
+  token: string,
+): Promise<Incoming> {
+  const { operation, method, path, body } = request;
+  return send({
+    upstream: 'partner-center',
+    operation,
+    method,
+    url: settings.partnerCenterUrl + path,
+    headers: {
+      Authorization: `Bearer ${token}`,
+      Accept: 'application/json',
+      'MS-RequestId': request.requestId ?? randomUUID(),
+      'MS-CorrelationId': correlationId ?? randomUUID(),
+      'X-Locale': 'en-US',
+      'User-Agent': 'csp-onboarding',
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...request.headers,
+    },
+    body,
+    deadline,
+    log,
+  });
+}
+
+function acceptedSignIn(request: PartnerCenterRequest, call: PartnerCenterCall, answer: Incoming): Incoming {
+  if (answer.status !== 401 && answer.status !== 403) return answer;
+  const { code } = readRefusal(answer);
+  if (answer.status === 403 && request.mayBeForbidden) return answer;
+  if (answer.status === 403 && code !== undefined && !forbiddenCodes.has(code)) return answer;
+  call.log('error', 'PartnerAuthenticationFailed', { operation: request.operation, status: answer.status, code });
+  throw new OnboardingError('PartnerAuthenticationFailed');
+}
+
+/** The error for an answer that is of no use, with Partner Center's code and wait. */
+export function unusable(operation: string, answer: Incoming): UpstreamError {
+  return new UpstreamError({
+    upstream: 'partner-center',
+    operation,
+    reason: answer.status >= 200 && answer.status < 300 ? 'malformed' : 'status',
+    status: answer.status,
+    code: readRefusal(answer).code,
+    retryAfter: readRetryAfter(answer.header('retry-after')),
+  });
+}

@@ -1,0 +1,57 @@
+import { beforeDeadline } from '../../network/deadline.ts';
+import { retry } from '../../network/retry.ts';
+import { isTransient } from '../../network/upstream-error.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { proveClient, type CredentialOptions } from './client-credential.ts';
+import type { PartnerSecrets } from './partner-secret.ts';
+import type { SignInCall } from './sign-in-call.ts';
+import { SignInRefusal } from './sign-in-refusal.ts';
+import { checkAccessToken } from './token-claims.ts';
+import { requestToken, tokenEndpoint, type TokenAnswer, type TokenForm } from './token-endpoint.ts';
+
+export interface ExchangeOptions extends CredentialOptions {
+  readonly settings: Settings;
+}
+
+/**
+ * Gets an access token for the secrets of one reading, by the client credentials grant or, with a user, by the refresh token grant, and
+ * looks at its claims. Rejects with `SignInRefusal`, or with `UpstreamError` when Entra cannot answer.
+ */
+export async function exchange(
+  secrets: PartnerSecrets,
+  options: ExchangeOptions,
+  call: SignInCall,
+): Promise<TokenAnswer> {
+  const scope = options.settings.partnerCenterScope;
+  const { refreshToken } = secrets;
+  const grant: TokenForm = refreshToken
+    ? { grant_type: 'refresh_token', refresh_token: refreshToken.value, scope: `${scope} offline_access` }
+    : { grant_type: 'client_credentials', scope };
+  const answer = await postGrant(grant, secrets, options, call);
+  checkAccessToken(answer.accessToken, { scope, withUser: refreshToken !== undefined });
+  return answer;
+}
+
+/**
+ * Posts a grant with the client's proof to the token endpoint of the partner tenant. An outage is waited out within the deadline, and so
+ * is for a moment a federated credential that has not spread yet.
+ */
+export function postGrant(
+  grant: TokenForm,
+  secrets: PartnerSecrets,
+  options: CredentialOptions,
+  call: SignInCall,
+): Promise<TokenAnswer> {
+  const { deadline, log } = call;
+  const url = tokenEndpoint(options.settings.authorityUrl, secrets.tenantId.value);
+  const attempt = async (): Promise<TokenAnswer> => {
+    const short = deadline.within(deadline.share(0.15));
+    const proof = await beforeDeadline(short, { upstream: 'managed-identity', operation: 'getToken' }, () =>
+      proveClient(secrets, options),
+    );
+    return requestToken(url, { ...grant, client_id: secrets.clientId.value, ...proof }, { deadline: short, log });
+  };
+  const mayRepeat = (error: unknown) =>
+    isTransient(error) || (error instanceof SignInRefusal && error.refusal.passing === true);
+  return retry(attempt, { deadline, mayRepeat });
+}

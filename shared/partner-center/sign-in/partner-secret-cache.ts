@@ -1,0 +1,49 @@
+import type { Vault } from '../../key-vault/vault.ts';
+import { elapsedSince, now, type Moment } from '../../network/clock.ts';
+import type { PartnerSecret, PartnerSecretName, PartnerSecrets } from './partner-secret.ts';
+import { readPartnerSecrets } from './read-partner-secrets.ts';
+import type { SignInCall } from './sign-in-call.ts';
+
+export interface PartnerSecretCacheOptions {
+  readonly vault: Vault;
+  readonly credential: PartnerSecretName | undefined;
+  readonly refreshToken: boolean;
+  /** Milliseconds that a reading of the vault may be used. */
+  readonly lifetime: number;
+}
+
+/** The partner secrets as last read: one reading at a time, however many callers wait. */
+export class PartnerSecretCache {
+  readonly #options: PartnerSecretCacheOptions;
+  #kept: { secrets: PartnerSecrets; at: Moment } | undefined;
+  #running: Promise<PartnerSecrets> | undefined;
+
+  constructor(options: PartnerSecretCacheOptions) {
+    this.#options = options;
+  }
+
+  async read(call: SignInCall): Promise<PartnerSecrets> {
+    if (this.#kept && elapsedSince(this.#kept.at) < this.#options.lifetime) return this.#kept.secrets;
+    this.#running ??= this.#readVault(call).finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  /** Reads the vault again, whatever is kept. */
+  readAgain(call: SignInCall): Promise<PartnerSecrets> {
+    this.#kept = undefined;
+    return this.read(call);
+  }
+
+  /** Keeps a refresh token that was just stored in place of the one it was exchanged for. */
+  replaceRefreshToken(old: PartnerSecret, stored: PartnerSecret): void {
+    if (this.#kept?.secrets.refreshToken?.version !== old.version) return;
+    this.#kept = { ...this.#kept, secrets: { ...this.#kept.secrets, refreshToken: stored } };
+  }
+
+  async #readVault(call: SignInCall): Promise<PartnerSecrets> {
+    const at = now();
+    const secrets = await readPartnerSecrets(this.#options.vault, this.#options, call);
+    this.#kept = { secrets, at };
+    return secrets;
+  }
+}

@@ -1,0 +1,62 @@
+import type { LogFields } from '../../log/log.ts';
+
+/** The names of the secrets in the partner vault (README, "Partner secrets"). */
+export type PartnerSecretName =
+  | 'partner-tenant-id'
+  | 'partner-client-id'
+  | 'partner-client-secret'
+  | 'partner-client-certificate'
+  | 'partner-refresh-token';
+
+/** A secret of the partner vault, its value without surrounding blanks. */
+export interface PartnerSecret {
+  readonly name: PartnerSecretName;
+  readonly value: string;
+  readonly version: string;
+  readonly contentType: string | undefined;
+  /** Milliseconds since the epoch, by the vault's clock. */
+  readonly created: number | undefined;
+}
+
+/** What one sign-in needs; `credential` is absent where the managed identity stands in, `refreshToken` without a user. */
+export interface PartnerSecrets {
+  readonly tenantId: PartnerSecret;
+  readonly clientId: PartnerSecret;
+  readonly credential: PartnerSecret | undefined;
+  readonly refreshToken: PartnerSecret | undefined;
+}
+
+const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const domain = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
+
+/** Why a secret cannot be used, without its value; nothing when it can. */
+export function findSecretFault(name: PartnerSecretName, value: string): string | undefined {
+  if (value === '') return 'is empty';
+  if (name === 'partner-tenant-id' && !guid.test(value) && !domain.test(value)) {
+    return 'is neither a GUID nor a domain; store the id of the partner tenant';
+  }
+  if (name === 'partner-client-id' && !guid.test(value)) {
+    return 'is not a GUID; store the application (client) id of the app registration';
+  }
+  return undefined;
+}
+
+/** What a log line may say about a secret: its name, its length and its age in whole days. */
+export function describeSecret(secret: PartnerSecret): LogFields {
+  return { secret: secret.name, length: secret.value.length, ageDays: ageInDays(secret) };
+}
+
+/** Whole days since this version was stored; undefined when the vault does not say. */
+export function ageInDays(secret: PartnerSecret): number | undefined {
+  return secret.created === undefined ? undefined : Math.max(0, Math.floor((Date.now() - secret.created) / 86_400_000));
+}
+
+/** True where two readings of the vault gave the same values. */
+export function areSameSecrets(first: PartnerSecrets, second: PartnerSecrets): boolean {
+  return (
+    first.tenantId.value === second.tenantId.value &&
+    first.clientId.value === second.clientId.value &&
+    first.credential?.value === second.credential?.value &&
+    first.refreshToken?.value === second.refreshToken?.value
+  );
+}

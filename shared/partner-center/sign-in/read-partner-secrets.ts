@@ -1,0 +1,83 @@
+import { OnboardingError } from '../../errors/onboarding-error.ts';
+import type { Vault } from '../../key-vault/vault.ts';
+import type { LogFields } from '../../log/log.ts';
+import { retry } from '../../network/retry.ts';
+import { isTransient, UpstreamError } from '../../network/upstream-error.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { ageInDays, findSecretFault } from './partner-secret.ts';
+import type { PartnerSecret, PartnerSecretName, PartnerSecrets } from './partner-secret.ts';
+import { secondsToWait } from './sign-in-refusal.ts';
+import type { SignInCall } from './sign-in-call.ts';
+
+const oldAfterDays = 60;
+
+/** The name of the secret that holds the client credential; none with the managed identity. */
+export function nameCredential(credential: Settings['partnerClientCredential']): PartnerSecretName | undefined {
+  if (credential === 'secret') return 'partner-client-secret';
+  return credential === 'certificate' ? 'partner-client-certificate' : undefined;
+}
+
+/**
+ * Reads the partner secrets side by side. Rejects with `ConfigurationError` when one is missing, forbidden or of the wrong form (every
+ * one gets a log line), and with `VaultUnavailable` when the vault does not answer.
+ */
+export async function readPartnerSecrets(
+  vault: Vault,
+  names: { credential: PartnerSecretName | undefined; refreshToken: boolean },
+  call: SignInCall,
+): Promise<PartnerSecrets> {
+  const results = await Promise.allSettled([
+    readOne(vault, 'partner-tenant-id', call),
+    readOne(vault, 'partner-client-id', call),
+    names.credential ? readOne(vault, names.credential, call) : undefined,
+    names.refreshToken ? readOne(vault, 'partner-refresh-token', call) : undefined,
+  ]);
+  const failures = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);
+  // What an operator has to correct goes first: waiting would not help.
+  const first = failures.find((error) => error instanceof OnboardingError && error.code === 'ConfigurationError');
+  if (failures.length > 0) throw first ?? failures[0];
+  const [tenantId, clientId, credential, refreshToken] = results.map((result) =>
+    result.status === 'fulfilled' ? result.value : undefined,
+  );
+  if (refreshToken) warnOfAge(refreshToken, call);
+  return { tenantId: tenantId!, clientId: clientId!, credential, refreshToken };
+}
+
+async function readOne(vault: Vault, name: PartnerSecretName, call: SignInCall): Promise<PartnerSecret> {
+  const { log, deadline } = call;
+  const fail = (fields: LogFields): OnboardingError => {
+    log('error', 'ConfigurationError', { secret: name, vault: vault.name, ...fields });
+    return new OnboardingError('ConfigurationError');
+  };
+  let secret: PartnerSecret;
+  try {
+    const attempt = () => vault.readSecret(name, { log, deadline: deadline.within(deadline.share(0.15)) });
+    const { value, version, contentType, created } = await retry(attempt, { deadline });
+    secret = { name, value: value.trim(), version, contentType, created };
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    const { code, reason: outcome } = error.failure;
+    if (!isTransient(error)) throw fail({ reason: explain(error), code });
+    const reason = 'the partner vault cannot be read now';
+    log('error', 'VaultUnavailable', { secret: name, vault: vault.name, reason, outcome });
+    throw new OnboardingError('VaultUnavailable', { retryAfter: secondsToWait(error) });
+  }
+  const reason = findSecretFault(name, secret.value);
+  if (reason !== undefined) throw fail({ reason, length: secret.value.length, ageDays: ageInDays(secret) });
+  return secret;
+}
+
+/** A refresh token that nothing renews is over after 90 days; an alert has a month to be heard. */
+function warnOfAge(refreshToken: PartnerSecret, { log }: SignInCall): void {
+  const ageDays = ageInDays(refreshToken);
+  if (ageDays === undefined || ageDays <= oldAfterDays) return;
+  const reason = 'The refresh token was not renewed for two months. Look at the runs of RenewRefreshToken.';
+  log('error', 'RefreshTokenOld', { secret: refreshToken.name, ageDays, reason });
+}
+
+function explain({ failure }: UpstreamError): string {
+  if (failure.upstream === 'managed-identity') return 'the identity that opens the vault gave no token';
+  if (failure.status === 404) return 'is missing in the partner vault';
+  if (failure.status === 403) return 'may not be read: the identity lacks the right, or the secret is disabled';
+  return `cannot be read: the vault answered ${failure.status}`;
+}

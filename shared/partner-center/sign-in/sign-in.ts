@@ -1,0 +1,88 @@
+import type { TokenCredential } from '@azure/core-auth';
+import { OnboardingError } from '../../errors/onboarding-error.ts';
+import type { Vault } from '../../key-vault/vault.ts';
+import { backgroundLog } from '../../log/log.ts';
+import { elapsedSince, now, type Moment } from '../../network/clock.ts';
+import { beforeDeadline, Deadline } from '../../network/deadline.ts';
+import { UpstreamError } from '../../network/upstream-error.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { PartnerSecretCache } from './partner-secret-cache.ts';
+import { nameCredential } from './read-partner-secrets.ts';
+import { RefreshTokenKeeper } from './refresh-token-keeper.ts';
+import { renewStoredToken } from './renew-refresh-token.ts';
+import type { SignInCall } from './sign-in-call.ts';
+import { secondsToWait } from './sign-in-refusal.ts';
+import { signInOnce } from './sign-in-once.ts';
+
+export type { SignInCall } from './sign-in-call.ts';
+
+/** How the partner signs in to Partner Center. Failures are `OnboardingError`; the log says why, never with a value. */
+export interface PartnerSignIn {
+  /**
+   * A Partner Center access token, from the cache while it has more than five minutes left; one request however many callers wait.
+   * `rejected`: a token that Partner Center answered with a plain 401; if it is the cached one it is dropped and one new one fetched.
+   */
+  accessToken(call: SignInCall, options?: { rejected?: string }): Promise<string>;
+  /** App+User: exchanges the refresh token now and writes the rotated one back. Does nothing in the app-only flow. */
+  renewRefreshToken(call: SignInCall): Promise<void>;
+  /** Resolves when no write of a refresh token is under way any more: an instance that is told to stop waits for it. */
+  pending(): Promise<void>;
+}
+
+export interface PartnerSignInOptions {
+  readonly settings: Settings;
+  readonly partnerVault: Vault;
+  /** The managed identity, which may stand in for a client secret. */
+  readonly identity: TokenCredential;
+}
+
+const renewBefore = 5 * 60_000;
+const what = { upstream: 'entra', operation: 'getToken' } as const;
+
+/** Creates the sign-in of the one partner that the settings name; nothing is read before the first token is asked for. */
+export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignIn {
+  const { settings, partnerVault: vault } = options;
+  const withUser = settings.partnerAuthFlow === 'app+user';
+  const credential = nameCredential(settings.partnerClientCredential);
+  const cache = new PartnerSecretCache({
+    vault,
+    credential,
+    refreshToken: withUser,
+    lifetime: settings.partnerSecretCache,
+  });
+  const keeper = new RefreshTokenKeeper(vault, cache);
+  let kept: { token: string; at: Moment; lifetime: number } | undefined;
+  let running: Promise<string> | undefined;
+
+  const fetchToken = async (call: SignInCall): Promise<string> => {
+    const at = now();
+    const signedIn = await signInOnce(cache, options, call);
+    const { accessToken: token, lifetime } = signedIn.answer;
+    kept = { token, at, lifetime };
+    const background = { deadline: Deadline.after(settings.onboardingTimeout), log: backgroundLog };
+    keeper.storeWhenDue(signedIn, background);
+    return token;
+  };
+
+  return {
+    async accessToken(call, { rejected } = {}) {
+      if (kept?.token === rejected) kept = undefined;
+      if (kept && elapsedSince(kept.at) < kept.lifetime - renewBefore) return kept.token;
+      // Others may wait for the same token, so the request has a time of its own.
+      const shared: SignInCall = { deadline: Deadline.after(settings.onboardingTimeout), log: call.log };
+      running ??= fetchToken(shared).finally(() => (running = undefined));
+      const token = running;
+      return beforeDeadline(call.deadline, what, () => token).catch((error: unknown) => {
+        if (!(error instanceof UpstreamError)) throw error;
+        throw new OnboardingError('PartnerCenterError', { retryAfter: secondsToWait(error) });
+      });
+    },
+
+    async renewRefreshToken(call) {
+      if (withUser) await renewStoredToken({ cache, keeper, options }, call);
+      else call.log('info', 'RefreshTokenNotUsed');
+    },
+
+    pending: () => keeper.pending(),
+  };
+}

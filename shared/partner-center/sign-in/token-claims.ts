@@ -1,0 +1,54 @@
+import { SignInRefusal } from './sign-in-refusal.ts';
+
+/** The claims of a JWT, not verified: the token is Partner Center's to judge, this only fails early. Nothing when it is not readable. */
+export function decodeClaims(token: string): Readonly<Record<string, unknown>> | undefined {
+  const [, payload, signature, ...rest] = token.split('.');
+  if (!payload || signature === undefined || rest.length > 0) return undefined;
+  try {
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as unknown;
+    return typeof claims === 'object' && claims !== null && !Array.isArray(claims)
+      ? (claims as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Throws `SignInRefusal` when an access token is for another service or, with a user, was issued without multi-factor authentication:
+ * Partner Center would refuse it with 900420 or 900421 (Partner Center documentation, "Mandating multifactor authentication").
+ */
+export function checkAccessToken(token: string, expected: { scope: string; withUser: boolean }): void {
+  const claims = decodeClaims(token);
+  if (!claims) return;
+  const resource = trimSlashes(expected.scope.replace(/\/\.default$/, ''));
+  const wrong = readTexts(claims['aud']).find((aud) => isUrl(aud) && trimSlashes(aud) !== resource);
+  if (wrong !== undefined) {
+    throw new SignInRefusal({
+      kind: 'PartnerAuthenticationFailed',
+      claim: 'aud',
+      reason: 'The access token is for another service than Partner Center. Check PARTNER_CENTER_SCOPE.',
+    });
+  }
+  if (expected.withUser && !readTexts(claims['amr']).includes('mfa')) {
+    throw new SignInRefusal({
+      kind: 'PartnerAuthenticationFailed',
+      claim: 'amr',
+      secret: 'partner-refresh-token',
+      reason: 'The consent was given without multi-factor authentication. Run "npm run consent" again, with it.',
+    });
+  }
+}
+
+/** An audience may also be the app id of the service; only a URL can be compared with the scope. */
+function isUrl(audience: string): boolean {
+  return audience.includes('://');
+}
+
+function trimSlashes(url: string): string {
+  return url.toLowerCase().replace(/\/+$/, '');
+}
+
+function readTexts(claim: unknown): string[] {
+  return [claim].flat().filter((value) => typeof value === 'string');
+}

@@ -1,0 +1,52 @@
+import { readJson } from '../network/send.ts';
+import { retry } from '../network/retry.ts';
+import { field, isObject, objects } from './read-field.ts';
+import { readRefusal } from './refusal.ts';
+import { requestPartnerCenter, unusable, type PartnerCenter, type PartnerCenterCall } from './request.ts';
+
+export interface AddressVerdict {
+  /** Partner Center's word in lower case without blanks, for example `streetpartial`; unknown words are kept. */
+  readonly status: string;
+  /** Addresses that Partner Center proposes instead, field by field. */
+  readonly suggestions: readonly Readonly<Record<string, string>>[];
+}
+
+const suggestedFields = ['addressLine1', 'addressLine2', 'city', 'state', 'postalCode'];
+
+/** Checks an address ("Validate an address"). An answer of 200 alone does not mean that the address is good: the status does. */
+export function validateAddress(
+  partner: PartnerCenter,
+  address: Readonly<Record<string, string | undefined>>,
+  call: PartnerCenterCall,
+): Promise<AddressVerdict> {
+  const operation = 'validateAddress';
+  const body = JSON.stringify(address);
+  return retry(
+    async () => {
+      const answer = await requestPartnerCenter(
+        partner,
+        { operation, method: 'POST', path: '/v1/validations/address', body },
+        call,
+      );
+      // Until 2021 a bad address was a 400 with code 2007; any other 400 is about the address too: nothing else was sent.
+      if (answer.status === 400 && readRefusal(answer).code !== undefined) return { status: 'none', suggestions: [] };
+      if (answer.status !== 200) throw unusable(operation, answer);
+      const result = readJson(answer, { upstream: 'partner-center', operation });
+      const status = field(result, 'status');
+      if (!isObject(result) || status === undefined) throw unusable(operation, answer);
+      return {
+        status: status.replaceAll(/\s/g, '').toLowerCase(),
+        suggestions: objects(result, 'suggestedAddresses').slice(0, 3).map(readSuggestion),
+      };
+    },
+    { deadline: call.deadline },
+  );
+}
+
+function readSuggestion(address: Record<string, unknown>): Record<string, string> {
+  const entries = suggestedFields.flatMap((name) => {
+    const value = field(address, name);
+    return value === undefined ? [] : [[name, value.slice(0, 200)] as const];
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,112 @@
+/**
+ * What a caller sends to onboard a customer, after blanks around texts are trimmed. The one source for the validator, the types, the
+ * OpenAPI document and the connector; kept to what Swagger 2 can say. Rules that need data (countries, cultures, the domain suffix)
+ * are in `shared/onboarding/payload.ts`.
+ */
+export const customerRequestSchema = {
+  type: 'object',
+  title: 'Customer request',
+  description: 'The customer to onboard.',
+  additionalProperties: false,
+  required: ['companyName', 'domain', 'email', 'firstName', 'lastName', 'addressLine1', 'country'],
+  properties: {
+    companyName: {
+      type: 'string',
+      title: 'Company name',
+      description: 'Registered legal name, 2 to 255 characters.',
+      minLength: 2,
+      maxLength: 255,
+      pattern: '[\\p{L}\\p{N}]',
+    },
+    domain: {
+      type: 'string',
+      title: 'Domain',
+      description:
+        'Prefix of the initial domain (contoso) or the whole of it (contoso.onmicrosoft.com): 1 to 27 letters and digits. It can never be used again.',
+      pattern: '^[A-Za-z0-9]{1,27}(\\.[A-Za-z0-9.-]{1,100})?$',
+    },
+    email: { type: 'string', title: 'Email', description: 'Address of the contact person.', format: 'email' },
+    firstName: {
+      type: 'string',
+      title: 'First name',
+      description: 'First name of the contact person.',
+      minLength: 1,
+      maxLength: 50,
+    },
+    middleName: {
+      type: 'string',
+      title: 'Middle name',
+      description: 'Middle name of the contact person.',
+      maxLength: 50,
+    },
+    lastName: {
+      type: 'string',
+      title: 'Last name',
+      description: 'Last name of the contact person.',
+      minLength: 1,
+      maxLength: 50,
+    },
+    phoneNumber: {
+      type: 'string',
+      title: 'Phone number',
+      description: 'Phone number of the contact person; some countries demand it.',
+    },
+    addressLine1: {
+      type: 'string',
+      title: 'Address line 1',
+      description: 'Street and number.',
+      minLength: 1,
+      maxLength: 200,
+    },
+    addressLine2: {
+      type: 'string',
+      title: 'Address line 2',
+      description: 'More of the address, where there is more.',
+      maxLength: 200,
+    },
+    city: { type: 'string', title: 'City', description: 'City; most countries demand it.' },
+    state: {
+      type: 'string',
+      title: 'State',
+      description: 'State or province as the country writes it; some countries demand it.',
+    },
+    postalCode: { type: 'string', title: 'Postal code', description: 'Postal code; most countries demand it.' },
+    country: {
+      type: 'string',
+      title: 'Country',
+      description: 'Two-letter country code (ISO 3166-1).',
+      pattern: '^[A-Za-z]{2}$',
+    },
+    culture: {
+      type: 'string',
+      title: 'Culture',
+      description:
+        'Culture of the customer, such as en-US; it decides on the currency too. Left out, the usual one of the country.',
+      pattern: '^[A-Za-z-]{2,20}$',
+    },
+    language: {
+      type: 'string',
+      title: 'Language',
+      description: 'Two-letter language, such as en. Left out, the one of the culture.',
+      pattern: '^[A-Za-z]{2}$',
+    },
+    organizationRegistrationNumber: {
+      type: 'string',
+      title: 'Registration number',
+      description: 'Registration or tax number of the company; some countries demand it.',
+      maxLength: 200,
+    },
+    enableGDAPByDefault: {
+      type: 'boolean',
+      title: 'Enable GDAP',
+      description:
+        'Whether Partner Center sets up granular delegated admin privileges. Without them a lost password cannot be reset.',
+    },
+    associatedPartnerId: {
+      type: 'string',
+      title: 'Indirect reseller',
+      description: 'Tenant id of the indirect reseller, for indirect providers.',
+      pattern: '^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$',
+    },
+  },
+} as const;

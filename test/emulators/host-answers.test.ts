@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startHost, type FunctionsHost } from '../local/host/functions-host.ts';
+import { buildHelloApp } from './build-hello-app.ts';
+import { sendRaw } from './raw-http.ts';
+
+let host: FunctionsHost;
+let remove: () => Promise<void>;
+
+beforeAll(async () => {
+  const built = await buildHelloApp();
+  remove = built.remove;
+  host = await startHost({ appRoot: built.appRoot, env: {} });
+});
+
+afterAll(async () => {
+  await host.kill();
+  await remove();
+});
+
+const call = (path: string): Promise<Response> => fetch(`${host.url}${path}`);
+const post = (body: unknown): Promise<Response> =>
+  fetch(`${host.url}/api/answer`, { method: 'POST', body: JSON.stringify(body) });
+
+test('puts the custom headers on every answer, with the header of the app winning', async () => {
+  for (const path of ['/api/secured', '/api/none', '/api/broken', '/api/nothing']) {
+    const { headers } = await call(path);
+    expect([headers.get('x-content-type-options'), headers.get('cache-control')]).toEqual(['nosniff', 'no-store']);
+  }
+  const own = await post({ headers: { 'cache-control': 'max-age=1' } });
+  expect(own.headers.get('cache-control')).toBe('max-age=1');
+});
+
+test('answers chunked with canonical names for known headers and lower-case own ones', async () => {
+  const body = JSON.stringify({ status: 201, jsonBody: { a: 1 }, headers: { location: '/x', 'X-Own': 'y' } });
+  const head = `POST /api/answer HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const answer = await sendRaw(host.port, head + body);
+  expect(answer).toMatch(/^HTTP\/1\.1 201 /);
+  for (const line of ['Location: /x', 'x-own: y', 'Content-Type: application/json', 'Transfer-Encoding: chunked']) {
+    expect(answer).toContain(`\r\n${line}\r\n`);
+  }
+});
+
+test('answers 500 for an impossible status, a header outside ASCII and a Content-Length that is too short', async () => {
+  expect((await post({ status: 999 })).status).toBe(500);
+  expect((await post({ headers: { 'x-own': 'é' } })).status).toBe(500);
+  expect((await post({ body: 'hello', headers: { 'content-length': '2' } })).status).toBe(500);
+  await expect(post({ body: 'hello', headers: { 'content-length': '9' } }).then((cut) => cut.text())).rejects.toThrow(
+    'terminated',
+  );
+  expect((await post({ body: 'hello' })).headers.get('content-type')).toMatch(/^text\/plain/);
+});
+
+test('lives through malformed requests, huge headers and bodies that break off', async () => {
+  const storm = [
+    'NONSENSE\r\n\r\n',
+    'GET / HTTP/9.9\r\n\r\n',
+    'GET /api/nothing HTTP/1.1\r\n\r\n',
+    'GET /api/nothing HTTP/1.1\r\nHost: a b%%\r\n\r\n',
+    'GET /api/%zz%00/%2e%2e/x HTTP/1.1\r\nHost: a\r\n\r\n',
+    `GET /api/nothing HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`,
+    'POST /api/answer HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\n{"half":',
+    'POST /api/answer HTTP/1.1\r\nHost: a\r\nContent-Length: abc\r\n\r\n',
+    'POST /api/answer HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+    'CONNECT x:1 HTTP/1.1\r\nHost: a\r\n\r\n',
+    Buffer.from([0x16, 0x03, 0x01, 0x00, 0xff, 0x00, 0xfe]),
+  ];
+  const answers = await Promise.all(storm.flatMap((bytes) => [sendRaw(host.port, bytes), sendRaw(host.port, bytes)]));
+  expect(answers.filter((answer) => answer !== '').every((answer) => /^HTTP\/1\.1 [45]\d\d /.test(answer))).toBe(true);
+  expect((await call('/api/nothing')).status).toBe(204);
+  expect(host.inFlight).toBeLessThan(2);
+});

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { LogEntry, LogSink } from './core-types.ts';
+import { repositoryRoot } from './functions-host.ts';
+import type { HostProcessOptions } from './run-host.ts';
+
+export interface HostProcess {
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Everything the instance logged so far. */
+  readonly logLines: readonly LogEntry[];
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+  /** SIGTERM, the default, lets requests and terminate hooks finish; SIGKILL does not. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
+
+const runHost = fileURLToPath(new URL('run-host.ts', import.meta.url));
+/** Node 22 strips types by itself, which starts faster than the loader that Node 20 needs. */
+const typeArguments = process.features.typescript ? ['--disable-warning=ExperimentalWarning'] : ['--import', 'tsx'];
+
+/** Starts a host in a process of its own, for tests that really kill it. Rejects when it ends before it is ready. */
+export async function startHostProcess(options: HostProcessOptions & { readonly log?: LogSink }): Promise<HostProcess> {
+  const { log, ...handedOver } = options;
+  const child = spawn(process.execPath, [...typeArguments, runHost], {
+    cwd: repositoryRoot,
+    env: { PATH: process.env['PATH'], LOCAL_HOST_OPTIONS: JSON.stringify(handedOver) },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const logLines: LogEntry[] = [];
+  const record = (entry: LogEntry): void => {
+    logLines.push(entry);
+    log?.(entry);
+  };
+  const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
+  let ready: ((port: number) => void) | undefined;
+  const port = new Promise<number>((resolve) => (ready = resolve));
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const entry = parseLine(line);
+    if ('port' in entry) ready?.(entry.port);
+    else record(entry);
+  });
+  createInterface({ input: child.stderr }).on('line', (message) => {
+    record({ level: 'error', category: 'Host.Process', message });
+  });
+  child.stdin.on('error', () => {});
+  const started = await Promise.race([port, exited]);
+  if (typeof started !== 'number') {
+    throw new Error(`The host process ended before it was ready: ${logLines.map((line) => line.message).join('\n')}`);
+  }
+  return {
+    url: `http://127.0.0.1:${started}`,
+    port: started,
+    pid: child.pid ?? 0,
+    logLines,
+    exited,
+    kill: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      await exited;
+    },
+  };
+}
+
+function parseLine(line: string): LogEntry | { readonly port: number } {
+  try {
+    return JSON.parse(line) as LogEntry | { readonly port: number };
+  } catch {
+    return { level: 'information', category: 'Host.Process', message: line };
+  }
+}
