@@ -32,7 +32,7 @@ var rules = [
 AppTraces
 | extend line = parse_json(Message)
 | where tostring(line.event) in ('CredentialsNotStored', 'CredentialsLost')
-| project TimeGenerated, event = tostring(line.event), customerId = tostring(line.customerId), correlationId = tostring(line.correlationId)
+| project TimeGenerated, event = tostring(line.event), customerId = tostring(line.customerId), requestId = tostring(line.requestId), reason = tostring(line.reason), correlationId = tostring(line.correlationId)
 '''
     threshold: 0
     window: 'PT5M'
@@ -46,7 +46,7 @@ AppTraces
 AppTraces
 | extend line = parse_json(Message)
 | where tostring(line.event) == 'OutcomeUnknown'
-| project TimeGenerated, correlationId = tostring(line.correlationId)
+| project TimeGenerated, why = tostring(line.why), requestId = tostring(line.requestId), correlationId = tostring(line.correlationId)
 '''
     threshold: 0
     window: 'PT15M'
@@ -69,12 +69,12 @@ AppTraces
   {
     name: 'partner-sign-in'
     severity: 1
-    meaning: 'Entra refuses the partner app, or the refresh token could not be renewed or is old.'
+    meaning: 'Entra or Partner Center refuses the partner app, or the refresh token could not be renewed or stored, or is old.'
     query: '''
 AppTraces
 | extend line = parse_json(Message)
-| where tostring(line.event) in ('PartnerAuthenticationFailed', 'RefreshTokenRenewalFailed', 'RefreshTokenOld')
-| project TimeGenerated, event = tostring(line.event), correlationId = tostring(line.correlationId)
+| where tostring(line.event) in ('PartnerAuthenticationFailed', 'RefreshTokenRenewalFailed', 'RefreshTokenNotStored', 'RefreshTokenOld')
+| project TimeGenerated, event = tostring(line.event), secret = tostring(line.secret), code = tostring(line.code), reason = tostring(line.reason), correlationId = tostring(line.correlationId)
 '''
     threshold: 0
     window: 'PT15M'

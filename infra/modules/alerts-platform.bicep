@@ -26,6 +26,7 @@ param actionGroupIds array
 @minLength(1)
 param onCallGroupIds array
 
+var groupId = resourceGroup().id
 var testLocations = [
   'emea-nl-ams-azr'
   'emea-gb-db3-azr'
@@ -188,7 +189,7 @@ resource changes 'Microsoft.Insights/activityLogAlerts@2020-10-01' = [for watche
     description: '${watched.meaning} Runbook: infra/README.md, section ${watched.name}.'
     enabled: true
     scopes: [
-      resourceGroup().id
+      groupId
     ]
     condition: {
       allOf: [

@@ -1,14 +1,16 @@
 @description('Name of the role as people read it; unique in the tenant.')
 param roleName string
 
+var groupId = resourceGroup().id
+
 resource writerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
-  name: guid(resourceGroup().id, 'credential-writer')
+  name: guid(groupId, 'credential-writer')
   properties: {
     roleName: roleName
     description: 'Writes secrets and reads their names, versions and tags. Cannot read a value, change, delete, recover or purge.'
     type: 'CustomRole'
     assignableScopes: [
-      resourceGroup().id
+      groupId
     ]
     permissions: [
       {

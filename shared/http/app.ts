@@ -23,7 +23,7 @@ export function getWorkplace(log: Log): OpenWorkplace {
 export async function finishWork(): Promise<void> {
   if (!opened) return;
   await opened.inFlight.settled();
-  await opened.held.settled();
+  await opened.held.flush();
   await opened.partner.signIn.pending();
 }
 

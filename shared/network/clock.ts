@@ -9,12 +9,17 @@ export function now(): Moment {
   return { wall: Date.now(), monotonic: performance.now() };
 }
 
+/** The moment that many milliseconds before now. */
+export function ago(milliseconds: number): Moment {
+  return { wall: Date.now() - milliseconds, monotonic: performance.now() - milliseconds };
+}
+
 /** Milliseconds since a moment, by whichever clock says more: whoever was frozen must notice it. */
 export function elapsedSince(moment: Moment): number {
   return Math.max(Date.now() - moment.wall, performance.now() - moment.monotonic, 0);
 }
 
-/** Waits that many milliseconds; a waiting timer does not keep the process alive. */
+/** Waits that many milliseconds. */
 export function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.max(0, milliseconds)));
 }

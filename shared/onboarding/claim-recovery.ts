@@ -20,7 +20,7 @@ export async function claimRecovery(
 ): Promise<{ owner: string } | { onboarded: Onboarded }> {
   const { attempt, requestId } = started;
   if (othersLeaseLeft(before, run.instance) > 0) throw inProgress(run, before);
-  if (!mayRepeat(before.claims, requestId))
+  if (!mayRepeat([...before.started, ...before.claims], requestId))
     throw outcomeUnknown(run, 'recovery was tried often and rests for a while', { requestId });
   const owner = newOwner(run);
   const leaseSeconds = run.settings.onboardingLeaseSeconds;

@@ -49,13 +49,12 @@ export async function create(run: Run, attempt: Attempt): Promise<Onboarded> {
       continue;
     }
     if (outcome.kind === 'throttled' && !unanswered) {
-      await releaseLease(run, attempt.started);
+      // The lease is kept: callers that repeat while Partner Center throttles go on under it instead of adding to the record.
       throw new OnboardingError('Throttled', {
         retryAfter: outcome.retryAfter === undefined ? retrySoon(run.deadline) : inSeconds(outcome.retryAfter),
       });
     }
-    // A tenant whose creation is never answered, however often it is repeated, is found by looking for it.
-    if (!attempt.first && !deadline.expired) return resolveExisting(run, { unanswered, own: attempt.started });
+
     throw outcomeUnknown(run, 'the create was not answered', { requestId });
   }
 }
@@ -77,12 +76,13 @@ async function keep(
     leaseSince,
     leaseSeconds,
   };
-  run.held.hold(held);
+  run.held.hold(held, run);
   const onboarded = await run.held.save(held, run).catch(() => undefined);
   if (onboarded) return onboarded;
-  void run.held.keepOffering(held, run);
+
   const event = { event: 'NotStored', attempt: started.attempt, requestId, customerId, owner: started.owner } as const;
   await appendEvent(run.vaults, base, event, run).catch(() => undefined);
+  void run.held.keepOffering(held, run);
   throw credentialsNotStored(run, customerId, requestId);
 }
 

@@ -1,8 +1,8 @@
-import { now } from '../network/clock.ts';
+import { ago, now } from '../network/clock.ts';
 import { buildCustomerBody, deriveRequestId } from './customer-body.ts';
 import { create } from './create.ts';
 import { findCredentials } from './credentials/find-credentials.ts';
-import { inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
+import { inProgress, notWhole } from './open-outcomes.ts';
 import { recordSuccess, type Onboarded } from './onboarded.ts';
 import { appendEvent } from './record/append-event.ts';
 import type { Recorded, Started } from './record/events.ts';
@@ -49,17 +49,20 @@ async function join(run: Run, before: OnboardingRecord, open: Recorded<Started>)
   const body = buildCustomerBody(run.payload, open);
   // Another release may build other bytes; a request id must never travel with them.
   if (deriveRequestId(run.payload.domain, body, open.attempt) !== open.requestId) return resolveExisting(run, {});
-  const leaseSince = now();
+  let leaseSince = now();
+
   const live = before.open.find(({ owner, requestId }) => isOwn(owner, run.instance) && requestId === open.requestId);
   let started: Started;
   let record: OnboardingRecord;
   if (live && leaseLeft(before, live) - 3000 > run.deadline.remaining()) {
     started = live;
+    leaseSince = ago(live.leaseSeconds * 1000 - leaseLeft(before, live) + 3000);
+
     record = before;
   } else {
-    if (!mayRepeat(before.started, open.requestId)) {
-      throw outcomeUnknown(run, 'repeated often, and rests for a while', { requestId: open.requestId });
-    }
+    // A tenant whose creation is never answered, however often it is repeated, is found by looking for it.
+    if (!mayRepeat([...before.started, ...before.claims], open.requestId)) return resolveExisting(run, {});
+
     const { attempt, requestId, fingerprint, country, culture, language, enableGDAPByDefault, correlationId } = open;
     const enriched = {
       attempt,

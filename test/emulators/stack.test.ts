@@ -102,8 +102,12 @@ test('starts instances with own settings, cuts one off and kills another', async
     ] as const) {
       expect(await (await instance.call('/api/environment')).json()).toMatchObject({ color });
     }
-    const ask = async ({ call, environment }: Instance): Promise<string> =>
-      (await call(`/api/upstream?url=${encodeURIComponent(environment['CREDENTIAL_VAULT_URL'] ?? '')}`)).text();
+    const ask = async (instance: Instance): Promise<string> =>
+      (
+        await instance.call(
+          `/api/upstream?url=${encodeURIComponent(instance.environment['CREDENTIAL_VAULT_URL'] ?? '')}`,
+        )
+      ).text();
     await ask(first);
     await ask(second);
     expect(stack.credentialVault.server.requests.map((request) => request.front)).toEqual(['main', 'instance-2']);

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { accessChecks } from './access-checks.ts';
 import { infraText, readInfra } from './infra.ts';
 import { parseBicep } from './bicep-file.ts';
+import { operationChecks } from './operation-checks.ts';
 import { resourceChecks } from './resource-checks.ts';
-import { ruleChecks } from './rule-checks.ts';
 
-const checks = [...resourceChecks, ...ruleChecks];
+const checks = [...resourceChecks, ...accessChecks, ...operationChecks];
 const infra = readInfra();
 
 test('there are the 25 review checks and the one on parameters', () => {

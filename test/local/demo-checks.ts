@@ -22,7 +22,10 @@ export function describeSecrets(vault: KeyVaultEmulator): string {
     .join('\n');
 }
 
-/** What is wrong with a demo run: statuses, headers, secrets, and whether the stored credentials open the new tenant. */
+/**
+ * What is wrong with a demo run: statuses, headers, secrets, and whether the stored credentials open the new
+ * tenant.
+ */
 export function findDemoFaults(stack: Stack, first: DemoRun, second: DemoRun): readonly string[] {
   const { credentialVault, partnerCenter } = stack;
   const [tenant, ...others] = [...partnerCenter.tenants.values()];

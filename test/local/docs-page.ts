@@ -15,7 +15,10 @@ const headers = {
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src data:; connect-src 'self'",
 };
 
-/** Serves the API reference page under `/docs`, offline, with the local key filled in. Gives false for every other path. */
+/**
+ * Serves the API reference page under `/docs`, offline, with the local key filled in. Gives false for every
+ * other path.
+ */
 export function createDocsPage(functionKey: string): (request: IncomingMessage, response: ServerResponse) => boolean {
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const texts = new Map([

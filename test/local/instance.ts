@@ -10,7 +10,10 @@ export interface InstanceOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** True runs it in a process of its own, which can really be killed. */
   readonly process?: boolean;
-  /** True gives it an address of its own for every emulator, so that `request.front` tells whose request it was. Secret ids show that address. */
+  /**
+   * True gives it an address of its own for every emulator, so that `request.front` tells whose request it was.
+   * Secret ids show that address.
+   */
   readonly fronts?: boolean;
   /** 0, the default, takes a free port. */
   readonly port?: number;
@@ -30,7 +33,10 @@ export interface Instance {
   readonly host: FunctionsHost | undefined;
   /** Only of an instance in a process of its own. */
   readonly process: HostProcess | undefined;
-  /** Sends a request with the local function key, unless `init` brings an `x-functions-key`; `path` as in `/api/v1/customers`. */
+  /**
+   * Sends a request with the local function key, unless `init` brings an `x-functions-key`; `path` as in
+   * `/api/v1/customers`.
+   */
   call(path: string, init?: RequestInit): Promise<Response>;
   /** Severs it from every emulator; its callers still reach it. Needs `fronts` when it is a process of its own. */
   cut(): Promise<void>;

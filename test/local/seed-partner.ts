@@ -19,7 +19,10 @@ interface SeededEmulators {
   readonly partnerVault: KeyVaultEmulator;
 }
 
-/** Registers the partner's app and writes its secrets to the partner vault, as an operator would; gives the secret values. */
+/**
+ * Registers the partner's app and writes its secrets to the partner vault, as an operator would; gives the
+ * secret values.
+ */
 export function seedPartner({ entra, identity, partnerVault }: SeededEmulators, seed: PartnerSeed): readonly string[] {
   const { clientId, clientSecret, credential } = seed;
   const secrets: string[] = [];

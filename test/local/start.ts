@@ -4,7 +4,10 @@ import { localKeys } from './host/keys.ts';
 import { readExample } from './read-example.ts';
 import { startStack } from './stack.ts';
 
-/** Milliseconds that requests in flight get when the stack is stopped; with the five seconds of the hooks it stays under six. */
+/**
+ * Milliseconds that requests in flight get when the stack is stopped; with the five seconds of the hooks it
+ * stays under six.
+ */
 const drain = 500;
 
 /** Keeps the embedded stack up until Ctrl-C or SIGTERM. */

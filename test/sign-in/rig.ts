@@ -92,7 +92,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   vault.setSecret('partner-refresh-token', entra.addRefreshToken({ clientId, resource }).token);
   vault.clockOffsetMs = 0;
   const lines: LogLine[] = [];
-  const sink = (level: string) => (line: string) => void lines.push({ level, ...(JSON.parse(line) as LogLine) });
+  const sink = (level: string) => (line: string) => void lines.push({ ...(JSON.parse(line) as LogLine), level });
   const [info, warn, error] = [sink('info'), sink('warn'), sink('error')];
   const spies = [
     vi.spyOn(console, 'info').mockImplementation(info),
@@ -104,7 +104,14 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const signIn = createPartnerSignIn({ settings, partnerVault, identity: credentialOfVault });
   const canaries = new Set<string>();
   const rig: Rig = {
-    ...{ entra, vault, identity, app, settings, signIn, lines, canaries },
+    entra,
+    vault,
+    identity,
+    app,
+    settings,
+    signIn,
+    lines,
+    canaries,
     call: (milliseconds = settings.onboardingTimeout) => ({
       deadline: Deadline.after(milliseconds),
       log: createLog({ info, warn, error }),

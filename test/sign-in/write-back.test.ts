@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { clientId, startRig, type Rig, type RigOptions } from './rig.ts';
 
@@ -26,7 +27,9 @@ test('writes the rotated refresh token back, saying what it is and until when it
 
 test('answers before the write has ended', async () => {
   const rig = await user();
-  rig.vault.server.faults.add({ kind: 'slow', delay: 300, matches: ({ method }) => method === 'PUT' });
+  rig.vault.server.onStage = async (stage, { method }) => {
+    if (stage === 'arrived' && method === 'PUT') await setTimeout(300);
+  };
   await rig.signIn.accessToken(rig.call());
   expect(stored(rig)).toHaveLength(1);
   await rig.signIn.pending();
@@ -65,10 +68,10 @@ test('never writes an empty refresh token, nor one that did not come', async () 
 test('never writes after a failed exchange', async () => {
   const refused = await user();
   refused.entra.failNext('AADSTS7000215', 9);
-  await expect(ask(refused)).rejects.toThrow();
+  await expect(ask(refused)).rejects.toMatchObject({ code: 'ConfigurationError' });
   const wrongAudience = await user();
   wrongAudience.entra.alterClaims = (claims) => ({ ...claims, aud: 'https://graph.windows.net' });
-  await expect(ask(wrongAudience)).rejects.toThrow();
+  await expect(ask(wrongAudience)).rejects.toMatchObject({ code: 'PartnerAuthenticationFailed' });
   for (const rig of [refused, wrongAudience]) {
     await rig.signIn.pending();
     expect(stored(rig)).toHaveLength(1);

@@ -1,6 +1,6 @@
+import { backgroundLog } from '../../log/log.ts';
 import { elapsedSince, now, sleep, type Moment } from '../../network/clock.ts';
 import { Deadline } from '../../network/deadline.ts';
-import { backgroundLog } from '../../log/log.ts';
 import { recordSuccess, type Created, type Onboarded } from '../onboarded.ts';
 import type { DomainRun } from '../run.ts';
 import { maySaveLate } from './save-late.ts';
@@ -20,23 +20,20 @@ const keepFor = 24 * 60 * 60_000;
 
 /** The copies that this instance holds, by domain. They leave it by being stored, by being superseded, or after a day. */
 export class HeldCredentials {
-  readonly #copies = new Map<string, Held>();
+  readonly #copies = new Map<string, { held: Held; run: DomainRun }>();
 
   find(domain: string): Held | undefined {
-    return this.#copies.get(domain);
+    return this.#copies.get(domain)?.held;
   }
 
-  hold(held: Held): void {
-    this.#copies.set(held.credentials.domain, held);
+  hold(held: Held, run: DomainRun): void {
+    this.#copies.set(run.domain, { held, run });
   }
 
-  drop({ credentials }: Held): void {
-    this.#copies.delete(credentials.domain);
-  }
-
-  /** Resolves when nothing is held any more, or when what is held is not being stored at the moment. */
-  async settled(): Promise<void> {
-    await Promise.all([...this.#copies.values()].map(({ saving }) => saving?.catch(() => undefined)));
+  /** Offers every copy once more and waits for the answers: an instance that is told to stop must not take a copy with it. */
+  async flush(): Promise<void> {
+    const copies = [...this.#copies.values()];
+    await Promise.all(copies.map(({ held, run }) => this.save(held, inBackground(run)).catch(() => undefined)));
   }
 
   /**
@@ -49,32 +46,37 @@ export class HeldCredentials {
   }
 
   async #save(held: Held, run: DomainRun): Promise<Onboarded | undefined> {
-    if (elapsedSince(held.leaseSince) >= held.leaseSeconds * 1000) {
+    if (leaseLeft(held) <= 0) {
       const verdict = await maySaveLate(held, run);
-      if (verdict === 'superseded') this.drop(held);
+      if (verdict === 'superseded') this.#copies.delete(run.domain);
       if (verdict !== 'yes') return undefined;
     }
-    const stored = await storeCredentials(run.vaults, held.credentials, run);
+    // A little is kept back for the record: that it is stored, or that it is not.
+    const deadline = run.deadline.keepingBack(run.deadline.share(0.04)).within(leaseLeft(held));
+    const stored = await storeCredentials(run.vaults, held.credentials, { ...run, deadline });
     if (!stored) return undefined;
-    this.drop(held);
+    this.#copies.delete(run.domain);
     return recordSuccess(run, held.created, stored);
   }
 
   /** Goes on offering a copy to every vault, in the background, until it is stored or has lost its worth. */
   async keepOffering(held: Held, run: DomainRun): Promise<void> {
     const since = now();
-    const timeout = run.deadline.total;
-    for (let round = 0; this.#copies.get(run.domain) === held && elapsedSince(since) < keepFor; round++) {
-      // Within the lease every few seconds; later less and less often, because each try then adds a version to the record.
-      const late = elapsedSince(held.leaseSince) >= held.leaseSeconds * 1000;
-      await sleep(
-        late
-          ? held.leaseSeconds * 1000 * Math.min(2 ** round, 64)
-          : Math.min(timeout * 0.02 * 1.5 ** round, timeout * 0.15),
-      );
-      if (this.#copies.get(run.domain) !== held) return;
-      await this.save(held, { ...run, deadline: Deadline.after(timeout), log: backgroundLog }).catch(() => undefined);
+    const total = run.deadline.total;
+    for (let round = 0; this.find(run.domain) === held && elapsedSince(since) < keepFor; round++) {
+      // Within the lease every few seconds; later less and less often, because each try then adds to the record.
+      const soon = Math.min(total * 0.02 * 1.5 ** round, total * 0.15);
+      await sleep(leaseLeft(held) > 0 ? soon : held.leaseSeconds * 1000 * Math.min(2 ** round, 64));
+      if (this.find(run.domain) === held) await this.save(held, inBackground(run)).catch(() => undefined);
     }
-    this.drop(held);
+    if (this.find(run.domain) === held) this.#copies.delete(run.domain);
   }
+}
+
+function leaseLeft({ leaseSince, leaseSeconds }: Held): number {
+  return leaseSeconds * 1000 - elapsedSince(leaseSince);
+}
+
+function inBackground(run: DomainRun): DomainRun {
+  return { ...run, deadline: Deadline.after(run.deadline.total), log: backgroundLog };
 }

@@ -72,7 +72,7 @@ export function checkWriterRole(infra: Infra): string[] {
         'properties.permissions[0].dataActions[1]': `'${secrets}/readMetadata/action'`,
         'properties.permissions[0].dataActions[2]': undefined,
         'properties.permissions[1].dataActions[0]': undefined,
-        'properties.assignableScopes[0]': 'resourceGroup().id',
+        'properties.assignableScopes[0]': 'groupId',
         'properties.assignableScopes[1]': undefined,
       }),
     ),

@@ -13,20 +13,21 @@ export function checkTls(infra: Infra): string[] {
   );
 }
 
-const refused = [
-  ...['ftpsState', 'linuxFxVersion', 'use32BitWorkerProcess', 'preWarmedInstanceCount', 'netFrameworkVersion'],
-  ...['functionsRuntimeScaleMonitoringEnabled', 'functionAppScaleLimit', 'healthCheckPath', 'alwaysOn'],
-  ...['dailyMemoryTimeQuota', 'endToEndEncryptionEnabled', 'vnetRouteAllEnabled', 'vnetContentShareEnabled'],
-  ...['FUNCTIONS_WORKER_RUNTIME', 'WEBSITE_RUN_FROM_PACKAGE', 'SCM_DO_BUILD_DURING_DEPLOYMENT', 'ENABLE_ORYX_BUILD'],
-  ...['WEBSITE_NODE_DEFAULT_VERSION', 'WEBSITE_CONTENTSHARE', 'WEBSITE_CONTENTAZUREFILECONNECTIONSTRING'],
-  ...['FUNCTIONS_WORKER_PROCESS_COUNT', 'WEBSITE_VNET_ROUTE_ALL', 'WEBSITE_LOAD_CERTIFICATES'],
-  ...['FUNCTIONS_EXTENSION_VERSION'],
-];
+const refused = `
+  ftpsState linuxFxVersion use32BitWorkerProcess preWarmedInstanceCount netFrameworkVersion
+  functionsRuntimeScaleMonitoringEnabled functionAppScaleLimit healthCheckPath alwaysOn dailyMemoryTimeQuota
+  endToEndEncryptionEnabled vnetRouteAllEnabled vnetContentShareEnabled FUNCTIONS_WORKER_RUNTIME
+  WEBSITE_RUN_FROM_PACKAGE SCM_DO_BUILD_DURING_DEPLOYMENT ENABLE_ORYX_BUILD WEBSITE_NODE_DEFAULT_VERSION
+  WEBSITE_CONTENTSHARE WEBSITE_CONTENTAZUREFILECONNECTIONSTRING FUNCTIONS_WORKER_PROCESS_COUNT
+  WEBSITE_VNET_ROUTE_ALL WEBSITE_LOAD_CERTIFICATES FUNCTIONS_EXTENSION_VERSION
+`.split(/\s+/);
 
 /** Check 2: nothing that Flex Consumption refuses, and no obsolete setting. */
 export function checkFlexRefusals(infra: Infra): string[] {
   return infra.files.flatMap(({ path, keys, strings }) =>
-    [...keys, ...strings].filter((word) => refused.includes(word)).map((word) => `${path}: ${word} is refused on Flex`),
+    [...keys, ...strings]
+      .filter((word) => word !== '' && refused.includes(word))
+      .map((word) => `${path}: ${word} is refused on Flex`),
   );
 }
 

@@ -10,7 +10,10 @@ export class Admission {
     this.#config = config;
   }
 
-  /** Waits for a turn; false at once when more requests are outstanding than `maxOutstandingRequests` (which counts the running ones). */
+  /**
+   * Waits for a turn; false at once when more requests are outstanding than `maxOutstandingRequests` (which counts
+   * the running ones).
+   */
   async enter(): Promise<boolean> {
     const { maxConcurrentRequests, maxOutstandingRequests } = this.#config;
     const outstanding = this.#running + this.#waiting.length;

@@ -1,4 +1,7 @@
-/** The part of `@azure/functions-core` that passes between the Node worker and the library; the package itself exists at run time only. */
+/**
+ * The part of `@azure/functions-core` that passes between the Node worker and the library; the package itself
+ * exists at run time only.
+ */
 export interface RpcTypedData {
   readonly bytes?: Uint8Array;
   readonly string?: string;

@@ -12,7 +12,8 @@ export interface EasyAuth {
 }
 
 /**
- * Replaces the platform's identity headers: what came from outside is dropped, and a known bearer token gets its principal.
+ * Replaces the platform's identity headers: what came from outside is dropped, and a known bearer token gets its
+ * principal.
  * See "Work with user identities in Azure App Service authentication".
  */
 export function applyEasyAuth(easyAuth: EasyAuth, headers: Record<string, string>): Record<string, string> {

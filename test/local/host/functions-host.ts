@@ -37,7 +37,10 @@ export interface FunctionsHost {
   readonly inFlight: number;
   /** Runs a timer function now. Timers run by call only. */
   runTimer(name: string): Promise<void>;
-  /** As on SIGTERM: no new requests, those in flight end (within `drain` ms, unlimited by default), then the hooks with 5 s of grace. */
+  /**
+   * As on SIGTERM: no new requests, those in flight end (within `drain` ms, unlimited by default), then the hooks
+   * with 5 s of grace.
+   */
   terminate(options?: { readonly drain?: number }): Promise<void>;
   /** Cuts the app off from everything that it calls; its callers still reach it. */
   cut(): void;
@@ -48,7 +51,10 @@ export interface FunctionsHost {
 export const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url));
 const defaultBodyLimit = 104_857_600;
 
-/** Runs the unmodified build of the app under the rules of the Azure Functions host, as one instance of possibly many in this process. */
+/**
+ * Runs the unmodified build of the app under the rules of the Azure Functions host, as one instance of possibly
+ * many in this process.
+ */
 export async function startHost(options: HostOptions): Promise<FunctionsHost> {
   const { appRoot = repositoryRoot, keys = localKeys, log = () => {}, easyAuth, extra } = options;
   const env = {

@@ -17,7 +17,10 @@ interface HostFile {
   readonly extensions?: { readonly http?: Partial<Omit<HostConfig, 'functionTimeout'>> };
 }
 
-/** Reads host.json of the app as the host does; see the "host.json reference" and "HTTP trigger" pages of Azure Functions. */
+/**
+ * Reads host.json of the app as the host does; see the "host.json reference" and "HTTP trigger" pages of Azure
+ * Functions.
+ */
 export function readHostConfig(appRoot: string): HostConfig {
   const path = join(appRoot, 'host.json');
   const file = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as HostFile) : {};

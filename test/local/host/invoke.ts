@@ -11,7 +11,10 @@ export interface Invocation {
   readonly traceState?: string | undefined;
 }
 
-/** Runs one invocation through the hooks and the library's own model, as the Node worker does. Throws what the handler throws. */
+/**
+ * Runs one invocation through the hooks and the library's own model, as the Node worker does. Throws what the
+ * handler throws.
+ */
 export async function invoke(app: WorkerApp, invocation: Invocation): Promise<RpcTypedData | null | undefined> {
   const registered = app.functions.get(invocation.functionName);
   if (!registered || !app.model) throw new Error(`Function "${invocation.functionName}" is not loaded`);

@@ -21,7 +21,8 @@ const parameters = ['exports', 'require', 'module', '__filename', '__dirname', '
 const compiled = new Map<string, ModuleWrapper>();
 
 /**
- * Runs the app's main file, a CommonJS bundle, with fresh module state and an environment of its own, so that one process holds many
+ * Runs the app's main file, a CommonJS bundle, with fresh module state and an environment of its own, so that one
+ * process holds many
  * instances. What it writes to the console, stdout or stderr goes to `log`. Throws what the file throws.
  */
 export function loadApp(file: string, surroundings: Surroundings): void {
@@ -48,7 +49,10 @@ export function findMainFile(appRoot: string): string {
   return file;
 }
 
-/** The compiled function holds no state of the app, so every instance shares it and start-up costs a few milliseconds. */
+/**
+ * The compiled function holds no state of the app, so every instance shares it and start-up costs a few
+ * milliseconds.
+ */
 function compileMain(file: string): ModuleWrapper {
   const key = `${file} ${statSync(file).mtimeMs}`;
   const known = compiled.get(key);

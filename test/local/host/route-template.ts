@@ -7,7 +7,10 @@ export interface Segment {
   readonly catchAll: boolean;
 }
 
-/** Parses a route template such as `v1/customers/{domain}`; see "Route constraints" of ASP.NET Core routing. Throws on unknown constraints. */
+/**
+ * Parses a route template such as `v1/customers/{domain}`; see "Route constraints" of ASP.NET Core routing.
+ * Throws on unknown constraints.
+ */
 export function parseTemplate(template: string): readonly Segment[] {
   return template
     .split('/')

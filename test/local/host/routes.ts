@@ -43,7 +43,10 @@ export function findRoute(routes: readonly Route[], method: string, rawPath: str
   return undefined;
 }
 
-/** Splits and decodes a path as Kestrel does: `%2F` stays encoded, other escapes do not, one trailing slash is nothing. */
+/**
+ * Splits and decodes a path as Kestrel does: `%2F` stays encoded, other escapes do not, one trailing slash is
+ * nothing.
+ */
 function splitPath(rawPath: string): readonly string[] {
   const segments: string[] = [];
   for (const raw of rawPath.replace(/^\//, '').replace(/\/$/, '').split('/')) {

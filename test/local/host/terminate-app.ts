@@ -4,7 +4,10 @@ import type { WorkerApp } from './worker-app.ts';
 /** Milliseconds that the platform gives to the terminate hooks. */
 const grace = 5000;
 
-/** Lets what runs finish (within `drain` ms when given), then runs the terminate hooks and gives up on them after five seconds. */
+/**
+ * Lets what runs finish (within `drain` ms when given), then runs the terminate hooks and gives up on them after
+ * five seconds.
+ */
 export async function terminateApp(
   app: WorkerApp,
   running: ReadonlySet<Promise<void>>,

@@ -9,7 +9,10 @@ import type {
 
 const hookNames = ['preInvocation', 'postInvocation', 'appStart', 'appTerminate', 'log'];
 
-/** What one instance of the app registered with its worker: functions, hooks and the programming model of its library. */
+/**
+ * What one instance of the app registered with its worker: functions, hooks and the programming model of its
+ * library.
+ */
 export class WorkerApp {
   readonly functions = new Map<string, { metadata: FunctionMetadata; callback: FunctionCallback }>();
   /** Set when start-up is over: from then on nothing can be registered. */

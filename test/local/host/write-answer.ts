@@ -34,7 +34,10 @@ export function toHostAnswer(result: RpcTypedData | null | undefined): HostAnswe
   return { status, headers: cookie === '' ? headers : { ...headers, 'set-cookie': cookie }, body: bytes };
 }
 
-/** Sends an answer with the host's custom headers below the app's own; a body goes out chunked unless the app set a length. */
+/**
+ * Sends an answer with the host's custom headers below the app's own; a body goes out chunked unless the app set
+ * a length.
+ */
 export function writeAnswer(
   response: ServerResponse,
   answer: HostAnswer,

@@ -1,0 +1,72 @@
+import { beforeAll, expect, test } from 'vitest';
+import { readAlertNames, readLineQueries, type LineQuery } from './alert-queries.ts';
+import { infraText } from './infra.ts';
+import { collectLines, type Line } from './log-scenarios.ts';
+
+const alerts = readLineQueries('modules/alerts-app.bicep');
+const panels = readLineQueries('modules/workbook.bicep');
+let lines: Line[] = [];
+
+beforeAll(async () => {
+  lines = await collectLines();
+}, 120_000);
+
+/** What a query asks for and no line of the app holds. */
+function findUnknown({ events, fields, values }: LineQuery): string[] {
+  const asked = lines.filter(({ event }) => events.length === 0 || events.includes(String(event)));
+  return [
+    ...events.filter((name) => !lines.some(({ event }) => event === name)),
+    ...fields.filter((field) => !asked.some((line) => line[field] !== undefined)),
+    ...[...values].flatMap(([field, texts]) => texts.filter((text) => !asked.some((line) => line[field] === text))),
+  ];
+}
+
+test('there are alerts on what the app writes', () => {
+  expect(alerts.map(({ name }) => name)).toEqual([
+    'credentials-at-risk',
+    'outcome-unknown',
+    'vault-refused-write',
+    'partner-sign-in',
+    'configuration-error',
+    'onboarding-failures',
+    'upstream-trouble',
+    'no-success',
+  ]);
+});
+
+test.each(alerts)('the app writes what the alert $name asks for', (alert) => {
+  expect(alert.events.length).toBeGreaterThan(0);
+  expect(findUnknown(alert)).toEqual([]);
+});
+
+test.each(panels)('the app writes what the panel "$name" of the workbook asks for', (panel) => {
+  expect(findUnknown(panel)).toEqual([]);
+});
+
+test('a text or a field that the app never writes is found', () => {
+  const alert = alerts[0];
+  if (!alert) throw new Error('no alert');
+  expect(findUnknown({ ...alert, events: ['CredentialsMislaid'] })).toContain('CredentialsMislaid');
+  expect(findUnknown({ ...alert, fields: ['customer'] })).toEqual(['customer']);
+  expect(findUnknown({ ...alert, values: new Map([['reason', ['bad luck']]]) })).toEqual(['bad luck']);
+});
+
+test('each alert has a section in the runbook', () => {
+  const readme = infraText('README.md');
+  expect(readAlertNames().length).toBeGreaterThan(14);
+  expect(readAlertNames().filter((name) => !new RegExp(`^### ${name}$`, 'm').test(readme))).toEqual([]);
+});
+
+test('the runbook has no section of an alert that is gone', () => {
+  const runbook =
+    infraText('README.md')
+      .split(/^## Runbook$/m)[1]
+      ?.split(/^## /m)[0] ?? '';
+  const sections = [...runbook.matchAll(/^### (.+)$/gm)].map(([, name]) => name);
+  expect(sections.sort()).toEqual([...new Set(readAlertNames())]);
+});
+
+test('the list of log lines in infra/README.md names every event that an alert waits for', () => {
+  const readme = infraText('README.md');
+  for (const name of alerts.flatMap(({ events }) => events)) expect(readme).toContain(`\`${name}\``);
+});

@@ -1,0 +1,114 @@
+import { readExample } from '../local/read-example.ts';
+import type { Instance } from '../local/instance.ts';
+import { startStack, type Stack, type StackOptions } from '../local/stack.ts';
+
+export type Line = Readonly<Record<string, unknown>>;
+
+const quick = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '5' };
+
+/** Runs the built app through what the alerts are about, and gives every line that it wrote. */
+export async function collectLines(): Promise<Line[]> {
+  const collected = await Promise.all([
+    run({}, async (stack) => {
+      const instance = await stack.startInstance();
+      await onboard(instance);
+      await onboard(instance);
+    }),
+    run({ settings: quick }, loseAnswer),
+    run({ settings: quick }, loseCredentials),
+    run({ fallbackVault: true }, async (stack) => {
+      stack.credentialVault.readOnly = true;
+      await onboard(await stack.startInstance());
+    }),
+    run({}, async (stack) => {
+      stack.partnerVault.setSecret('partner-client-secret', 'a secret that Entra does not know');
+      await onboard(await stack.startInstance());
+    }),
+    run({ settings: { ADDRESS_VALIDATION: 'sometimes' } }, async (stack) => {
+      await onboard(await stack.startInstance());
+    }),
+    run({}, async (stack) => {
+      stack.partnerVault.softDelete('partner-client-secret');
+      await onboard(await stack.startInstance());
+    }),
+    run({}, async (stack) => {
+      stack.identity.server.faults.add({ kind: 'status', answer: { status: 400 }, matches: () => true, times: 99 });
+      const instance = await stack.startInstance();
+      await instance.call('/api/v1/connection');
+    }),
+    run({ flow: 'app+user' }, letRefreshTokenAge),
+  ]);
+  return collected.flat();
+}
+
+async function run(options: StackOptions, scenario: (stack: Stack) => Promise<void>): Promise<Line[]> {
+  const stack = await startStack(options);
+  try {
+    await scenario(stack);
+    return stack.logLines.flatMap(({ message }) => readLine(message));
+  } finally {
+    await stack.close();
+  }
+}
+
+function readLine(message: string): Line[] {
+  try {
+    const line = JSON.parse(message) as unknown;
+    return typeof line === 'object' && line !== null && 'event' in line ? [line as Line] : [];
+  } catch {
+    return [];
+  }
+}
+
+async function onboard(instance: Instance): Promise<number> {
+  const answer = await instance.call('/api/v1/customers', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(readExample()),
+  });
+  await answer.arrayBuffer();
+  return answer.status;
+}
+
+/** Partner Center takes the create and never answers it. */
+async function loseAnswer(stack: Stack): Promise<void> {
+  const matches = ({ operation }: { operation: string }): boolean => operation === 'createCustomer';
+  stack.partnerCenter.server.faults.add({ kind: 'timeout-before', matches, times: 99 });
+  await onboard(await stack.startInstance());
+}
+
+/** The vault refuses everything once the customer exists; the instance that holds the password dies, and Partner Center never tells it again. */
+async function loseCredentials(stack: Stack): Promise<void> {
+  stack.partnerCenter.knobs.replay = 'without-password';
+  stack.partnerCenter.server.onStage = (stage, { operation }) => {
+    if (stage === 'processed' && operation === 'createCustomer') stack.credentialVault.readOnly = true;
+  };
+  const first = await stack.startInstance();
+  await onboard(first);
+  await first.kill();
+  stack.partnerCenter.server.onStage = undefined;
+  stack.credentialVault.readOnly = false;
+  const second = await stack.startInstance();
+  for (let attempt = 0; attempt < 4 && (await onboard(second)) !== 500; attempt++) {
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+  }
+}
+
+/** Nobody renewed the refresh token for eighty days; then the vault does not take the new one; then Entra refuses. */
+async function letRefreshTokenAge(stack: Stack): Promise<void> {
+  const { partnerVault, entra } = stack;
+  const name = 'partner-refresh-token';
+  const token = partnerVault.latest(name)?.value ?? '';
+  partnerVault.clockOffsetMs = -80 * 86_400_000;
+  partnerVault.setSecret(name, token);
+  partnerVault.clockOffsetMs = 0;
+  const renew = async (): Promise<void> => {
+    const instance = await stack.startInstance();
+    await instance.host?.runTimer('RenewRefreshToken').catch(() => undefined);
+  };
+  partnerVault.readOnly = true;
+  await onboard(await stack.startInstance());
+  await renew();
+  entra.refreshTokens.clear();
+  await renew();
+}

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readSettings, SettingsError } from '../../shared/settings/settings.ts';
+import { fileOf, readInfra } from './infra.ts';
+
+const root = new URL('../../', import.meta.url);
+const infra = readInfra();
+
+/** The settings that the code really asks its environment for. */
+function readNames(): string[] {
+  const asked = new Set<string>();
+  const environment = new Proxy<Record<string, string | undefined>>(
+    {},
+    {
+      get: (_, name) => {
+        asked.add(String(name));
+        return undefined;
+      },
+    },
+  );
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+  }
+  return [...asked].sort();
+}
+
+const names = readNames();
+const exampleValues = (
+  JSON.parse(readFileSync(new URL('local.settings.example.json', root), 'utf8')) as { Values: Record<string, unknown> }
+).Values;
+
+const keysOf = (object: string): string[] => [...object.matchAll(/^\s*(\w+):/gm)].map(([, key]) => key ?? '');
+const product = keysOf(fileOf(infra, 'main.bicep').variables.get('settings') ?? '');
+const host = keysOf(fileOf(infra, 'modules/app.bicep').variables.get('hostSettings') ?? '');
+
+test('the code reads the settings that the contract with operators lists', () => {
+  expect(names).toHaveLength(21);
+  expect(names).toEqual(expect.arrayContaining(['PARTNER_VAULT_URL', 'REQUIRED_APP_ROLE', 'ONBOARDING_LEASE_SECONDS']));
+});
+
+test('the deployment sets every setting that the code reads', () => {
+  const platform = /^(WEBSITE_|FUNCTIONS_|APPLICATIONINSIGHTS_|AzureWebJobs)/;
+  expect([...product, ...host].filter((name) => !platform.test(name)).sort()).toEqual(names);
+});
+
+test('local.settings.example.json names every setting, as text, and holds no secret', () => {
+  const own = Object.keys(exampleValues).filter((name) => !/^(FUNCTIONS_|AzureWebJobs)/.test(name));
+  expect(own.sort()).toEqual(names);
+  expect(Object.values(exampleValues).every((value) => typeof value === 'string')).toBe(true);
+  expect(exampleValues['FUNCTIONS_WORKER_RUNTIME']).toBe('node');
+});
+
+test('the values of local.settings.example.json are the defaults', () => {
+  const given = Object.fromEntries(Object.entries(exampleValues).map(([name, value]) => [name, String(value)]));
+  const vaults = { PARTNER_VAULT_URL: 'https://partner.example', CREDENTIAL_VAULT_URL: 'https://credential.example' };
+  expect(readSettings({ ...given, ...vaults })).toEqual(readSettings(vaults));
+});
+
+test('the defaults of the deployment are the defaults of the code', () => {
+  const parameter = (name: string): string => {
+    const value = fileOf(infra, 'main.bicep').parameters.find((one) => one.name === name)?.value ?? '';
+    return value.replaceAll("'", '');
+  };
+  const vaults = { PARTNER_VAULT_URL: 'https://partner.example', CREDENTIAL_VAULT_URL: 'https://credential.example' };
+  const deployed = {
+    ...vaults,
+    PARTNER_CLOUD: parameter('partnerCloud'),
+    PARTNER_AUTH_FLOW: parameter('partnerAuthFlow'),
+    PARTNER_CLIENT_CREDENTIAL: parameter('partnerClientCredential'),
+    PARTNER_SECRET_CACHE_SECONDS: parameter('partnerSecretCacheSeconds'),
+    DEFAULT_CULTURE: parameter('defaultCulture'),
+    DEFAULT_LANGUAGE: parameter('defaultLanguage'),
+    ADDRESS_VALIDATION: parameter('addressValidation'),
+    ONBOARDING_TIMEOUT_SECONDS: parameter('onboardingTimeoutSeconds'),
+    ONBOARDING_LEASE_SECONDS: parameter('onboardingLeaseSeconds'),
+  };
+  expect(readSettings(deployed)).toEqual(readSettings(vaults));
+});
+
+test('the settings table of the README names every setting', () => {
+  const readme = new URL('README.md', root);
+  const table = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
+  expect(names.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
+});

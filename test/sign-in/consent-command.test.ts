@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { expectNoLeaks } from './expect-no-leaks.ts';
+import { startRig, type Rig } from './rig.ts';
+import { findPort, follow, runCommand, type Ended } from './run-command.ts';
+
+const environment = (rig: Rig): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  ...rig.identity.environment,
+  PARTNER_AUTH_FLOW: 'app+user',
+  PARTNER_AUTHORITY_URL: rig.entra.url,
+  PARTNER_VAULT_URL: rig.vault.url,
+  CREDENTIAL_VAULT_URL: rig.vault.url,
+});
+
+test('consents from the command line and ends with 0', async () => {
+  const rig = await startRig({ flow: 'app+user' });
+  const port = await findPort();
+  const { code, output } = await runCommand(['--no-browser', '--port', `${port}`], environment(rig), follow);
+  expect(output).toContain('Stored the refresh token as version');
+  expect(code).toBe(0);
+  expect(rig.vault.versions('partner-refresh-token')).toHaveLength(2);
+  expectNoLeaks(rig, output);
+});
+
+test('ends with 1 and a sentence when the person says no', async () => {
+  const rig = await startRig({ flow: 'app+user' });
+  rig.entra.signIn.refusal = 65004;
+  const port = await findPort();
+  const { code, output } = await runCommand(['--no-browser', '--port', `${port}`], environment(rig), follow);
+  expect(output).toMatch(/refused \(AADSTS65004\)/);
+  expect(code).toBe(1);
+  expect(rig.vault.versions('partner-refresh-token')).toHaveLength(1);
+});
+
+test('ends with 1 when nobody comes, or when its port is in use', async () => {
+  const rig = await startRig({ flow: 'app+user' });
+  const port = `${await findPort()}`;
+  const blocked: Promise<Ended>[] = [];
+  const second = (): void => void blocked.push(runCommand(['--no-browser', '--port', port], environment(rig)));
+  const late = await runCommand(['--no-browser', '--port', port, '--timeout', '4'], environment(rig), second);
+  expect(late).toMatchObject({ code: 1, output: expect.stringContaining('Nobody came back') as string });
+  const [busy] = await Promise.all(blocked);
+  expect(busy).toMatchObject({ code: 1, output: expect.stringContaining(`Port ${port} is in use`) as string });
+});
+
+const bare = { PATH: process.env['PATH'] };
+const settings = { PARTNER_VAULT_URL: 'https://a.example', CREDENTIAL_VAULT_URL: 'https://b.example' };
+const wrong: Record<string, [args: string[], env: NodeJS.ProcessEnv, sentence: RegExp, code: number]> = {
+  'explains itself': [['--help'], bare, /npm run consent .*--no-browser/s, 0],
+  'refuses an option that it does not know': [['--nonsense'], bare, /not understood/, 1],
+  'refuses a port that is none': [['--port', '0'], bare, /--port must be/, 1],
+  'names every missing setting': [[], bare, /PARTNER_VAULT_URL is missing.*CREDENTIAL_VAULT_URL is missing/, 1],
+  'says what to do when only the managed identity could sign in': [
+    [],
+    { ...bare, ...settings, PARTNER_CLIENT_CREDENTIAL: 'managed-identity' },
+    /short-lived client secret/,
+    1,
+  ],
+};
+for (const [what, [args, env, sentence, code]] of Object.entries(wrong)) {
+  test(`${what} and ends with ${code}`, async () => {
+    const ended = await runCommand(args, env);
+    expect(ended.output).toMatch(sentence);
+    expect(ended.code).toBe(code);
+  });
+}

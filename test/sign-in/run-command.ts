@@ -1,0 +1,40 @@
+import { execFile, type ExecFileException } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+
+/** How the command ended: its exit code, and all that it printed. */
+export interface Ended {
+  readonly code: number;
+  readonly output: string;
+}
+
+/** Runs the command as `npm run consent -- …` does; `visit` is called with the address as soon as it is printed. */
+export function runCommand(args: string[], env: NodeJS.ProcessEnv, visit?: (url: string) => void): Promise<Ended> {
+  return new Promise((resolve) => {
+    const parts = ['node_modules/tsx/dist/cli.mjs', 'commands/consent/main.ts', ...args];
+    const ended = (error: ExecFileException | null, stdout: string, stderr: string): void =>
+      resolve({ code: Number(error?.code ?? 0), output: stdout + stderr });
+    const child = execFile(process.execPath, parts, { env, timeout: 30_000 }, ended);
+    let seen = '';
+    child.stdout?.on('data', (text: string) => {
+      seen += text;
+      const url = /^http\S+authorize\?\S+$/m.exec(seen)?.[0];
+      if (!url || !seen.includes('Waiting')) return;
+      seen = '';
+      visit?.(url);
+    });
+  });
+}
+
+/** A port that is free now. */
+export async function findPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** What a person does: opens the address, and is led back. */
+export function follow(url: string): void {
+  fetch(url).catch(() => undefined);
+}
