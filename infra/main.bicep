@@ -280,17 +280,17 @@ var tagRules = [for (serviceTag, i) in allowedServiceTags: {
   tag: 'ServiceTag'
   ipAddress: serviceTag
 }]
-var rangeRules = [for (range, i) in filter(allowedIpRanges, range => !empty(range)): {
+var rangeRules = [for (callerRange, i) in filter(allowedIpRanges, text => !empty(text)): {
   name: 'caller-${i}'
   priority: 200 + i
   action: 'Allow'
-  ipAddress: range
+  ipAddress: callerRange
 }]
-var deploymentRules = [for (range, i) in filter(deploymentIpRanges, range => !empty(range)): {
+var deploymentRules = [for (deployerRange, i) in filter(deploymentIpRanges, text => !empty(text)): {
   name: 'deployer-${i}'
   priority: 100 + i
   action: 'Allow'
-  ipAddress: range
+  ipAddress: deployerRange
 }]
 
 module identity 'modules/identity.bicep' = {
@@ -336,7 +336,7 @@ module vaults 'modules/vaults.bicep' = {
     fallbackLocation: fallbackRegion
     tags: allTags
     networkIsolation: networkIsolation
-    allowedIpRanges: filter(vaultAllowedIpRanges, range => !empty(range))
+    allowedIpRanges: filter(vaultAllowedIpRanges, text => !empty(text))
     workspaceId: monitoring.outputs.workspaceId
   }
 }

@@ -151,7 +151,7 @@ AppRequests
   }
 ]
 
-module rule 'log-alert.bicep' = [for rule in rules: {
+module alerts 'log-alert.bicep' = [for rule in rules: {
   name: 'alert-${rule.name}'
   params: {
     name: rule.name
@@ -187,7 +187,7 @@ AppTraces
 '''
     threshold: 1
     operator: 'LessThan'
-    window: 'PT${max(expectedOnboardingHours, 1)}H'
+    window: expectedOnboardingHours > 6 ? 'P${expectedOnboardingHours / 24}D' : 'PT${max(expectedOnboardingHours, 1)}H'
     frequency: expectedOnboardingHours > 6 ? 'PT1H' : 'PT15M'
     enabled: expectedOnboardingHours > 0
     actionGroupIds: actionGroupIds

@@ -43,6 +43,7 @@ resource healthTest 'Microsoft.Insights/webtests@2022-06-15' = {
     'hidden-link:${componentId}': 'Resource'
   })
   properties: {
+    #disable-next-line use-resource-id-functions
     SyntheticMonitorId: '${prefix}-health'
     Name: '${prefix}-health'
     Kind: 'standard'
@@ -51,6 +52,7 @@ resource healthTest 'Microsoft.Insights/webtests@2022-06-15' = {
     Timeout: 60
     RetryEnabled: true
     Locations: [for place in testLocations: {
+      #disable-next-line use-resource-id-functions
       Id: place
     }]
     Request: {

@@ -82,7 +82,7 @@ AZKVAuditLogs
   }
 ]
 
-module rule 'log-alert.bicep' = [for rule in rules: {
+module alerts 'log-alert.bicep' = [for rule in rules: {
   name: 'alert-${rule.name}'
   params: {
     name: rule.name

@@ -40,8 +40,8 @@ resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
       defaultAction: 'Deny'
       // The bypass for trusted services would stay in force with the public endpoint closed, and Azure Functions is not among them.
       bypass: 'None'
-      ipRules: [for range in allowedIpRanges: {
-        value: range
+      ipRules: [for address in allowedIpRanges: {
+        value: address
       }]
     }
   }

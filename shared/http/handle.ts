@@ -25,7 +25,7 @@ export interface Answered {
 export function handle(event: string, work: (call: Call) => Promise<Answered>): HttpHandler {
   return async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
     const start = now();
-    const correlationId = correlationIdOf(request);
+    const correlationId = correlationIdOf(request, context);
     const log = createLog(context, { correlationId });
     const { answer, outcome, fields } = await answered({ request, correlationId, log }, work);
     log('info', event, {

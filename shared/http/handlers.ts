@@ -59,7 +59,8 @@ export const handleConnection = handle('connection', async (call) => {
 
 async function validate(call: Call): Promise<Answered> {
   const { customer, warnings } = await validateCustomer(call.workplace, await readJsonBody(call.request), call);
-  const body = { status: 'Valid', customer, warnings, correlationId: call.correlationId };
+  const some = warnings.length > 0 ? { warnings } : {};
+  const body = { status: 'Valid', customer, ...some, correlationId: call.correlationId };
   return { answer: answerJson(call, 200, body), outcome: 'Valid' };
 }
 

@@ -22,15 +22,22 @@ export function matchesPattern(pattern: string, text: string): boolean | undefin
   }
 }
 
-/** The parts of .NET's syntax that JavaScript writes differently: anchors and a leading case option. */
+/** What follows a backslash in JavaScript and means the same in .NET. Anything else would silently match the letter itself. */
+const sameEscape = /[^A-Za-z]|[bBcdDfknrsStuvwWxpP]/;
+
+/**
+ * A pattern with the parts of .NET's syntax that JavaScript writes differently: anchors, a leading case option, Unicode categories.
+ * Throws for what JavaScript does not have ("Regular expression language: quick reference" of .NET): such a pattern is no rule.
+ */
 function readPattern(pattern: string): RegExp {
-  const ignoreCase = pattern.startsWith('(?i)') || pattern.startsWith('^(?i)');
-  const plain = pattern
-    .replace('(?i)', '')
-    .replaceAll('\\A', '^')
-    .replaceAll(/\\[Zz]/g, '$');
-  return new RegExp(
-    ignoreCase ? plain : pattern.replaceAll('\\A', '^').replaceAll(/\\[Zz]/g, '$'),
-    ignoreCase ? 'i' : '',
-  );
+  const [, anchor = '', option] = /^(\^|\\A)?(\(\?i\))?/.exec(pattern) ?? [];
+  const source = option === undefined ? pattern : anchor + pattern.slice(anchor.length + option.length);
+  if (/-\[|\(\?#|\\p\{Is/.test(source)) throw new SyntaxError('no such syntax in JavaScript');
+  const plain = source.replaceAll(/\\(.)/gs, (escape, letter: string) => {
+    if (letter === 'A') return '^';
+    if (letter === 'Z' || letter === 'z') return '$';
+    if (!sameEscape.test(letter)) throw new SyntaxError('no such escape in JavaScript');
+    return escape;
+  });
+  return new RegExp(plain, `${option === undefined ? '' : 'i'}${/\\p\{/i.test(source) ? 'u' : ''}`);
 }

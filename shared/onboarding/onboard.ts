@@ -26,8 +26,7 @@ export async function onboard(run: Run): Promise<OnboardingResult> {
   const saved = await saveHeld(run);
   if (saved) return { onboarded: saved, replayed: false, warnings: [] };
   const checking = checkCustomer(run);
-  const record = await readRecord(run.vaults, run.base, run);
-  const settled = settledBy(run, record);
+  const { record, settled } = await readSettled(run, checking);
   if (settled) return { onboarded: settled, replayed: record.succeeded !== undefined, warnings: [] };
   const onboarded = await resumeOpen(run, record, checking);
   if (onboarded) return { onboarded, replayed: false, warnings: [] };
@@ -36,6 +35,21 @@ export async function onboard(run: Run): Promise<OnboardingResult> {
   if (taken) return { onboarded: taken, replayed: false, warnings: [] };
   if (checked.failures.length > 0) throw combineFailures(checked.failures);
   return { onboarded: await start(run, record, checked.enrichment), replayed: false, warnings: checked.warnings };
+}
+
+/** The record and what it says for good; a conflict, or a vault that cannot be read, is told together with what the checks found. */
+async function readSettled(
+  run: Run,
+  checking: Promise<Checked>,
+): Promise<{ record: OnboardingRecord; settled: Onboarded | undefined }> {
+  try {
+    const record = await readRecord(run.vaults, run.base, run);
+    return { record, settled: settledBy(run, record) };
+  } catch (error) {
+    const together = ['AlreadyOnboarded', 'VaultUnavailable'];
+    if (!(error instanceof OnboardingError) || !together.includes(error.code)) throw error;
+    throw combineFailures([error, ...(await checking).failures]);
+  }
 }
 
 /** Stores the copy that this instance holds of the domain's credentials, if it holds one. */
@@ -69,7 +83,7 @@ async function resumeOpen(
 
 /** A taken domain may be ours, from an attempt that is on record as refused or that another instance has just begun. */
 async function ownTaken(run: Run, record: OnboardingRecord, checked: Checked): Promise<Onboarded> {
-  if (!record.whole) throw notWhole(run);
+  if (!record.whole) throw combineFailures([notWhole(run), ...checked.failures]);
   // Begun after the probe's answer: whoever created the domain before it had its start on record by then.
   const latest = record.started.length > 0 ? record : await readRecord(run.vaults, run.base, run);
   const settled = settledBy(run, latest);

@@ -3,9 +3,11 @@ import type { ErrorDetail } from '../errors/onboarding-error.ts';
 
 /** What the validator found, as sentences that say what to do. Names of fields are kept, values never. */
 export function describeFaults(errors: readonly ErrorObject[]): ErrorDetail[] {
-  const described = errors.map((error) => describeFault(error));
   // One sentence a field is enough: a text of the wrong length often breaks a pattern too.
-  return described.filter((fault, index) => described.findIndex(({ target }) => target === fault.target) === index);
+  const first = new Map<string | undefined, ErrorDetail>();
+  for (const fault of errors.map((error) => describeFault(error)))
+    if (!first.has(fault.target)) first.set(fault.target, fault);
+  return [...first.values()];
 }
 
 function describeFault({ keyword, instancePath, params }: ErrorObject): ErrorDetail {

@@ -17,7 +17,7 @@ export interface OpenWorkplace extends Workplace {
 export function openWorkplace(settings: Settings): OpenWorkplace {
   const identity = new VaultCredential({
     clientId: settings.identityClientId,
-    timeout: settings.onboardingTimeout * 0.1,
+    timeout: settings.onboardingTimeout * 0.2,
   });
   const partnerVault = openVault('partner', settings.partnerVaultUrl, identity);
   const fallback = settings.credentialVaultFallbackUrl;

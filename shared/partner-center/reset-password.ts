@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { UpstreamError } from '../network/upstream-error.ts';
 import { retry } from '../network/retry.ts';
 import { field, identifier } from './read-field.ts';
@@ -27,6 +28,8 @@ export function resetPassword(
   call: PartnerCenterCall,
 ): Promise<void> {
   const operation = 'resetPassword';
+  // A reset that was not answered may have taken effect: it is repeated under the same id.
+  const requestId = randomUUID();
   const path = `/v1/customers/${user.customerId}/users/${user.userId}/resetpassword`;
   const body = JSON.stringify({
     passwordProfile: { password: user.password, forceChangePassword: false },
@@ -36,7 +39,7 @@ export function resetPassword(
     async () => {
       const answer = await requestPartnerCenter(
         partner,
-        { operation, method: 'PATCH', path, body, mayBeForbidden: true },
+        { operation, method: 'PATCH', path, body, requestId, mayBeForbidden: true },
         call,
       );
       if (answer.status < 200 || answer.status >= 300) throw unusable(operation, answer);

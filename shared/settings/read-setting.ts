@@ -1,6 +1,8 @@
+import type { SettingName } from './setting-names.ts';
+
 /** A setting that cannot be used: its name and what it should be. The value itself is never kept. */
 export interface SettingFault {
-  readonly setting: string;
+  readonly setting: SettingName;
   readonly reason: string;
 }
 
@@ -13,19 +15,19 @@ export class SettingReader {
     this.#environment = environment;
   }
 
-  text(setting: string): string | undefined {
+  text(setting: SettingName): string | undefined {
     const value = this.#environment[setting]?.trim();
     return value === '' ? undefined : value;
   }
 
-  fault(setting: string, reason: string): void {
+  fault(setting: SettingName, reason: string): void {
     this.faults.push({ setting, reason });
   }
 
   /** An absolute https URL without a trailing slash; plain http for loopback addresses only. */
-  url(setting: string, fallback: string): string;
-  url(setting: string, fallback?: string): string | undefined;
-  url(setting: string, fallback?: string): string | undefined {
+  url(setting: SettingName, fallback: string): string;
+  url(setting: SettingName, fallback?: string): string | undefined;
+  url(setting: SettingName, fallback?: string): string | undefined {
     const value = this.text(setting);
     if (value === undefined) return fallback;
     const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -41,7 +43,7 @@ export class SettingReader {
     return url.href.replace(/\/+$/, '');
   }
 
-  choice<const T extends string>(setting: string, choices: readonly T[], fallback: T): T {
+  choice<const T extends string>(setting: SettingName, choices: readonly T[], fallback: T): T {
     const value = this.text(setting);
     if (value === undefined) return fallback;
     const found = choices.find((choice) => choice === value.toLowerCase());
@@ -49,9 +51,9 @@ export class SettingReader {
     return found ?? fallback;
   }
 
-  integer(setting: string, range: { min: number; max: number }, fallback: number): number;
-  integer(setting: string, range: { min: number; max: number }): number | undefined;
-  integer(setting: string, range: { min: number; max: number }, fallback?: number): number | undefined {
+  integer(setting: SettingName, range: { min: number; max: number }, fallback: number): number;
+  integer(setting: SettingName, range: { min: number; max: number }): number | undefined;
+  integer(setting: SettingName, range: { min: number; max: number }, fallback?: number): number | undefined {
     const value = this.text(setting);
     if (value === undefined) return fallback;
     const number = /^\d{1,10}$/.test(value) ? Number(value) : NaN;
@@ -60,7 +62,7 @@ export class SettingReader {
     return fallback;
   }
 
-  flag(setting: string): boolean | undefined {
+  flag(setting: SettingName): boolean | undefined {
     const value = this.text(setting)?.toLowerCase();
     if (value === undefined) return undefined;
     if (value !== 'true' && value !== 'false') this.fault(setting, 'must be true or false');

@@ -73,7 +73,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   return settings;
 }
 
-function required(read: SettingReader, setting: string): string {
+function required(read: SettingReader, setting: 'PARTNER_VAULT_URL' | 'CREDENTIAL_VAULT_URL'): string {
   if (read.text(setting) === undefined) read.fault(setting, 'is missing; set it to the URL of a vault');
   return read.url(setting) ?? '';
 }

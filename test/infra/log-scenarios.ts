@@ -54,7 +54,7 @@ async function run(options: StackOptions, scenario: (stack: Stack) => Promise<vo
 function readLine(message: string): Line[] {
   try {
     const line = JSON.parse(message) as unknown;
-    return typeof line === 'object' && line !== null && 'event' in line ? [line as Line] : [];
+    return typeof line === 'object' && line !== null && 'event' in line ? [{ ...line }] : [];
   } catch {
     return [];
   }

@@ -49,3 +49,43 @@ test('refuses associatedPartnerId with app-only before anything is sent', async 
   const sent = Object.values(stack.servers).flatMap(({ requests }) => requests);
   expect(sent.filter(({ operation }) => operation !== 'getIdentityToken')).toEqual([]);
 });
+
+const indirect: [reseller: string, status: number, code: string][] = [
+  ['000000800015', 422, 'RejectedByPartnerCenter'],
+  ['000000800016', 422, 'RejectedByPartnerCenter'],
+  ['000000900123', 422, 'RejectedByPartnerCenter'],
+  ['000000900154', 422, 'RejectedByPartnerCenter'],
+];
+for (const [reseller, status, code] of indirect) {
+  test(`tells what Partner Center says about an indirect reseller: ${Number(reseller)}`, async () => {
+    const stack = await openStack({ flow: 'app+user' });
+    const instance = await stack.startInstance();
+    const payload = { ...readExample(), associatedPartnerId: `0a1b2c3d-4e5f-4a6b-8c7d-${reseller}` };
+    const answer = await send(instance, 'POST', '/api/v1/customers', payload);
+    expect(answer).toMatchObject({ status, body: { code } });
+    const details = (answer.body['error'] as { details: object[] }).details;
+    expect(details).toContainEqual(
+      expect.objectContaining({ code: `${Number(reseller)}`, target: 'associatedPartnerId' }),
+    );
+  });
+}
+
+test('fetches one new token for a plain 401 and none for 900420, 900421 and 900329', async () => {
+  for (const [status, code, requests] of [
+    [401, 0, 2],
+    [401, 900420, 1],
+    [401, 900421, 1],
+    [403, 900329, 1],
+  ] as const) {
+    const stack = await openStack({ flow: 'app+user' });
+    const plain = { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
+    const answer = code === 0 ? plain : stack.partnerCenter.errorAnswer(status, code);
+    // The answer to a HEAD has no body and so no code: the create tells them apart.
+    const matches = ({ operation }: { operation: string }) => operation === 'createCustomer';
+    stack.partnerCenter.server.faults.add({ kind: 'status', matches, answer, times: 99 });
+    const instance = await stack.startInstance();
+    const failed = await send(instance, 'POST', '/api/v1/customers', readExample());
+    expect(failed).toMatchObject({ status: 502, body: { code: 'PartnerAuthenticationFailed' } });
+    expect(stack.entra.issued).toHaveLength(requests);
+  }
+});

@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
+import { assert, asyncProperty, integer, nat, record } from 'fast-check';
 import { expect, test } from 'vitest';
 import { readClientCertificate } from '../../shared/partner-center/sign-in/client-certificate.ts';
 import { SignInRefusal } from '../../shared/partner-center/sign-in/sign-in-refusal.ts';
@@ -70,6 +71,23 @@ for (const [name, [value, reason]] of Object.entries(refused)) {
     expect(findLeaks(`${stack}${JSON.stringify(refusal)}`, [value])).toEqual([]);
   });
 }
+
+test('answers any damage to a PKCS#12 file with a certificate or a refusal', async () => {
+  const whole = Buffer.from(makePkcs12(own), 'base64');
+  const damage = record({ at: nat(whole.length - 1), byte: nat(255), end: integer({ min: 1, max: whole.length }) });
+  await assert(
+    asyncProperty(damage, async ({ at, byte, end }) => {
+      const file = Buffer.from(whole);
+      file[at] = byte;
+      const value = file.subarray(0, end).toString('base64');
+      const outcome = await read(value, 'application/x-pkcs12').catch((error: unknown) => error);
+      expect(outcome instanceof SignInRefusal || (outcome as { thumbprint?: string }).thumbprint === thumbprint).toBe(
+        true,
+      );
+    }),
+    { numRuns: 60 },
+  );
+});
 
 test('signs in with a PKCS#12 file out of the vault', async () => {
   const rig = await startRig({ credential: 'certificate' });

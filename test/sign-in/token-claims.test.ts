@@ -8,9 +8,9 @@ import { startRig } from './rig.ts';
 const scope = 'https://api.partnercenter.microsoft.com/.default';
 const token = (claims: unknown) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`;
 
-function claimRefused(text: string, withUser = false): string | undefined {
+function claimRefused(text: string, withUser = false, asked = scope): string | undefined {
   try {
-    checkAccessToken(text, { scope, withUser });
+    checkAccessToken(text, { scope: asked, withUser });
     return undefined;
   } catch (error) {
     return error instanceof SignInRefusal ? error.refusal.claim : 'unexpected';
@@ -27,6 +27,14 @@ test('accepts the audience of the scope, with or without a slash, as a GUID, or 
     undefined,
   ];
   for (const aud of audiences) expect(claimRefused(token({ aud }))).toBeUndefined();
+});
+
+test('finds the resource in a scope that names a permission, or nothing but the resource', () => {
+  const resource = 'https://api.partnercenter.microsoft.com';
+  for (const asked of [`${resource}/user_impersonation`, `${resource}//.default`, resource, `${resource}/`]) {
+    expect(claimRefused(token({ aud: resource }), false, asked)).toBeUndefined();
+    expect(claimRefused(token({ aud: 'https://graph.windows.net' }), false, asked)).toBe('aud');
+  }
 });
 
 test('refuses an audience that is another service', () => {

@@ -20,7 +20,7 @@ export async function findCredentials(
   requestId: string,
   call: VaultCall,
 ): Promise<FoundCredentials> {
-  const deadline = call.deadline.within(call.deadline.share(0.1));
+  const deadline = call.deadline.within(call.deadline.share(0.2));
   const names = credentialNames(base);
   const versionsOf = async (vault: Vault, name: string): Promise<SecretVersion[]> => {
     const { versions } = await retry(() => vault.listVersions(name, { ...call, deadline }), { deadline });

@@ -11,7 +11,7 @@ import { foldEvents, type OnboardingRecord } from './fold.ts';
  * read, `VaultUnavailable`.
  */
 export async function readRecord(vaults: readonly Vault[], base: string, call: VaultCall): Promise<OnboardingRecord> {
-  const deadline = call.deadline.within(call.deadline.share(0.1));
+  const deadline = call.deadline.within(call.deadline.share(0.2));
   const lists = await Promise.allSettled(
     vaults.map((vault) => retry(() => vault.listVersions(recordName(base), { ...call, deadline }), { deadline })),
   );

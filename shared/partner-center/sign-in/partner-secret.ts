@@ -41,9 +41,9 @@ export function findSecretFault(name: PartnerSecretName, value: string): string 
   return undefined;
 }
 
-/** What a log line may say about a secret: its name, its length and its age in whole days. */
+/** What a log line may say about a secret: its vault, its name, its length and its age in whole days. */
 export function describeSecret(secret: PartnerSecret): LogFields {
-  return { secret: secret.name, length: secret.value.length, ageDays: ageInDays(secret) };
+  return { secret: secret.name, vault: 'partner', length: secret.value.length, ageDays: ageInDays(secret) };
 }
 
 /** Whole days since this version was stored; undefined when the vault does not say. */

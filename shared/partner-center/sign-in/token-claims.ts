@@ -21,7 +21,7 @@ export function decodeClaims(token: string): Readonly<Record<string, unknown>> |
 export function checkAccessToken(token: string, expected: { scope: string; withUser: boolean }): void {
   const claims = decodeClaims(token);
   if (!claims) return;
-  const resource = trimSlashes(expected.scope.replace(/\/\.default$/, ''));
+  const resource = trimSlashes(resourceOf(expected.scope));
   const wrong = readTexts(claims['aud']).find((aud) => isUrl(aud) && trimSlashes(aud) !== resource);
   if (wrong !== undefined) {
     throw new SignInRefusal({
@@ -38,6 +38,12 @@ export function checkAccessToken(token: string, expected: { scope: string; withU
       reason: 'The consent was given without multi-factor authentication. Run "npm run consent" again, with it.',
     });
   }
+}
+
+/** A scope is the resource and, after its last slash, `.default` or a permission. */
+function resourceOf(scope: string): string {
+  const cut = scope.lastIndexOf('/');
+  return cut > scope.indexOf('://') + 2 ? scope.slice(0, cut) : scope;
 }
 
 /** An audience may also be the app id of the service; only a URL can be compared with the scope. */

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { fileOf, infraText, readInfra } from './infra.ts';
+
+const root = new URL('../../', import.meta.url);
+const readme = infraText('README.md');
+const infra = readInfra();
+const main = fileOf(infra, 'main.bicep');
+
+/** The first group of every match in the README, once each. */
+const found = (pattern: RegExp): string[] => [...new Set([...readme.matchAll(pattern)].map(([, word]) => word ?? ''))];
+
+test('the walk-through reads only outputs that the deployment has', () => {
+  const read = found(/\$\(output (\w+)\)/g);
+  expect(read.length).toBeGreaterThan(2);
+  expect(read.filter((name) => !main.outputs.has(name))).toEqual([]);
+});
+
+test('the walk-through sets only what main.parameters.json takes from the environment', () => {
+  const taken = [...infraText('main.parameters.json').matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
+  const set = found(/azd env set (\w+)/g).filter((name) => name !== 'AZURE_RESOURCE_GROUP');
+  expect(set.length).toBeGreaterThan(4);
+  expect(set.filter((name) => !taken.includes(name))).toEqual([]);
+});
+
+test('the walk-through runs only scripts of package.json', () => {
+  const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { scripts: object };
+  expect(found(/npm run ([a-z]+)/g).filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test('the walk-through names only files that are there', () => {
+  const named = [
+    ...found(/(?:`|@| )((?:infra|test|\.github)\/[\w./-]+\.\w+)/g),
+    ...found(/`((?:main|entra|bicepconfig)[\w.]*\.(?:bicep|json))`/g).map((name) => `infra/${name}`),
+  ];
+  expect(named.length).toBeGreaterThan(6);
+  expect(named.filter((name) => !existsSync(new URL(name, root)))).toEqual([]);
+});
+
+test('the walk-through names only parameters that exist', () => {
+  const all = [...main.parameters, ...infra.files.flatMap(({ parameters }) => parameters)].map(({ name }) => name);
+  const named = found(/`([a-z]+(?:[A-Z][a-z]+)+)`/g).filter(
+    (name) => !/^(correlationId|requestId|customerId|durationMs|workflowRunId|clientTrackingId|ageDays)$/.test(name),
+  );
+  const entra = [...infraText('entra.bicep').matchAll(/^param (\w+)/gm)].map(([, name]) => name ?? '');
+  const variables = [...infraText('modules/alerts-platform.bicep').matchAll(/^var (\w+)/gm)].map(
+    ([, name]) => name ?? '',
+  );
+  expect(named.filter((name) => ![...all, ...entra, ...variables].includes(name))).toEqual([]);
+});
+
+test('the table of files names every parameter file', () => {
+  for (const name of infra.parameterFiles.keys()) expect(readme).toContain(`\`${name}\``);
+});

@@ -1,0 +1,85 @@
+import type { Stack } from '../../local/stack.ts';
+import { isOnRecord, payloadFor, send } from './caller.ts';
+import { describeRecord, isStored, isSuccess, judge } from './judge.ts';
+import { KillSwitches, type Boundary } from './kill-switches.ts';
+import { inParallel, passLeases } from './proof-stack.ts';
+import { describeEnd, prefixOf, settleAll, type Pursuit } from './settle.ts';
+import type { Cell } from './table.ts';
+
+/** What is to be killed where. With `lostBefore`, an earlier instance was killed between the creation and its answer. */
+export interface CrashPlan {
+  readonly boundary: Boundary;
+  readonly domain: string;
+  readonly lostBefore?: boolean;
+}
+
+interface Killed extends Pursuit {
+  readonly plan: CrashPlan;
+  readonly hit: boolean;
+  /** What was there when the process was dead. */
+  readonly left: { readonly created: boolean; readonly stored: boolean; readonly succeeded: boolean };
+}
+
+/**
+ * Kills a process of its own at each boundary (kill -9), then lets a new instance repeat the call until it is settled, and judges:
+ * a password may only be lost where no way was left to have it.
+ */
+export async function crashAndSettle(stack: Stack, plans: readonly CrashPlan[], column: string): Promise<Cell[]> {
+  const switches = new KillSwitches(stack);
+  const killed = await inParallel(plans, 3, (plan) => killAt(stack, switches, plan));
+  if (plans.some(({ lostBefore }) => lostBefore)) passLeases(stack);
+  await settleAll(stack, killed);
+  // Whoever asks once more gets the same.
+  await inParallel(killed, 12, async ({ domain, instance, answers }) => {
+    answers.push(await send(stack, instance, payloadFor(prefixOf(domain))));
+  });
+  const cells = killed.map((one) => describe(stack, one, column));
+  await Promise.all(killed.map(({ instance }) => instance.kill()));
+  return cells;
+}
+
+async function killAt(stack: Stack, switches: KillSwitches, plan: CrashPlan): Promise<Killed> {
+  const { domain, boundary } = plan;
+  const victim = await stack.startInstance({ process: true, fronts: true, name: `victim-${domain}` });
+  const armed = switches.arm(victim, boundary);
+  for (let tries = 0; tries < 3 && !armed.hit; tries++) await send(stack, victim, payloadFor(prefixOf(domain)));
+  await victim.kill();
+  const left = {
+    created: stack.partnerCenter.creates(domain) > 0,
+    stored: isStored(stack, domain),
+    succeeded: isOnRecord(stack, domain, 'Succeeded'),
+  };
+  const instance = await stack.startInstance({ name: `next-${domain}` });
+  return { domain, instance, answers: [], plan, hit: armed.hit, left };
+}
+
+/** Kills an instance between the creation of each tenant and its answer, so that only a recovery can get at the password. */
+export async function loseFirstAnswers(stack: Stack, domains: readonly string[]): Promise<void> {
+  const switches = new KillSwitches(stack);
+  await inParallel(domains, 12, async (domain) => {
+    const first = await stack.startInstance({ fronts: true, name: `first-${domain}` });
+    switches.arm(first, { call: 'partnerCenter createCustomer', stage: 'processed' });
+    await send(stack, first, payloadFor(prefixOf(domain)));
+  });
+  passLeases(stack);
+}
+
+function describe(stack: Stack, killed: Killed, column: string): Cell {
+  const { domain, answers, plan, hit, left } = killed;
+  const { call, stage } = plan.boundary;
+  const calls = answers.slice(0, -1);
+  const last = calls.at(-1);
+  const breaches = judge(stack, domain, answers);
+  if (!hit) breaches.push('the boundary was not reached');
+  const { replay } = stack.partnerCenter.knobs;
+  const appOnly = stack.environment['PARTNER_AUTH_FLOW'] === 'app';
+  const outOfReach = appOnly && replay !== 'same' && left.created && !left.stored;
+  const expected = outOfReach ? ['CredentialsLost'] : left.succeeded ? ['200'] : ['201', '200'];
+  const end = last?.code ?? String(last?.status);
+  if (!expected.includes(end))
+    breaches.push(`ended with ${end}, ${JSON.stringify(left)}: ${describeRecord(stack, domain)}`);
+  const again = answers.at(-1);
+  if (last && isSuccess(last) && again?.status !== 200) breaches.push(`a repeat got ${again?.code ?? again?.status}`);
+  if (outOfReach && again?.code !== 'CredentialsLost') breaches.push(`a repeat got ${again?.code ?? again?.status}`);
+  return { row: call, column: `${column} ${stage}`, outcome: describeEnd(calls), breaches };
+}

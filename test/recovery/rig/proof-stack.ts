@@ -1,0 +1,40 @@
+import { startStack, type Stack, type StackOptions } from '../../local/stack.ts';
+
+/** The shortest times that settings allow; a lease is thought over two seconds later still. */
+export const shortTimes = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '5' };
+
+/** By how many milliseconds the vaults' clocks have to go on until every lease of these times is over. */
+export const pastLease = 8000;
+
+/** `full` runs every cell of the matrices; otherwise those that can hurt, which fits into a test run. */
+export const isFull = process.env['RECOVERY_MATRIX'] === 'full';
+
+/** Starts a stack with short times. The variable `PROOF_APP_ROOT` names another build of the app to put to the proof. */
+export function startProofStack(options: StackOptions = {}): Promise<Stack> {
+  const appRoot = process.env['PROOF_APP_ROOT'];
+  return startStack({
+    ...(appRoot ? { appRoot } : {}),
+    ...options,
+    settings: { ...shortTimes, ...options.settings },
+  });
+}
+
+/** Lets the vaults' time go on, so that leases are over without waiting. Only for moments at which nothing is under way. */
+export function passLeases(stack: Stack): void {
+  for (const vault of [stack.credentialVault, stack.fallbackVault]) if (vault) vault.clockOffsetMs += pastLease;
+}
+
+/** Does some work for each item, so many at a time, and gives the results in order. */
+export async function inParallel<T, R>(
+  items: readonly T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index] as T);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
+  return results;
+}

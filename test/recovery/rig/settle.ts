@@ -1,0 +1,38 @@
+import type { Instance } from '../../local/instance.ts';
+import type { Stack } from '../../local/stack.ts';
+import { isSettled, payloadFor, send, type Answer } from './caller.ts';
+import { inParallel, passLeases } from './proof-stack.ts';
+
+/** One customer's onboarding that somebody repeats until it is settled. */
+export interface Pursuit {
+  /** The full domain. */
+  readonly domain: string;
+  readonly instance: Instance;
+  readonly answers: Answer[];
+}
+
+const mostRounds = 8;
+
+/** The prefix of a domain, as payloads carry it. */
+export function prefixOf(domain: string): string {
+  return domain.split('.')[0] ?? domain;
+}
+
+/** Repeats every onboarding, side by side, until each is settled; between two rounds time goes on until the leases are over. */
+export async function settleAll(stack: Stack, pursuits: readonly Pursuit[], width = 12): Promise<void> {
+  for (let round = 0; round < mostRounds; round++) {
+    const open = pursuits.filter(({ answers }) => !answers.some(isSettled));
+    if (open.length === 0) return;
+    if (round > 0) passLeases(stack);
+    await inParallel(open, width, async ({ domain, instance, answers }) => {
+      answers.push(await send(stack, instance, payloadFor(prefixOf(domain))));
+    });
+  }
+}
+
+/** The last answer, with the number of calls it took when it was more than one. */
+export function describeEnd(answers: readonly Answer[]): string {
+  const last = answers.at(-1);
+  const end = last?.code ?? String(last?.status ?? 'none');
+  return answers.length > 1 ? `${end} x${answers.length}` : end;
+}

@@ -1,0 +1,32 @@
+/** One cell of a matrix: where it stands, what it came to, and what it broke. */
+export interface Cell {
+  readonly row: string;
+  readonly column: string;
+  readonly outcome: string;
+  readonly breaches: readonly string[];
+}
+
+/** A matrix as text: a line for each row, a column for each column, `!` before an outcome that broke something. */
+export function drawTable(title: string, cells: readonly Cell[]): string {
+  const rows = [...new Set(cells.map(({ row }) => row))];
+  const columns = [...new Set(cells.map(({ column }) => column))];
+  const entry = (row: string, column: string): string => {
+    const found = cells.filter((cell) => cell.row === row && cell.column === column);
+    return [...new Set(found.map(({ outcome, breaches }) => `${breaches.length > 0 ? '!' : ''}${outcome}`))].join('/');
+  };
+  const lines = [['', ...columns], ...rows.map((row) => [row, ...columns.map((column) => entry(row, column))])];
+  const widths = [...Array(columns.length + 1).keys()].map((index) =>
+    Math.max(...lines.map((line) => line[index]?.length ?? 0)),
+  );
+  const draw = (line: readonly string[]): string =>
+    line
+      .map((text, index) => text.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [`\n${title}: ${cells.length} cells`, ...lines.map(draw)].join('\n');
+}
+
+/** The breaches of all cells, each with its place. */
+export function listBreaches(cells: readonly Cell[]): string[] {
+  return cells.flatMap(({ row, column, breaches }) => breaches.map((breach) => `${row} | ${column}: ${breach}`));
+}
