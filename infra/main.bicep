@@ -473,7 +473,7 @@ module workbook 'modules/workbook.bicep' = {
 
 output AZURE_FUNCTION_APP_NAME string = app.outputs.name
 output FUNCTION_APP_URL string = app.outputs.url
-output API_CLIENT_ID string = signIn == 'entra' ? apiClientId : ''
+output API_SIGN_IN_CLIENT_ID string = signIn == 'entra' ? apiClientId : ''
 output PARTNER_VAULT_NAME string = vaults.outputs.partnerVaultName
 output PARTNER_VAULT_URL string = vaults.outputs.partnerVaultUri
 output CREDENTIAL_VAULT_NAME string = vaults.outputs.credentialVaultName

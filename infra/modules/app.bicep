@@ -25,6 +25,7 @@ param blobEndpoint string
 param containerUrl string
 
 @description('Connection string of Application Insights; it holds no right to send, which the identity has.')
+@secure()
 param telemetryConnectionString string
 
 @description('Workspace for the diagnostic logs.')

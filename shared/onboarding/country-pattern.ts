@@ -32,7 +32,8 @@ const sameEscape = /[^A-Za-z]|[bBcdDfknrsStuvwWxpP]/;
 function readPattern(pattern: string): RegExp {
   const [, anchor = '', option] = /^(\^|\\A)?(\(\?i\))?/.exec(pattern) ?? [];
   const source = option === undefined ? pattern : anchor + pattern.slice(anchor.length + option.length);
-  if (/-\[|\(\?#|\\p\{Is/.test(source)) throw new SyntaxError('no such syntax in JavaScript');
+  // A class less another class, a comment, a Unicode block.
+  if (/\[(\\.|[^\]\\])*-\[|\(\?#|\\p\{Is/.test(source)) throw new SyntaxError('no such syntax in JavaScript');
   const plain = source.replaceAll(/\\(.)/gs, (escape, letter: string) => {
     if (letter === 'A') return '^';
     if (letter === 'Z' || letter === 'z') return '$';

@@ -90,16 +90,12 @@ type Settled = Exclude<CreateOutcome, { kind: 'created' | 'unknown' | 'throttled
 
 async function settle(run: Run, attempt: Attempt, outcome: Settled, unanswered: boolean): Promise<Onboarded> {
   const own = attempt.started;
-  const sole = attempt.first && !unanswered;
-  switch (outcome.kind) {
-    case 'created-without-password':
-      return resolveExisting(run, { unanswered, own, proven: { started: own, customerId: outcome.customerId } });
-    case 'exists':
-    case 'refused':
-      return resolveExisting(run, { unanswered, own, sole });
-
-    case 'sign-in-failed':
-      if (!unanswered) await releaseLease(run, own);
-      throw outcome.error;
+  if (outcome.kind === 'sign-in-failed') {
+    if (!unanswered) await releaseLease(run, own);
+    throw outcome.error;
   }
+  if (outcome.kind === 'created-without-password') {
+    return resolveExisting(run, { unanswered, own, proven: { started: own, customerId: outcome.customerId } });
+  }
+  return resolveExisting(run, { unanswered, own, sole: attempt.first && !unanswered });
 }

@@ -3,7 +3,7 @@ import { findCredentials } from './credentials/find-credentials.ts';
 import { lookUpOwner } from './look-up-owner.ts';
 import { credentialsLost, inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
 import { recordSuccess, toOnboarded, type Onboarded } from './onboarded.ts';
-import { appendEvent } from './record/append-event.ts';
+import { appendEvent, releaseLease } from './record/append-event.ts';
 import type { Started } from './record/events.ts';
 import { othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
 import { readRecord } from './record/read-record.ts';
@@ -26,7 +26,12 @@ const giveUpAfter = 24 * 60 * 60_000;
 
 /** The domain exists and no password came with it: finds out whose it is, and gets its credentials if it is ours. */
 export async function resolveExisting(run: Run, existing: Existing): Promise<Onboarded> {
-  if (existing.own && !existing.sole) await tellPasswordGone(run, existing.own, existing.proven?.customerId);
+  if (existing.own && !existing.sole) {
+    await tellPasswordGone(run, existing.own, existing.proven?.customerId);
+    // Answered, and nothing in hand: others need not wait for this turn.
+    if (!existing.unanswered) await releaseLease(run, existing.own);
+  }
+
   const read = await readRecord(run.vaults, run.base, run);
   const record = await waitForOthers(run, read, run.deadline.share(0.3));
   const settled = settledBy(run, record);

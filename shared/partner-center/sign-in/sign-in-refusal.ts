@@ -31,7 +31,7 @@ export class SignInRefusal extends Error {
   }
 }
 
-/** Whole seconds until another attempt makes sense after an outage: what the service asked for, else 30. */
+/** Whole seconds until another attempt makes sense after an outage: what the service asked for, else 30; an hour at most. */
 export function secondsToWait(error: UpstreamError): number {
-  return Math.max(1, Math.ceil((error.failure.retryAfter ?? 30_000) / 1000));
+  return Math.min(3600, Math.max(1, Math.ceil((error.failure.retryAfter ?? 30_000) / 1000)));
 }

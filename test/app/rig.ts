@@ -1,0 +1,97 @@
+import type { Instance, InstanceOptions } from '../local/instance.ts';
+import { readExample } from '../local/read-example.ts';
+import { startStack, type Stack, type StackOptions } from '../local/stack.ts';
+import type { WireRequest } from '../local/wire/wire.ts';
+
+/** A short life for every call: waits inside scale with it. */
+export const brisk = { ONBOARDING_TIMEOUT_SECONDS: '20', ONBOARDING_LEASE_SECONDS: '40' };
+
+export interface Detail {
+  readonly code: string;
+  readonly target?: string;
+  readonly message: string;
+}
+
+/** Any answer of the API; every field is there only where the contract has it. */
+export interface Body extends Record<string, unknown> {
+  readonly status?: string | number;
+  readonly code?: string;
+  readonly message?: string;
+  readonly customerId?: string;
+  readonly correlationId?: string;
+  readonly warnings?: readonly Detail[];
+  readonly error?: { code: string; message: string; target?: string; details?: readonly Detail[] };
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: Body;
+}
+
+/** Starts a stack with brisk settings and one instance of the app on it. */
+export async function startApp(options: StackOptions = {}, own: InstanceOptions = {}): Promise<[Stack, Instance]> {
+  const stack = await startStack({ ...options, settings: { ...brisk, ...options.settings } });
+  return [stack, await stack.startInstance(own)];
+}
+
+let count = 0;
+
+/** A domain prefix that this test run has not used. */
+export function newPrefix(): string {
+  return `tailspin${++count}`;
+}
+
+/** The example customer under a domain of its own, with changes; `undefined` leaves a field out. */
+export function customer(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return { ...readExample(), domain: newPrefix(), ...changes };
+}
+
+/** Calls the API and reads the answer; an empty or foreign body reads as an empty object. */
+export async function request(instance: Instance, path: string, init: RequestInit = {}): Promise<Answer> {
+  const answer = await instance.call(`/api${path}`, init);
+  const text = await answer.text();
+  return { status: answer.status, headers: answer.headers, text, body: text.startsWith('{') ? parse(text) : {} };
+}
+
+/** `POST /api/v1/customers`. */
+export function post(
+  instance: Instance,
+  payload: unknown,
+  headers: Readonly<Record<string, string>> = {},
+  path = '/v1/customers',
+): Promise<Answer> {
+  return request(instance, path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(payload),
+  });
+}
+
+/** The details of an error, as `code target`. */
+export function detailsOf({ body }: Answer): string[] {
+  return (body.error?.details ?? []).map(({ code, target }) => (target === undefined ? code : `${code} ${target}`));
+}
+
+/** The start of the names of the secrets of a payload's domain. */
+export function baseOf(payload: Readonly<Record<string, unknown>>): string {
+  return `${String(payload['domain'])}-onmicrosoft-com`;
+}
+
+/** The requests that an emulator got for an operation since `from` requests were there. */
+export function seen(server: { requests: readonly WireRequest[] }, operation: string, from = 0): WireRequest[] {
+  return server.requests.slice(from).filter((one) => one.operation === operation);
+}
+
+/** Structured lines of the app, by event. */
+export function linesOf(stack: Stack, event: string): Record<string, unknown>[] {
+  return stack.logLines
+    .filter(({ message }) => message.startsWith('{'))
+    .map(({ message, level }) => ({ level, ...(JSON.parse(message) as Record<string, unknown>) }))
+    .filter((line) => (line as { event?: string }).event === event);
+}
+
+function parse(text: string): Body {
+  return JSON.parse(text) as Body;
+}

@@ -1,0 +1,27 @@
+import { OnboardingError, type ErrorDetail } from '../../shared/errors/onboarding-error.ts';
+import { readPayload, type CustomerPayload } from '../../shared/onboarding/payload.ts';
+import { readSettings, type Settings } from '../../shared/settings/settings.ts';
+import { readExample } from '../local/read-example.ts';
+
+/** The settings of an environment, with the two vaults that every one needs. */
+export function settingsWith(environment: Readonly<Record<string, string>> = {}): Settings {
+  const vaults = { PARTNER_VAULT_URL: 'https://p.vault.azure.net', CREDENTIAL_VAULT_URL: 'https://c.vault.azure.net' };
+  return readSettings({ ...vaults, ...environment });
+}
+
+/** The normal form of the example customer with changes; `undefined` leaves a field out. */
+export function readWith(changes: Readonly<Record<string, unknown>> = {}, settings = settingsWith()): CustomerPayload {
+  const entries = Object.entries({ ...readExample(), ...changes }).filter(([, value]) => value !== undefined);
+  return readPayload(Object.fromEntries(entries), settings);
+}
+
+/** What is wrong with a body; throws when nothing is. */
+export function faultsOf(body: unknown, settings = settingsWith()): readonly ErrorDetail[] {
+  try {
+    readPayload(body, settings);
+  } catch (error) {
+    if (error instanceof OnboardingError && error.code === 'InvalidPayload') return error.facts.details ?? [];
+    throw error;
+  }
+  throw new Error('the payload has no fault');
+}

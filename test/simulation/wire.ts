@@ -1,0 +1,91 @@
+import type { Machine } from './machine.ts';
+import { minute, type Plan, type ServiceName } from './plan.ts';
+import type { Random } from './random.ts';
+import { clock, pass } from './virtual-time.ts';
+import type { World } from './world.ts';
+import type { Fault, FaultKind, Stage, WireRequest } from '../local/wire/wire.ts';
+
+const kinds: readonly [FaultKind, ...FaultKind[]] = [
+  'reset-before',
+  'reset-after',
+  'timeout-before',
+  'timeout-after',
+  'truncated',
+  'garbage',
+  'html-502',
+  'status',
+  'slow',
+];
+const statuses = [500, 503, 429, 401, 403, 404, 408, 409] as const;
+const changing = new Set(['createCustomer', 'resetPassword', 'setSecret']);
+
+/** Tells the rest of the run what happens at the wire. */
+export interface WireWatch {
+  arrived(request: WireRequest, machine: Machine | undefined): void;
+  processed(request: WireRequest, service: ServiceName): void;
+  answered(request: WireRequest): void;
+}
+
+/** Lets every request take its time, and some of them fail, as the seed decides; a frozen machine hears nothing until it thaws. */
+export function connectWire(world: World, random: Random, watch: WireWatch): void {
+  const { plan } = world;
+  for (const [key, server] of Object.entries(world.stack.servers)) {
+    const service = key as ServiceName;
+    const drawn = new WeakMap<WireRequest, Fault | undefined>();
+    const faultOf = (request: WireRequest): Fault | undefined => {
+      if (!drawn.has(request)) drawn.set(request, drawFault(world, service, request, random));
+      return drawn.get(request);
+    };
+    for (const kind of kinds) {
+      server.faults.add(makeFault(world, kind, random, (request) => faultOf(request)?.kind === kind));
+    }
+    server.onStage = async (stage, request) => {
+      const node = world.nodes.find(({ machine }) => machine.name === request.front);
+      if (stage === 'arrived') watch.arrived(request, node?.machine);
+      if (stage !== 'answered') await pass(drawDelay(plan, random, stage, request));
+      if (stage === 'processed') watch.processed(request, service);
+      if (stage === 'answered') watch.answered(request);
+      const deadly = changing.has(request.operation) && clock.now < plan.faultsEnd;
+      if (deadly && node?.state === 'up' && random.chance(plan.wire.kill)) {
+        void world.kill(node);
+        void world.replace(random.between(0, 2 * minute));
+      }
+      const thaw = (node?.machine.frozenUntil ?? 0) - clock.now;
+      if (stage === 'processed' && thaw > 0 && thaw < Infinity) await pass(thaw);
+    };
+  }
+}
+
+function drawFault(world: World, service: ServiceName, request: WireRequest, random: Random): Fault | undefined {
+  if (clock.now >= world.plan.faultsEnd || !random.chance(world.plan.wire.faults[service])) return undefined;
+  return { kind: random.pick(kinds), matches: () => true };
+}
+
+function makeFault(world: World, kind: FaultKind, random: Random, matches: Fault['matches']): Fault {
+  const fault = { kind, matches, times: Infinity };
+  if (kind === 'slow') {
+    return Object.defineProperty(fault, 'delay', { get: () => random.between(1, 60) * 1000 }) as Fault;
+  }
+  if (kind !== 'status') return fault;
+  const answer = (): Fault['answer'] => {
+    const status = random.pick(statuses as unknown as [number, ...number[]]);
+    const wait = random.chance(0.5) ? { 'retry-after': String(random.pick([1, 5, 30, 86_400])) } : {};
+    return random.chance(0.5)
+      ? { status, headers: wait }
+      : world.stack.partnerCenter.errorAnswer(status, random.pick([800003, 2000]));
+  };
+  return Object.defineProperty(fault, 'answer', { get: answer }) as Fault;
+}
+
+/**
+ * Milliseconds on the way. One that is late is later than any caller waits for it, but not later than a lease: longer than that nothing
+ * is on its way.
+ */
+function drawDelay(plan: Plan, random: Random, stage: Stage, request: WireRequest): number {
+  const { usual, late } = plan.wire;
+  const calm = clock.now >= plan.faultsEnd;
+  if (calm || !random.chance(late)) return random.between(0, calm ? 50 : usual);
+  const lease = Number(plan.settings['ONBOARDING_LEASE_SECONDS'] ?? 300) * 1000;
+  const most = stage === 'arrived' && changing.has(request.operation) ? 0.2 : 0.3;
+  return random.between(0, lease * most);
+}
