@@ -94,8 +94,17 @@ async function settle(run: Run, attempt: Attempt, outcome: Settled, unanswered: 
     if (!unanswered) await releaseLease(run, own);
     throw outcome.error;
   }
-  if (outcome.kind === 'created-without-password') {
-    return resolveExisting(run, { unanswered, own, proven: { started: own, customerId: outcome.customerId } });
+  const withoutPassword = outcome.kind === 'created-without-password';
+  const sole = attempt.first && !unanswered && !withoutPassword;
+  const proven = withoutPassword ? { proven: { started: own, customerId: outcome.customerId } } : {};
+  try {
+    return await resolveExisting(run, { unanswered, own, sole, ...proven });
+  } catch (error) {
+    // "This call created nothing" may not be said once a create was sent.
+    if (sole || !(error instanceof OnboardingError) || error.code !== 'VaultUnavailable') throw error;
+    throw outcomeUnknown(run, 'the vaults went away', {
+      requestId: own.requestId,
+      customerId: proven.proven?.customerId,
+    });
   }
-  return resolveExisting(run, { unanswered, own, sole: attempt.first && !unanswered });
 }

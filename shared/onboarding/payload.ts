@@ -1,6 +1,7 @@
 import { findCulture, isCountry } from '../data/locales.ts';
 import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
 import type { CustomerRequest } from '../schema/customer-request-type.ts';
+import { customerRequestSchema } from '../schema/customer-request.ts';
 import validateCustomerRequest from '../schema/validate-customer-request.generated.cjs';
 import type { Settings } from '../settings/settings.ts';
 import { fullDomain } from './domain.ts';
@@ -11,7 +12,7 @@ export type CustomerPayload = CustomerRequest;
 
 /** Checks and normalises what a caller sent; throws `InvalidPayload` with every fault at once. Contract, section 3. */
 export function readPayload(body: unknown, settings: Settings): CustomerPayload {
-  const trimmed = trimTexts(body);
+  const trimmed = withoutBlanks(trimTexts(body));
   const faults = validateCustomerRequest(trimmed) ? [] : describeFaults(validateCustomerRequest.errors ?? []);
   if (!isRecord(trimmed)) throw invalid(faults);
   const wrong = new Set(faults.map(({ target }) => target));
@@ -42,7 +43,7 @@ export function readPayload(body: unknown, settings: Settings): CustomerPayload 
   }
   if (faults.length > 0) throw invalid(faults);
   const normal = {
-    ...withoutBlanks(trimmed),
+    ...trimmed,
     domain: full,
     country,
     ...(culture === undefined ? {} : { culture }),
@@ -70,9 +71,17 @@ function trimTexts(body: unknown): unknown {
   );
 }
 
+const required = new Set<string>(customerRequestSchema.required);
+const optionalTexts = new Set(
+  Object.entries(customerRequestSchema.properties).flatMap(([name, { type }]) =>
+    type === 'string' && !required.has(name) ? [name] : [],
+  ),
+);
+
 /** An empty cell of a form is a field that was left out. */
-function withoutBlanks(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+function withoutBlanks(body: unknown): unknown {
+  if (!isRecord(body)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([name, value]) => value !== '' || !optionalTexts.has(name)));
 }
 
 function lowerCased(text: (field: string) => string | undefined, field: string): Record<string, string> {

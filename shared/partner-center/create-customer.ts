@@ -39,7 +39,7 @@ export async function createCustomer(
   const { domain, body, requestId, correlationId } = customer;
   const request = { operation: 'createCustomer', method: 'POST', path: '/v1/customers', body, requestId } as const;
   try {
-    return readOutcome(await requestPartnerCenter(partner, request, { ...call, correlationId }), domain);
+    return readCreateOutcome(await requestPartnerCenter(partner, request, { ...call, correlationId }), domain);
   } catch (error) {
     if (error instanceof OnboardingError) return { kind: 'sign-in-failed', error };
     if (error instanceof UpstreamError && error.failure.upstream === 'partner-center') return { kind: 'unknown' };
@@ -47,7 +47,8 @@ export async function createCustomer(
   }
 }
 
-function readOutcome(answer: Incoming, domain: string): CreateOutcome {
+/** What an answer to `POST /v1/customers` for this domain means, whatever its status. */
+export function readCreateOutcome(answer: Incoming, domain: string): CreateOutcome {
   const { status } = answer;
   const retryAfter = readRetryAfter(answer.header('retry-after'));
   if (status >= 200 && status < 300) return readCreated(answer, domain);

@@ -78,9 +78,18 @@ const enrichment = { culture: 'en-US', language: 'en', enableGDAPByDefault: true
 test('keeps fingerprint, body and request id from release to release, so that open onboardings can be resumed', () => {
   const payload = readWith();
   const body = buildCustomerBody(payload, enrichment);
-  expect(fingerprintOf(payload)).toBe('FINGERPRINT');
-  expect(body).toBe('BODY');
-  expect(deriveRequestId(payload.domain, body, 1)).toBe('REQUESTID');
+  expect(fingerprintOf(payload)).toBe('1:ef5016841ab02c51273a6616ead2340a5e61c4234a63d0affa36e037bc7ca101');
+  expect(body).toBe(
+    [
+      '{"enableGDAPByDefault":true,"companyProfile":{"domain":"contosocoffee.onmicrosoft.com","companyName"',
+      ':"Contoso Coffee Roasters LLC"},"billingProfile":{"email":"amelia.reyes@example.com","culture":"en-U',
+      'S","language":"en","companyName":"Contoso Coffee Roasters LLC","firstName":"Amelia","lastName":"Reye',
+      's","defaultAddress":{"addressLine1":"4567 Main Street","addressLine2":"Suite 200","city":"Redmond","',
+      'state":"WA","postalCode":"98052","country":"US","firstName":"Amelia","lastName":"Reyes","phoneNumber',
+      '":"4255550100"}}}',
+    ].join(''),
+  );
+  expect(deriveRequestId(payload.domain, body, 1)).toBe('ede22ca3-1713-5871-9da9-cec8f8d80bc9');
 });
 
 test('gives another request id to another domain, body or attempt, and the same to the same', () => {

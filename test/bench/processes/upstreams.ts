@@ -1,5 +1,4 @@
 import { listServers, readEnvironment, startUpstreams, type Upstreams } from '../../local/upstreams.ts';
-import { mintToken } from '../../local/wire/tokens.ts';
 import { serve } from './remote.ts';
 
 /** One call that an emulator saw, in milliseconds on the clock of its process. */
@@ -51,13 +50,6 @@ const handlers = {
     const taken = calls;
     calls = [];
     return taken;
-  },
-
-  /** Tokens for the bare script, which does not sign in. */
-  mintTokens: () => {
-    const exp = Math.floor(Date.now() / 1000) + 86_400;
-    const claims = { iss: 'bench', iat: exp - 86_400, nbf: exp - 86_400, exp, appid: upstreams.clientId };
-    return { mintToken, claims };
   },
 };
 

@@ -1,0 +1,38 @@
+import { NotAsked } from './probe-refusal.ts';
+
+/** How many customers the probe may still create. */
+export class Budget {
+  readonly total: number;
+  #spent = 0;
+  #closed: string | undefined;
+
+  constructor(total: number) {
+    this.total = total;
+  }
+
+  /** Customers that were created, or may have been. */
+  get spent(): number {
+    return this.#spent;
+  }
+
+  get left(): number {
+    return this.#closed === undefined ? this.total - this.#spent : 0;
+  }
+
+  /** Reserves one customer before it is asked for; throws `NotAsked` when there is none left. */
+  take(): void {
+    if (this.#closed !== undefined) throw new NotAsked(this.#closed);
+    if (this.left <= 0) throw new NotAsked(`the budget of ${this.total} customers is used up (--budget)`);
+    this.#spent++;
+  }
+
+  /** Gives back what a refusal proved not to have been created. */
+  giveBack(): void {
+    this.#spent--;
+  }
+
+  /** Nothing more is created; the reason stands in the table. */
+  close(reason: string): void {
+    this.#closed ??= reason;
+  }
+}

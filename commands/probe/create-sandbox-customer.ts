@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { buildCustomerBody } from '../../shared/onboarding/customer-body.ts';
+import type { CustomerPayload } from '../../shared/onboarding/payload.ts';
+import type { CustomerToCreate } from '../../shared/partner-center/create-customer.ts';
+import { probeDomain } from '../../shared/partner-center/probe-domain.ts';
+import { NotAsked } from './probe-refusal.ts';
+import type { Probe } from './probe.ts';
+import { sendCreate, type SentCreate } from './send-create.ts';
+
+/** A create that was seen through: everything that was answered, and what it came to. */
+export interface Created {
+  readonly customer: CustomerToCreate;
+  readonly answers: readonly SentCreate[];
+  readonly last: SentCreate;
+  /** Milliseconds since the epoch. */
+  readonly answeredAt: number;
+}
+
+export interface Order {
+  /** A prefix that nobody has; called again when somebody has it. */
+  readonly prefix: () => string;
+  readonly payload?: Partial<CustomerPayload>;
+  /** Changes the body that the product would send. */
+  readonly change?: (body: Record<string, unknown>) => Record<string, unknown>;
+}
+
+/** Creates a customer within the budget, repeating the same request while its outcome is unknown, as the product does. */
+export async function createSandboxCustomer(probe: Probe, order: Order): Promise<Created> {
+  const domain = await findFreeDomain(probe, order.prefix);
+  const body = buildBody(probe, domain, order);
+  const customer = { domain, body, requestId: randomUUID(), correlationId: randomUUID() };
+  probe.signal.throwIfAborted();
+  probe.budget.take();
+  probe.journal.add(domain);
+  const since = Date.now();
+  const answers: SentCreate[] = [];
+  for (;;) {
+    const last = await sendCreate(probe, customer);
+    answers.push(last);
+    const { outcome } = last;
+    const open = outcome.kind === 'unknown' || outcome.kind === 'throttled';
+    if (open && Date.now() - since < probe.plan.wait) {
+      await probe.pause(outcome.retryAfter ?? probe.plan.pollEvery);
+      continue;
+    }
+    // A refusal alone does not prove that nothing was created.
+    const refused = outcome.kind === 'refused' || outcome.kind === 'exists';
+    if (refused && (await probeDomain(probe.partner, domain, probe.call())) === 'free') {
+      probe.journal.remove({ domain });
+      probe.budget.giveBack();
+    }
+    return { customer, answers, last, answeredAt: Date.now() };
+  }
+}
+
+/** Only a domain that was free before may come into the journal: whatever is found under it later is ours to delete. */
+async function findFreeDomain(probe: Probe, prefix: () => string): Promise<string> {
+  for (let tried = 0; tried < 5; tried++) {
+    const domain = prefix() + probe.settings.customerDomainSuffix;
+    if ((await probeDomain(probe.partner, domain, probe.call())) === 'free') return domain;
+  }
+  throw new NotAsked('no free domain was found');
+}
+
+function buildBody(probe: Probe, domain: string, { payload, change }: Order): string {
+  const body = buildCustomerBody({ ...probe.plan.customer, ...payload, domain }, probe.enrichment);
+  return change ? JSON.stringify(change(JSON.parse(body) as Record<string, unknown>)) : body;
+}

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { ProbeRefusal } from './probe-refusal.ts';
+
+/** A customer that the probe has created, or may have: the id is missing until Partner Center has named it. */
+export interface JournalEntry {
+  readonly domain: string;
+  readonly customerId?: string;
+}
+
+/**
+ * What the probe has to delete, on disk before it exists, so that an interrupted run is cleaned up by the next one. Holds the partner
+ * tenant's id, domains and customer ids; never a credential.
+ */
+export class Journal {
+  readonly path: string;
+  readonly #partner: string | undefined;
+  #entries: readonly JournalEntry[];
+
+  /** Opens the journal of a partner tenant; throws `ProbeRefusal` when it cannot be read or is about another partner tenant. */
+  constructor(path: string, partner: string | undefined) {
+    this.path = path;
+    this.#partner = partner;
+    const kept = existsSync(path) ? readJournal(path) : { partner, customers: [] };
+    if (kept.customers.length > 0 && kept.partner !== partner) {
+      throw new ProbeRefusal(`${path} lists customers of another partner tenant. Run there, or name another --journal.`);
+    }
+    this.#entries = kept.customers;
+  }
+
+  get entries(): readonly JournalEntry[] {
+    return this.#entries;
+  }
+
+  /** Notes a domain before its create is sent. */
+  add(domain: string): void {
+    this.#write([...this.#entries, { domain }]);
+  }
+
+  /** Notes the id of a domain's customer. */
+  identify(domain: string, customerId: string): void {
+    if (this.#entries.some((entry) => entry.customerId === customerId)) return;
+    const unnamed = this.#entries.find((entry) => entry.domain === domain && entry.customerId === undefined);
+    this.#write([...this.#entries.filter((entry) => entry !== unnamed), { domain, customerId }]);
+  }
+
+  /** Takes out a customer that is gone, or never was. */
+  remove({ domain, customerId }: JournalEntry): void {
+    this.#write(this.#entries.filter((entry) => entry.domain !== domain || entry.customerId !== customerId));
+  }
+
+  #write(entries: readonly JournalEntry[]): void {
+    this.#entries = entries;
+    if (entries.length === 0) return rmSync(this.path, { force: true });
+    const text = JSON.stringify({ partner: this.#partner, customers: entries }, undefined, 2);
+    // Renamed into place, so that a kill leaves the old journal or the new one.
+    writeFileSync(`${this.path}.tmp`, `${text}\n`, { mode: 0o600 });
+    renameSync(`${this.path}.tmp`, this.path);
+  }
+}
+
+function readJournal(path: string): { partner: string | undefined; customers: JournalEntry[] } {
+  try {
+    const { partner, customers } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    if (!Array.isArray(customers)) throw new TypeError('no list');
+    return { partner: typeof partner === 'string' ? partner : undefined, customers: customers.map(readEntry) };
+  } catch {
+    throw new ProbeRefusal(`${path} cannot be read as a journal. Look at it, and move it away or name another --journal.`);
+  }
+}
+
+function readEntry(value: unknown): JournalEntry {
+  const { domain, customerId } = value as Record<string, unknown>;
+  // Both become part of a URL that deletes.
+  const usable = typeof domain === 'string' && /^[\w.-]+$/.test(domain);
+  if (!usable || (customerId !== undefined && !/^[\w-]+$/.test(String(customerId)))) throw new TypeError('no customer');
+  return { domain, ...(customerId === undefined ? {} : { customerId: String(customerId) }) };
+}

@@ -1,0 +1,33 @@
+import { correlationIdSchema } from './onboarding-fields.ts';
+
+/** What a caller gets when settings, vaults and the sign-in to Partner Center work. */
+export const connectionAnswerSchema = {
+  type: 'object',
+  title: 'Connection',
+  description: 'Everything that an onboarding needs works.',
+  required: ['status', 'checks', 'correlationId'],
+  properties: {
+    status: { type: 'string', title: 'Status', description: 'Always Connected.', enum: ['Connected'] },
+    checks: {
+      type: 'array',
+      title: 'Checks',
+      description: 'What was checked.',
+      items: {
+        type: 'object',
+        title: 'Check',
+        description: 'One check.',
+        required: ['name', 'status'],
+        properties: {
+          name: {
+            type: 'string',
+            title: 'Name',
+            description: 'What was checked.',
+            enum: ['settings', 'partnerVault', 'credentialVault', 'fallbackVault', 'partnerCenter'],
+          },
+          status: { type: 'string', title: 'Status', description: 'Always Passed.', enum: ['Passed'] },
+        },
+      },
+    },
+    correlationId: correlationIdSchema,
+  },
+} as const;
