@@ -4,6 +4,7 @@ import { filterAzureSdkLog } from '../shared/log/azure-sdk-log.ts';
 import './get-onboarding.ts';
 import './health.ts';
 import './onboard-customer.ts';
+import './open-api.ts';
 import './renew-refresh-token.ts';
 import './test-connection.ts';
 import './validate-customer.ts';

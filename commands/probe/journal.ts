@@ -22,7 +22,9 @@ export class Journal {
     this.#partner = partner;
     const kept = existsSync(path) ? readJournal(path) : { partner, customers: [] };
     if (kept.customers.length > 0 && kept.partner !== partner) {
-      throw new ProbeRefusal(`${path} lists customers of another partner tenant. Run there, or name another --journal.`);
+      throw new ProbeRefusal(
+        `${path} lists customers of another partner tenant. Run there, or name another --journal.`,
+      );
     }
     this.#entries = kept.customers;
   }
@@ -45,7 +47,9 @@ export class Journal {
 
   /** Takes out a customer that is gone, or never was. */
   remove({ domain, customerId }: JournalEntry): void {
-    this.#write(this.#entries.filter((entry) => entry.domain !== domain || entry.customerId !== customerId));
+    const gone = (entry: JournalEntry): boolean =>
+      entry.domain === domain && (entry.customerId === undefined || entry.customerId === customerId);
+    this.#write(this.#entries.filter((entry) => !gone(entry)));
   }
 
   #write(entries: readonly JournalEntry[]): void {
@@ -64,14 +68,17 @@ function readJournal(path: string): { partner: string | undefined; customers: Jo
     if (!Array.isArray(customers)) throw new TypeError('no list');
     return { partner: typeof partner === 'string' ? partner : undefined, customers: customers.map(readEntry) };
   } catch {
-    throw new ProbeRefusal(`${path} cannot be read as a journal. Look at it, and move it away or name another --journal.`);
+    throw new ProbeRefusal(
+      `${path} cannot be read as a journal. Look at it, and move it away or name another --journal.`,
+    );
   }
 }
 
 function readEntry(value: unknown): JournalEntry {
   const { domain, customerId } = value as Record<string, unknown>;
   // Both become part of a URL that deletes.
-  const usable = typeof domain === 'string' && /^[\w.-]+$/.test(domain);
-  if (!usable || (customerId !== undefined && !/^[\w-]+$/.test(String(customerId)))) throw new TypeError('no customer');
-  return { domain, ...(customerId === undefined ? {} : { customerId: String(customerId) }) };
+  if (typeof domain !== 'string' || !/^[\w.-]+$/.test(domain)) throw new TypeError('no domain');
+  if (customerId === undefined) return { domain };
+  if (typeof customerId !== 'string' || !/^[\w-]+$/.test(customerId)) throw new TypeError('no customer id');
+  return { domain, customerId };
 }

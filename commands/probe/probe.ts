@@ -5,6 +5,7 @@ import type { Settings } from '../../shared/settings/settings.ts';
 import type { Budget } from './budget.ts';
 import type { Created } from './create-sandbox-customer.ts';
 import type { Journal } from './journal.ts';
+import type { RepeatAnswer } from './repeat-create.ts';
 import type { Seen } from './watch-first.ts';
 
 /** What a run is told. Times are milliseconds. */
@@ -53,6 +54,8 @@ export interface Probe {
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly signal: AbortSignal;
   first?: FirstCustomer;
+  /** What a repeat at once came to. */
+  replayed?: RepeatAnswer;
   /** A create without `enableGDAPByDefault`, by whichever question sent one. */
   withoutGdapFlag?: Created;
   /** Why nothing else can be asked. */

@@ -1,5 +1,9 @@
 import { UpstreamError } from '../../shared/network/upstream-error.ts';
-import { readCreateOutcome, type CreateOutcome, type CustomerToCreate } from '../../shared/partner-center/create-customer.ts';
+import {
+  readCreateOutcome,
+  type CreateOutcome,
+  type CustomerToCreate,
+} from '../../shared/partner-center/create-customer.ts';
 import { identifier, isObject } from '../../shared/partner-center/read-field.ts';
 import { readRefusal } from '../../shared/partner-center/refusal.ts';
 import { requestPartnerCenter } from '../../shared/partner-center/request.ts';

@@ -1,6 +1,7 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { errorCodes } from '../errors/error-codes.ts';
 import type { OnboardingError } from '../errors/onboarding-error.ts';
+import type { ErrorAnswer } from '../schema/answer-types.ts';
 
 /** What every answer needs to know of its request. */
 export interface AnswerContext {
@@ -36,7 +37,7 @@ export function answerError(context: AnswerContext, error: OnboardingError): Htt
   const type = new URL(`/errors/${code}`, context.request.url).href;
   const correlationId = context.correlationId;
   const some = details && details.length > 0 ? details : undefined;
-  const body = {
+  const body: ErrorAnswer = {
     type,
     title,
     status,

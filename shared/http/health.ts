@@ -1,10 +1,12 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import manifest from '../../package.json' with { type: 'json' };
+import type { HealthAnswer } from '../schema/answer-types.ts';
 import { answerJson } from './answers.ts';
 import { correlationIdOf } from './correlation.ts';
 
 /** `GET /api/health`: liveness only; reads no setting and touches nothing outside. */
 export function handleHealth(request: HttpRequest, invocation: InvocationContext): Promise<HttpResponseInit> {
   const context = { request, correlationId: correlationIdOf(request, invocation) };
-  return Promise.resolve(answerJson(context, 200, { status: 'Healthy', version: manifest.version }));
+  const body: HealthAnswer = { status: 'Healthy', version: manifest.version };
+  return Promise.resolve(answerJson(context, 200, body));
 }

@@ -2,24 +2,27 @@ import type { HttpRequest } from '@azure/functions';
 import { credentialNames } from '../onboarding/credentials/store-credentials.ts';
 import { secretBase } from '../onboarding/domain.ts';
 import type { Onboarded } from '../onboarding/onboarded.ts';
+import type { CustomerAnswer } from '../schema/answer-types.ts';
 
-/** The flat answer about an onboarding: ids and secret names, never a credential. */
-export function describeOnboarded(domain: string, onboarded: Partial<Onboarded>): Record<string, unknown> {
-  const { customerId, commerceId, country, culture, language, enableGDAPByDefault, vault } = onboarded;
-  const names = credentialNames(secretBase(domain));
-  const identify = (name: string, version: string | undefined): string => `${vault}/secrets/${name}/${version}`;
-  const stored =
-    vault === undefined
-      ? {}
-      : {
-          adminUserName: `admin@${domain}`,
-          userNameSecretName: names.userName,
-          userNameSecretId: identify(names.userName, onboarded.userNameVersion),
-          passwordSecretName: names.password,
-          passwordSecretId: identify(names.password, onboarded.passwordVersion),
-          vaultUri: vault,
-        };
-  return { customerId, commerceId, domain, country, culture, language, enableGDAPByDefault, ...stored };
+type Secrets = Pick<
+  CustomerAnswer,
+  'adminUserName' | 'userNameSecretName' | 'userNameSecretId' | 'passwordSecretName' | 'passwordSecretId' | 'vaultUri'
+>;
+
+/** Where the credentials of an onboarded customer are: names and versions of secrets, never a credential. */
+export function describeSecrets(
+  domain: string,
+  { vault, userNameVersion, passwordVersion }: Pick<Onboarded, 'vault' | 'userNameVersion' | 'passwordVersion'>,
+): Secrets {
+  const { userName, password } = credentialNames(secretBase(domain));
+  return {
+    adminUserName: `admin@${domain}`,
+    userNameSecretName: userName,
+    userNameSecretId: `${vault}/secrets/${userName}/${userNameVersion}`,
+    passwordSecretName: password,
+    passwordSecretId: `${vault}/secrets/${password}/${passwordVersion}`,
+    vaultUri: vault,
+  };
 }
 
 /** Where the record of a customer's onboarding can be read: beside the URL of the request, without its query, which may hold a key. */

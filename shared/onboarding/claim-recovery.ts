@@ -1,5 +1,5 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
-import { findCredentials } from './credentials/find-credentials.ts';
+import { findStored } from './credentials/find-stored.ts';
 import { inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
 import { recordSuccess, toOnboarded, type Onboarded } from './onboarded.ts';
 import { appendEvent, releaseLease } from './record/append-event.ts';
@@ -36,7 +36,7 @@ export async function claimRecovery(
     await releaseLease(run, { attempt, requestId, owner });
     throw record.whole ? inProgress(run, record) : notWhole(run);
   }
-  const found = await findCredentials(run.vaults, run.base, requestId, run);
+  const found = await findStored(run, requestId);
   if (!found.whole) {
     await releaseLease(run, { attempt, requestId, owner });
     throw notWhole(run);

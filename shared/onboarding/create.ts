@@ -2,7 +2,7 @@ import { OnboardingError } from '../errors/onboarding-error.ts';
 import { sleep, type Moment } from '../network/clock.ts';
 import { createCustomer, type CreateOutcome } from '../partner-center/create-customer.ts';
 import { credentialsNotStored, outcomeUnknown } from './open-outcomes.ts';
-import type { Held } from './credentials/held-credentials.ts';
+import type { Held } from './credentials/held.ts';
 import type { Onboarded } from './onboarded.ts';
 import { appendEvent, releaseLease } from './record/append-event.ts';
 import type { Started } from './record/events.ts';
@@ -31,7 +31,7 @@ export async function create(run: Run, attempt: Attempt): Promise<Onboarded> {
 
   for (let tried = 1; ; tried++) {
     const outcome = await createCustomer(run.partner, customer, { deadline, log: run.log });
-    if (outcome.kind === 'created') return keep(run, attempt, outcome);
+    if (outcome.kind === 'created') return keepCreated(run, attempt, outcome);
     if (outcome.kind === 'refused' && !doubted) {
       await believeRefusal(run, attempt.started, outcome);
       // Refused, and yet the domain exists: the same request may still be answered with the customer.
@@ -57,33 +57,6 @@ export async function create(run: Run, attempt: Attempt): Promise<Onboarded> {
 
     throw outcomeUnknown(run, 'the create was not answered', { requestId });
   }
-}
-
-/** From here on this process holds the only copy of the password: nothing is awaited but its storing. */
-async function keep(
-  run: Run,
-  { started, leaseSince }: Attempt,
-  outcome: CreateOutcome & { kind: 'created' },
-): Promise<Onboarded> {
-  const { customerId, commerceId, userName, password } = outcome;
-  const { requestId, correlationId, leaseSeconds } = started;
-  const { domain } = run.payload;
-  const { base } = run;
-  const expiryDays = run.settings.credentialExpiryDays;
-  const held: Held = {
-    created: { started, customerId, commerceId },
-    credentials: { domain, base, userName, password, customerId, requestId, correlationId, expiryDays },
-    leaseSince,
-    leaseSeconds,
-  };
-  run.held.hold(held, run);
-  const onboarded = await run.held.save(held, run).catch(() => undefined);
-  if (onboarded) return onboarded;
-
-  const event = { event: 'NotStored', attempt: started.attempt, requestId, customerId, owner: started.owner } as const;
-  await appendEvent(run.vaults, base, event, run).catch(() => undefined);
-  void run.held.keepOffering(held, run);
-  throw credentialsNotStored(run, customerId, requestId);
 }
 
 type Settled = Exclude<CreateOutcome, { kind: 'created' | 'unknown' | 'throttled' }>;

@@ -56,8 +56,9 @@ export async function recoverPassword(
     customerId,
     requestId,
     correlationId,
-    pending: true,
+    pending: turned.owner,
     expiryDays,
+    doubtful: new Set<string>(),
   };
   // Stored before it is set: a crash in between leaves a password that the next call replaces, never one that nobody has.
   const stored = await storeCredentials(run.vaults, credentials, run);

@@ -1,5 +1,5 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
-import { findCredentials } from './credentials/find-credentials.ts';
+import { findStored } from './credentials/find-stored.ts';
 import { lookUpOwner } from './look-up-owner.ts';
 import { credentialsLost, inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
 import { recordSuccess, toOnboarded, type Onboarded } from './onboarded.ts';
@@ -72,14 +72,18 @@ export function settledBy(run: Run, record: OnboardingRecord): Onboarded | undef
 
 /** Ours: credentials that are stored already close it, otherwise the password is recovered. For another payload it ends in a conflict all the same. */
 async function finish(run: Run, record: OnboardingRecord, started: Started, customerId: string): Promise<Onboarded> {
-  const found = await findCredentials(run.vaults, run.base, started.requestId, run);
+  const found = await findStored(run, started.requestId);
   if (!found.whole) throw notWhole(run);
+  const own = started.fingerprint === run.fingerprint;
+  const another = new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId });
+  // Whoever has the payload may repeat it and be shown the password: it is not for another one to declare it lost.
+  if (!own && !found.stored && canReset(run.settings, started) !== 'yes') throw another;
   const onboarded =
     found.stored && !found.resetBegan
       ? await recordSuccess(run, { started, customerId: found.stored.customerId }, found.stored)
       : await recoverPassword(run, record, started, customerId);
-  if (started.fingerprint === run.fingerprint) return onboarded;
-  throw new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId });
+  if (own) return onboarded;
+  throw another;
 }
 
 async function tellPasswordGone(

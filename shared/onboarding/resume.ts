@@ -1,7 +1,7 @@
 import { ago, now } from '../network/clock.ts';
 import { buildCustomerBody, deriveRequestId } from './customer-body.ts';
 import { create } from './create.ts';
-import { findCredentials } from './credentials/find-credentials.ts';
+import { findStored } from './credentials/find-stored.ts';
 import { inProgress, notWhole } from './open-outcomes.ts';
 import { recordSuccess, type Onboarded } from './onboarded.ts';
 import { appendEvent } from './record/append-event.ts';
@@ -38,7 +38,7 @@ export async function resume(run: Run, first: OnboardingRecord, open: Recorded<S
 
 /** Closes the onboarding with credentials that are stored, or goes on with a reset that has begun: then no older password is believed. */
 async function closeStored(run: Run, record: OnboardingRecord, open: Started): Promise<Onboarded | undefined> {
-  const found = await findCredentials(run.vaults, run.base, open.requestId, run);
+  const found = await findStored(run, open.requestId);
   if (!found.whole) throw notWhole(run);
   if (found.resetBegan && found.customerId !== undefined) return recoverPassword(run, record, open, found.customerId);
   return found.stored && recordSuccess(run, { started: open, customerId: found.stored.customerId }, found.stored);
@@ -83,7 +83,7 @@ async function join(run: Run, before: OnboardingRecord, open: Recorded<Started>)
   if (settled) return settled;
   if (!record.whole) throw notWhole(run);
   if (claimsLeft(record) > 0) throw inProgress(run, record);
-  const found = await findCredentials(run.vaults, run.base, open.requestId, run);
+  const found = await findStored(run, open.requestId);
   if (found.resetBegan && found.customerId !== undefined) return recoverPassword(run, record, open, found.customerId);
   return create(run, { started, body, leaseSince, first: false });
 }

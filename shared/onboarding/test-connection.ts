@@ -3,31 +3,32 @@ import type { Log } from '../log/log.ts';
 import { Deadline } from '../network/deadline.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
 import { probeDomain } from '../partner-center/probe-domain.ts';
+import type { ConnectionAnswer } from '../schema/answer-types.ts';
 import type { Caller } from './onboard-customer.ts';
 import { recordName } from './record/read-record.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
 import type { OpenWorkplace } from './workplace.ts';
 
-export interface ConnectionCheck {
-  readonly name: string;
-  readonly status: 'Passed';
-}
+export type ConnectionCheck = ConnectionAnswer['checks'][number];
 
 /**
  * Proves settings, vault access and a Partner Center token; creates nothing. Rejects with the error of the first check that failed, all
  * failed ones in its details; what is wrong with them is in the log alone.
  */
 export async function testConnection(workplace: OpenWorkplace, { log }: Caller): Promise<ConnectionCheck[]> {
-  const { settings, partner, partnerVault, vaults } = workplace;
+  const { settings, partner, vaults } = workplace;
   const call = { deadline: Deadline.after(settings.onboardingTimeout * 0.4), log };
-  const checks: [string, Promise<unknown>][] = [
+  // With secrets just read and a token just issued: what is kept proves nothing about what the vault holds now.
+  const secrets = partner.signIn.readSecrets(call);
+  const signedIn = secrets.then(() => probeDomain(partner, `contoso${settings.customerDomainSuffix}`, call));
+  const checks: [ConnectionCheck['name'], Promise<unknown>][] = [
     ['settings', Promise.resolve()],
-    ['partnerVault', readVault(() => partnerVault.readSecret('partner-tenant-id', call), log)],
-    ...vaults.map((vault): [string, Promise<unknown>] => [
+    ['partnerVault', secrets],
+    ...vaults.map((vault): [ConnectionCheck['name'], Promise<unknown>] => [
       `${vault.name}Vault`,
       readVault(() => vault.listVersions(recordName('connection-test'), call), log),
     ]),
-    ['partnerCenter', probeDomain(partner, `contoso${settings.customerDomainSuffix}`, call)],
+    ['partnerCenter', signedIn],
   ];
   const results = await Promise.allSettled(checks.map(([, check]) => check));
   const failed = results.flatMap((result, index) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { VaultCredential } from '../key-vault/vault-credential.ts';
-import { openVault, type Vault } from '../key-vault/vault.ts';
+import { openVault } from '../key-vault/vault.ts';
 import { createPartnerSignIn } from '../partner-center/sign-in/sign-in.ts';
 import type { Settings } from '../settings/settings.ts';
 import { HeldCredentials } from './credentials/held-credentials.ts';
@@ -9,7 +9,6 @@ import type { Workplace } from './run.ts';
 
 /** Everything that lives as long as this instance of the app. */
 export interface OpenWorkplace extends Workplace {
-  readonly partnerVault: Vault;
   readonly inFlight: InFlight;
 }
 
@@ -24,7 +23,6 @@ export function openWorkplace(settings: Settings): OpenWorkplace {
   return {
     settings,
     instance: randomUUID(),
-    partnerVault,
     partner: { settings, signIn: createPartnerSignIn({ settings, partnerVault, identity }) },
     vaults: [
       openVault('credential', settings.credentialVaultUrl, identity),

@@ -1,6 +1,6 @@
 import { readJson } from '../network/send.ts';
 import { retry } from '../network/retry.ts';
-import { isObject } from './read-field.ts';
+import { field, isObject } from './read-field.ts';
 import { requestPartnerCenter, unusable, type PartnerCenter, type PartnerCenterCall } from './request.ts';
 
 /** The rules of a country ("Get address formatting rules by market"); whatever Partner Center leaves out is no rule. */
@@ -53,8 +53,9 @@ function requestRules(
       if ((answer.status === 404 || answer.status === 400) && genuine !== undefined) return undefined;
       if (answer.status !== 200) throw unusable(operation, answer);
       const body = readJson(answer, { upstream: 'partner-center', operation });
-      if (!isObject(body) || !('iso2Code' in body || 'defaultCulture' in body || 'isCityRequired' in body))
-        throw unusable(operation, answer);
+      // Any field may be missing, so an object of Partner Center's own is believed unless it is about another country.
+      const about = field(body, 'iso2Code')?.toUpperCase() ?? (genuine === undefined ? undefined : country);
+      if (!isObject(body) || about !== country) throw unusable(operation, answer);
       return toRules(body);
     },
     { deadline: call.deadline },

@@ -6,14 +6,15 @@ import type { healthAnswerSchema } from './health-answer.ts';
 import type { onboardingRecordSchema } from './onboarding-record.ts';
 import type { validationAnswerSchema } from './validation-answer.ts';
 
-/** The fields of an answer, those that are to be left out undefined: JSON drops them. */
-type Body<T> = {
-  readonly [K in keyof T as string extends K ? never : K]: T[K] extends object | undefined
-    ? Inner<T[K]>
-    : T[K] | (undefined extends T[K] ? undefined : Absent<T, K>);
-};
-type Absent<T, K extends keyof T> = object extends Pick<T, K> ? undefined : never;
-type Inner<T> = T extends readonly (infer Item)[] ? readonly Inner<Item>[] : T extends object ? Body<T> : T;
+/** A body before it is written: the fields of its schema and no others; those to be left out are undefined. */
+type Body<T> = T extends readonly (infer Item)[]
+  ? readonly Body<Item>[]
+  : T extends object
+    ? {
+        readonly [K in keyof T as string extends K ? never : K]:
+          Body<T[K]> | (object extends Pick<T, K> ? undefined : never);
+      }
+    : T;
 
 export type CustomerAnswer = Body<FromSchema<typeof customerAnswerSchema>>;
 export type ConnectionAnswer = Body<FromSchema<typeof connectionAnswerSchema>>;

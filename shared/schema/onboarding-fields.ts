@@ -56,7 +56,8 @@ export const onboardingFields = {
   passwordSecretName: {
     type: 'string',
     title: 'Password secret',
-    description: 'Name of the secret that holds the password. Its latest version may be another one: read the version in the id.',
+    description:
+      'Name of the secret that holds the password. Its latest version may be another one: read the version in the id.',
   },
   passwordSecretId: {
     type: 'string',
@@ -64,6 +65,11 @@ export const onboardingFields = {
     description: 'Address of the version that holds the password: read exactly this version.',
     format: 'uri',
   },
-  vaultUri: { type: 'string', title: 'Vault', description: 'Address of the vault that holds both secrets.', format: 'uri' },
+  vaultUri: {
+    type: 'string',
+    title: 'Vault',
+    description: 'Address of the vault that holds both secrets.',
+    format: 'uri',
+  },
   correlationId: correlationIdSchema,
 } as const;

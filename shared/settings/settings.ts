@@ -66,7 +66,9 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     callerAuthentication: read.choice('CALLER_AUTHENTICATION', ['key', 'entra'], 'key'),
     requiredAppRole: read.text('REQUIRED_APP_ROLE'),
   };
-  if (settings.onboardingLeaseSeconds <= timeoutSeconds) {
+  // A fault of either would make the other look wrong too.
+  const judged = read.faults.some(({ setting }) => /^ONBOARDING_(TIMEOUT|LEASE)_SECONDS$/.test(setting));
+  if (!judged && settings.onboardingLeaseSeconds <= timeoutSeconds) {
     read.fault('ONBOARDING_LEASE_SECONDS', 'must be longer than ONBOARDING_TIMEOUT_SECONDS');
   }
   if (read.faults.length > 0) throw new SettingsError(read.faults);

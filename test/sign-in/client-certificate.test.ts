@@ -6,7 +6,7 @@ import { readClientCertificate } from '../../shared/partner-center/sign-in/clien
 import { SignInRefusal } from '../../shared/partner-center/sign-in/sign-in-refusal.ts';
 import { findLeaks } from '../local/canary.ts';
 import { makeCertificate } from '../local/entra/make-certificate.ts';
-import { makePkcs12, type Pkcs12Input } from './make-pkcs12.ts';
+import { makePkcs12, makePkcs12WithoutPassword, type Pkcs12Input } from './make-pkcs12.ts';
 import { startRig } from './rig.ts';
 import { testCertificate as own } from './test-certificate.ts';
 
@@ -21,7 +21,7 @@ const files: Record<string, Pkcs12Input> = {
   'triple DES': { algorithm: '3des' },
   'AES-128': { algorithm: 'aes128' },
   'AES-256': { algorithm: 'aes256' },
-  'no password at all': { algorithm: '3des', password: null },
+  'nothing encrypted': { algorithm: '3des', password: null },
   'the chain in front': { algorithm: 'aes256', chain: [other.certificate] },
 };
 for (const [name, input] of Object.entries(files)) {
@@ -33,6 +33,11 @@ for (const [name, input] of Object.entries(files)) {
     expect(certificate.key.export({ type: 'pkcs8', format: 'pem' })).toBe(own.privateKey);
   });
 }
+
+test('reads a PKCS#12 file whose key was encrypted under no password at all', async () => {
+  const certificate = await read(makePkcs12WithoutPassword(own), 'application/x-pkcs12');
+  expect(certificate.thumbprint).toBe(thumbprint);
+});
 
 test('reads PEM, the chain and blank lines around it', async () => {
   const pem = `\n${other.certificate}\n\n${own.privateKey}\r\n${own.certificate}`;
@@ -81,9 +86,9 @@ test('answers any damage to a PKCS#12 file with a certificate or a refusal', asy
       file[at] = byte;
       const value = file.subarray(0, end).toString('base64');
       const outcome = await read(value, 'application/x-pkcs12').catch((error: unknown) => error);
-      expect(outcome instanceof SignInRefusal || (outcome as { thumbprint?: string }).thumbprint === thumbprint).toBe(
-        true,
-      );
+      // Damage within the certificate may leave one that no app has registered: Entra says so then.
+      const { thumbprint: found } = outcome as { thumbprint?: string };
+      expect(outcome instanceof SignInRefusal || found?.length === 43).toBe(true);
     }),
     { numRuns: 60 },
   );

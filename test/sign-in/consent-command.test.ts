@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { expectNoLeaks } from './expect-no-leaks.ts';
 import { startRig, type Rig } from './rig.ts';
-import { findPort, follow, runCommand, type Ended } from './run-command.ts';
+import { findPort, follow, runCommand } from './run-command.ts';
+
+// Each test starts a process.
+vi.setConfig({ testTimeout: 60_000 });
 
 const environment = (rig: Rig): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
@@ -32,15 +35,20 @@ test('ends with 1 and a sentence when the person says no', async () => {
   expect(rig.vault.versions('partner-refresh-token')).toHaveLength(1);
 });
 
-test('ends with 1 when nobody comes, or when its port is in use', async () => {
+test('ends with 1 when nobody comes', async () => {
   const rig = await startRig({ flow: 'app+user' });
-  const port = `${await findPort()}`;
-  const blocked: Promise<Ended>[] = [];
-  const second = (): void => void blocked.push(runCommand(['--no-browser', '--port', port], environment(rig)));
-  const late = await runCommand(['--no-browser', '--port', port, '--timeout', '4'], environment(rig), second);
-  expect(late).toMatchObject({ code: 1, output: expect.stringContaining('Nobody came back') as string });
-  const [busy] = await Promise.all(blocked);
-  expect(busy).toMatchObject({ code: 1, output: expect.stringContaining(`Port ${port} is in use`) as string });
+  const args = ['--no-browser', '--port', `${await findPort()}`, '--timeout', '1'];
+  const { code, output } = await runCommand(args, environment(rig));
+  expect(output).toContain('Nobody came back within 1 seconds');
+  expect(code).toBe(1);
+});
+
+test('ends with 1 when its port is in use', async () => {
+  const rig = await startRig({ flow: 'app+user' });
+  const port = new URL(rig.vault.url).port;
+  const { code, output } = await runCommand(['--no-browser', '--port', port], environment(rig));
+  expect(output).toContain(`Port ${port} is in use`);
+  expect(code).toBe(1);
 });
 
 const bare = { PATH: process.env['PATH'] };

@@ -1,5 +1,6 @@
 import { execFile, type ExecFileException } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 
 /** How the command ended: its exit code, and all that it printed. */
 export interface Ended {
@@ -13,7 +14,7 @@ export function runCommand(args: string[], env: NodeJS.ProcessEnv, visit?: (url:
     const parts = ['node_modules/tsx/dist/cli.mjs', 'commands/consent/main.ts', ...args];
     const ended = (error: ExecFileException | null, stdout: string, stderr: string): void =>
       resolve({ code: Number(error?.code ?? 0), output: stdout + stderr });
-    const child = execFile(process.execPath, parts, { env, timeout: 30_000 }, ended);
+    const child = execFile(process.execPath, parts, { env, timeout: 50_000 }, ended);
     let seen = '';
     child.stdout?.on('data', (text: string) => {
       seen += text;
@@ -25,11 +26,14 @@ export function runCommand(args: string[], env: NodeJS.ProcessEnv, visit?: (url:
   });
 }
 
-/** A port that is free now. */
+/** A port that is free and stays so: outside of the range from which the system takes ports for others (32768 and up on Linux). */
 export async function findPort(): Promise<number> {
+  const port = randomInt(20_000, 32_000);
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+  });
+  if (!isFree) return findPort();
   await new Promise((resolve) => server.close(resolve));
   return port;
 }

@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { readExample } from '../local/read-example.ts';
 import type { Stack } from '../local/stack.ts';
 import { expectSilence, openStack, send } from './full-app.ts';
 import { findPort, follow, runCommand } from './run-command.ts';
+
+// The person's part runs in processes of its own.
+vi.setConfig({ testTimeout: 120_000 });
 
 const name = 'partner-refresh-token';
 const customer = (domain: string, more: object = {}) => ({ ...readExample(), domain, ...more });

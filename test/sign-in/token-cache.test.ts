@@ -70,7 +70,7 @@ test('reads the partner secrets once for two tokens within the cache time, and e
 
 test('lets a caller without time go while the others get their token', async () => {
   const rig = await startRig();
-  rig.entra.server.latency = 300;
+  rig.entra.server.latency = 800;
   const patient = rig.signIn.accessToken(rig.call());
   await expect(rig.signIn.accessToken(rig.call(100))).rejects.toMatchObject({ code: 'PartnerCenterError' });
   await expect(patient).resolves.toBeTypeOf('string');

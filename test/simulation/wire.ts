@@ -1,4 +1,3 @@
-import type { Machine } from './machine.ts';
 import { minute, type Plan, type ServiceName } from './plan.ts';
 import type { Random } from './random.ts';
 import { clock, pass } from './virtual-time.ts';
@@ -21,7 +20,8 @@ const changing = new Set(['createCustomer', 'resetPassword', 'setSecret']);
 
 /** Tells the rest of the run what happens at the wire. */
 export interface WireWatch {
-  arrived(request: WireRequest, machine: Machine | undefined): void;
+  /** A request is about to be handled by the service, for the first time visible to it. */
+  handled(request: WireRequest): void;
   processed(request: WireRequest, service: ServiceName): void;
   answered(request: WireRequest): void;
 }
@@ -41,10 +41,10 @@ export function connectWire(world: World, random: Random, watch: WireWatch): voi
     }
     server.onStage = async (stage, request) => {
       const node = world.nodes.find(({ machine }) => machine.name === request.front);
-      if (stage === 'arrived') watch.arrived(request, node?.machine);
-      if (stage !== 'answered') await pass(drawDelay(plan, random, stage, request));
       if (stage === 'processed') watch.processed(request, service);
       if (stage === 'answered') watch.answered(request);
+      else await pass(drawDelay(plan, random, stage, request));
+      if (stage === 'arrived' && reachesService(drawn.get(request))) watch.handled(request);
       const deadly = changing.has(request.operation) && clock.now < plan.faultsEnd;
       if (deadly && node?.state === 'up' && random.chance(plan.wire.kill)) {
         void world.kill(node);
@@ -59,6 +59,10 @@ export function connectWire(world: World, random: Random, watch: WireWatch): voi
 function drawFault(world: World, service: ServiceName, request: WireRequest, random: Random): Fault | undefined {
   if (clock.now >= world.plan.faultsEnd || !random.chance(world.plan.wire.faults[service])) return undefined;
   return { kind: random.pick(kinds), matches: () => true };
+}
+
+function reachesService(fault: Fault | undefined): boolean {
+  return !fault || !['reset-before', 'timeout-before', 'html-502', 'status'].includes(fault.kind);
 }
 
 function makeFault(world: World, kind: FaultKind, random: Random, matches: Fault['matches']): Fault {

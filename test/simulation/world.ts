@@ -24,6 +24,8 @@ export class World {
   readonly base: string;
   readonly nodes: Node[] = [];
   readonly logs: string[] = [];
+  /** Vaults by every address at which an instance knows them. */
+  readonly vaultAt = new Map<string, KeyVaultEmulator>();
   readonly #appRoot: string | undefined;
   #count = 0;
 
@@ -82,6 +84,11 @@ export class World {
     const opened = await Promise.all(
       Object.entries(servers).map(async ([key, server]) => [server.url, key, await server.openFront(name)] as const),
     );
+    const { credentialVault, fallbackVault } = this.stack;
+    for (const [, key, front] of opened) {
+      const vault = { credentialVault, fallbackVault }[key as 'credentialVault'];
+      if (vault) this.vaultAt.set(front.url, vault);
+    }
     const env = Object.fromEntries(
       Object.entries(environment).map(([setting, value]) => {
         const own = opened.find(([url]) => value.startsWith(url));
@@ -124,6 +131,18 @@ export class World {
     if (this.up.length < this.plan.instances) await this.startNode();
   }
 
+  takeDomain(who: 'stranger' | 'colleague'): void {
+    const { partnerCenter } = this.stack;
+    if (who === 'stranger') partnerCenter.takeDomain(this.domain);
+    else if (!partnerCenter.tenants.has(this.domain)) {
+      try {
+        partnerCenter.createInPortal({ domain: this.domain });
+      } catch {
+        // Taken by a create that is still running.
+      }
+    }
+  }
+
   /** Lets a vault have its trouble; `on` false ends it. */
   trouble({ vault, how }: Extract<Happening, { kind: 'vault' }>, on: boolean): void {
     const target = this.vaults[vault];
@@ -132,7 +151,14 @@ export class World {
     if (how === 'outage') target.outage = on;
     else if (how === 'read-only') target.readOnly = on;
     else if (how === 'no-list') target.permissions[on ? 'delete' : 'add']('list');
-    else for (const name of names) if (!on) target.recover(name);
+    else if (!on) for (const name of names) target.recover(name);
+    else {
+      // Names of a former life: what this life has stored is not deleted by anybody.
+      for (const name of names.filter((one) => target.versions(one).length === 0)) {
+        target.setSecret(name, 'of a former life');
+        target.softDelete(name);
+      }
+    }
   }
 
   async close(): Promise<void> {

@@ -7,6 +7,8 @@ export interface FoundCredentials {
   /** False when a vault could not be read: then "not found" means nothing. */
   readonly whole: boolean;
   readonly stored: (StoredCredentials & { readonly customerId: string }) | undefined;
+  /** A password without its user name, where nothing whole is stored: its writer ended in between. */
+  readonly passwordAlone: { readonly vault: Vault; readonly password: SecretVersion } | undefined;
   /** A reset of the password has begun: no older password may be believed. */
   readonly resetBegan: boolean;
   /** The customer that the begun reset is about. */
@@ -43,10 +45,15 @@ export async function findCredentials(
     const customerId = password?.tags['customerId'];
     return userName && password && customerId ? [{ vault: vault.url, userName, password, customerId }] : [];
   });
+  const alone = found.flatMap(({ vault, passwords }) => {
+    const password = passwords.find(settled);
+    return password ? [{ vault, password }] : [];
+  });
   const pending = found.flatMap(({ passwords }) => passwords).find((version) => !settled(version));
   return {
     whole: found.length === vaults.length,
     stored: stored[0],
+    passwordAlone: stored.length > 0 ? undefined : alone[0],
     resetBegan: pending !== undefined,
     customerId: pending?.tags['customerId'],
   };

@@ -1,20 +1,11 @@
 import { backgroundLog } from '../../log/log.ts';
-import { elapsedSince, now, sleep, type Moment } from '../../network/clock.ts';
+import { elapsedSince, now, sleep } from '../../network/clock.ts';
 import { Deadline } from '../../network/deadline.ts';
-import { recordSuccess, type Created, type Onboarded } from '../onboarded.ts';
+import { recordSuccess, type Onboarded } from '../onboarded.ts';
 import type { DomainRun } from '../run.ts';
+import { leaseLeft, type Held } from './held.ts';
 import { maySaveLate } from './save-late.ts';
-import { storeCredentials, type Credentials } from './store-credentials.ts';
-
-/** The only copy of a new administrator's credentials, in the memory of the instance that received it. */
-export interface Held {
-  readonly created: Created;
-  readonly credentials: Credentials;
-  /** Since when the lease runs under which this instance may store without looking. */
-  leaseSince: Moment;
-  readonly leaseSeconds: number;
-  saving?: Promise<Onboarded | undefined> | undefined;
-}
+import { storeCredentials } from './store-credentials.ts';
 
 const keepFor = 24 * 60 * 60_000;
 
@@ -71,10 +62,6 @@ export class HeldCredentials {
     }
     if (this.find(run.domain) === held) this.#copies.delete(run.domain);
   }
-}
-
-function leaseLeft({ leaseSince, leaseSeconds }: Held): number {
-  return leaseSeconds * 1000 - elapsedSince(leaseSince);
 }
 
 function inBackground(run: DomainRun): DomainRun {

@@ -5,7 +5,7 @@ import { readRecord } from '../record/read-record.ts';
 import { mayRepeat } from '../record/may-repeat.ts';
 import { newOwner, type DomainRun } from '../run.ts';
 import { findCredentials } from './find-credentials.ts';
-import type { Held } from './held-credentials.ts';
+import type { Held } from './held.ts';
 
 /**
  * Whether a copy may still be stored after its lease: flag first, look afterwards. `superseded` when the record or the credentials show

@@ -1,7 +1,7 @@
-import type { StoredSecret, Vault } from '../../key-vault/vault.ts';
+import { storeOnce, type DoubtfulWrites } from '../../key-vault/store-once.ts';
+import type { SecretToStore, StoredSecret, Vault } from '../../key-vault/vault.ts';
 import { refusesWrite, type VaultCall } from '../../key-vault/vault-call.ts';
 import { sleep } from '../../network/clock.ts';
-import { retry } from '../../network/retry.ts';
 import { logRefusedWrite } from '../record/append-event.ts';
 
 /** A new administrator's credentials and what their secrets are tagged with. */
@@ -13,9 +13,11 @@ export interface Credentials {
   readonly customerId: string;
   readonly requestId: string;
   readonly correlationId: string;
-  /** A password that was stored before it was set: not to be believed until the record names it. */
-  readonly pending?: boolean;
+  /** Under whose claim the password is stored before it is set: not to be believed until the record names it. */
+  readonly pending?: string;
   readonly expiryDays: number | undefined;
+  /** What was sent already and not answered. */
+  readonly doubtful: DoubtfulWrites;
 }
 
 /** Where credentials are: both in the same vault. */
@@ -54,18 +56,36 @@ export async function storeCredentials(
 }
 
 async function storeIn(vault: Vault, credentials: Credentials, call: VaultCall): Promise<StoredCredentials> {
-  const { base, customerId, domain, correlationId, requestId, pending, expiryDays } = credentials;
-  const names = credentialNames(base);
-  const tags = { customerId, domain, correlationId, requestId, ...(pending ? { pending: 'true' } : {}) };
-  const expiresOn = expiryDays === undefined ? undefined : new Date(Date.now() + expiryDays * 24 * 60 * 60_000);
-  const deadline = call.deadline.within(call.deadline.share(0.07));
-  const store = (name: string, value: string, contentType: string): Promise<StoredSecret> =>
-    retry(() => vault.storeSecret({ name, value, contentType, tags, expiresOn }, { ...call, deadline }), { deadline });
+  const { password: name } = credentialNames(credentials.base);
+  const contentType = 'text/plain; password of the first administrator';
   const [userName, password] = await Promise.allSettled([
-    store(names.userName, credentials.userName, 'text/plain; sign-in name of the first administrator'),
-    store(names.password, credentials.password, 'text/plain; password of the first administrator'),
+    storeUserName(vault, credentials, call),
+    store(vault, credentials, { name, value: credentials.password, contentType }, call),
   ]);
   if (userName.status === 'rejected') throw userName.reason;
   if (password.status === 'rejected') throw password.reason;
   return { vault: vault.url, userName: userName.value, password: password.value };
+}
+
+/** Stores the sign-in name beside a password. */
+export function storeUserName(
+  vault: Vault,
+  credentials: Omit<Credentials, 'password'>,
+  call: VaultCall,
+): Promise<StoredSecret> {
+  const { userName: name } = credentialNames(credentials.base);
+  const contentType = 'text/plain; sign-in name of the first administrator';
+  return store(vault, credentials, { name, value: credentials.userName, contentType }, call);
+}
+
+function store(
+  vault: Vault,
+  { customerId, domain, correlationId, requestId, pending, expiryDays, doubtful }: Omit<Credentials, 'password'>,
+  secret: Pick<SecretToStore, 'name' | 'value' | 'contentType'>,
+  call: VaultCall,
+): Promise<StoredSecret> {
+  const tags = { customerId, domain, correlationId, requestId, ...(pending === undefined ? {} : { pending }) };
+  const expiresOn = expiryDays === undefined ? undefined : new Date(Date.now() + expiryDays * 24 * 60 * 60_000);
+  const deadline = call.deadline.within(call.deadline.share(0.07));
+  return storeOnce(vault, { ...secret, tags, expiresOn }, { ...call, deadline }, doubtful);
 }

@@ -1,7 +1,7 @@
 import type { Vault } from '../../key-vault/vault.ts';
 import { refusesWrite, type VaultCall } from '../../key-vault/vault-call.ts';
+import { storeOnce } from '../../key-vault/store-once.ts';
 import { OnboardingError } from '../../errors/onboarding-error.ts';
-import { retry } from '../../network/retry.ts';
 import { retrySoon } from '../retry-soon.ts';
 import { toTags, type RecordEvent } from './events.ts';
 import { recordName } from './read-record.ts';
@@ -25,7 +25,7 @@ export async function appendEvent(
   for (const vault of vaults) {
     const deadline = call.deadline.within(call.deadline.share(0.1));
     try {
-      await retry(() => vault.storeSecret(secret, { ...call, deadline }), { deadline });
+      await storeOnce(vault, secret, { ...call, deadline });
       return;
     } catch (error) {
       if (refusesWrite(error)) logRefusedWrite(vault, error.failure.status, call);

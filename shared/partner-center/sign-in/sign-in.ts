@@ -23,6 +23,8 @@ export interface PartnerSignIn {
    * `rejected`: a token that Partner Center answered with a plain 401; if it is the cached one it is dropped and one new one fetched.
    */
   accessToken(call: SignInCall, options?: { rejected?: string }): Promise<string>;
+  /** Reads the partner secrets from the vault now, whatever is kept: proves that they are there, readable and well formed. */
+  readSecrets(call: SignInCall): Promise<void>;
   /** App+User: exchanges the refresh token now and writes the rotated one back. Does nothing in the app-only flow. */
   renewRefreshToken(call: SignInCall): Promise<void>;
   /** Resolves when no write of a refresh token is under way any more: an instance that is told to stop waits for it. */
@@ -76,6 +78,11 @@ export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignI
         if (!(error instanceof UpstreamError)) throw error;
         throw new OnboardingError('PartnerCenterError', { retryAfter: secondsToWait(error) });
       });
+    },
+
+    async readSecrets(call) {
+      await cache.readAgain(call);
+      kept = undefined;
     },
 
     async renewRefreshToken(call) {

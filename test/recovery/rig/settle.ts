@@ -2,6 +2,7 @@ import type { Instance } from '../../local/instance.ts';
 import type { Stack } from '../../local/stack.ts';
 import { isSettled, payloadFor, send, type Answer } from './caller.ts';
 import { inParallel, passLeases } from './proof-stack.ts';
+import { nameAnswer } from './table.ts';
 
 /** One customer's onboarding that somebody repeats until it is settled. */
 export interface Pursuit {
@@ -19,12 +20,16 @@ export function prefixOf(domain: string): string {
 }
 
 /** Repeats every onboarding, side by side, until each is settled; between two rounds time goes on until the leases are over. */
-export async function settleAll(stack: Stack, pursuits: readonly Pursuit[], width = 12): Promise<void> {
+export async function settleAll(
+  stack: Stack,
+  pursuits: readonly Pursuit[],
+  { until = isSettled }: { readonly until?: (answer: Answer) => boolean } = {},
+): Promise<void> {
   for (let round = 0; round < mostRounds; round++) {
-    const open = pursuits.filter(({ answers }) => !answers.some(isSettled));
+    const open = pursuits.filter(({ answers }) => !answers.some(until));
     if (open.length === 0) return;
     if (round > 0) passLeases(stack);
-    await inParallel(open, width, async ({ domain, instance, answers }) => {
+    await inParallel(open, 12, async ({ domain, instance, answers }) => {
       answers.push(await send(stack, instance, payloadFor(prefixOf(domain))));
     });
   }
@@ -32,7 +37,6 @@ export async function settleAll(stack: Stack, pursuits: readonly Pursuit[], widt
 
 /** The last answer, with the number of calls it took when it was more than one. */
 export function describeEnd(answers: readonly Answer[]): string {
-  const last = answers.at(-1);
-  const end = last?.code ?? String(last?.status ?? 'none');
+  const end = nameAnswer(answers.at(-1));
   return answers.length > 1 ? `${end} x${answers.length}` : end;
 }

@@ -6,6 +6,26 @@ export interface Cell {
   readonly breaches: readonly string[];
 }
 
+const short: Readonly<Record<string, string>> = {
+  VaultUnavailable: 'vault',
+  PartnerCenterError: 'center',
+  PartnerAuthenticationFailed: 'auth',
+  ConfigurationError: 'config',
+  OutcomeUnknown: 'unknown',
+  OnboardingInProgress: 'running',
+  CredentialsNotStored: 'unstored',
+  CredentialsLost: 'lost',
+  RejectedByPartnerCenter: 'refused',
+  DomainTaken: 'taken',
+  CountryRule: 'rule',
+  Throttled: 'throttled',
+};
+
+/** An answer in a word: its error code, shortened, or its status. */
+export function nameAnswer(answer: { readonly status: number; readonly code: string | undefined } | undefined): string {
+  return short[answer?.code ?? ''] ?? answer?.code ?? String(answer?.status ?? 'none');
+}
+
 /** A matrix as text: a line for each row, a column for each column, `!` before an outcome that broke something. */
 export function drawTable(title: string, cells: readonly Cell[]): string {
   const rows = [...new Set(cells.map(({ row }) => row))];

@@ -1,0 +1,14 @@
+import { OnboardingError } from '../../shared/errors/onboarding-error.ts';
+import { UpstreamError } from '../../shared/network/upstream-error.ts';
+import { SettingsError } from '../../shared/settings/settings.ts';
+import { ProbeRefusal } from './probe-refusal.ts';
+
+/** A failure as a sentence for the operator. Messages of unknown errors are left out: anything could stand in them. */
+export function explainFailure(error: unknown): string {
+  const known =
+    error instanceof ProbeRefusal ||
+    error instanceof OnboardingError ||
+    error instanceof UpstreamError ||
+    error instanceof SettingsError;
+  return known ? error.message : `something unexpected failed (${error instanceof Error ? error.name : 'no error'})`;
+}

@@ -1,0 +1,26 @@
+import { UpstreamError } from '../../shared/network/upstream-error.ts';
+import { createSandboxCustomer, type Created, type Order } from './create-sandbox-customer.ts';
+import type { Probe } from './probe.ts';
+import { describeCreate } from './words.ts';
+
+export interface TriedPrefix {
+  readonly answer: 'accepted' | 'refused' | 'unclear';
+  readonly came: string;
+  readonly created?: Created;
+}
+
+/** Creates a customer with an unusual prefix. A domain probe that refuses the name as such is an answer too, and costs no customer. */
+export async function tryPrefix(probe: Probe, order: Order): Promise<TriedPrefix> {
+  try {
+    const created = await createSandboxCustomer(probe, order);
+    const { outcome } = created.last;
+    const came = describeCreate(created.last);
+    if (outcome.kind === 'refused') return { answer: 'refused', came, created };
+    const accepted = outcome.kind === 'created' || outcome.kind === 'created-without-password';
+    return { answer: accepted ? 'accepted' : 'unclear', came, created };
+  } catch (error) {
+    const refused = error instanceof UpstreamError && error.failure.operation === 'probeDomain';
+    if (!refused || error.failure.status !== 400) throw error;
+    return { answer: 'refused', came: 'the domain probe answered 400' };
+  }
+}

@@ -1,0 +1,49 @@
+import { retry } from '../network/retry.ts';
+import { isTransient } from '../network/upstream-error.ts';
+import type { VaultCall } from './vault-call.ts';
+import type { SecretToStore, StoredSecret, Vault } from './vault.ts';
+
+/** Writes that were sent and not answered, and so may have taken effect: vault and secret name of each. */
+export type DoubtfulWrites = Set<string>;
+
+/**
+ * Stores a secret, repeating it until the deadline. A write whose answer was lost is looked for by its tags before it is sent again:
+ * otherwise every lost answer would leave one more version ("Azure Key Vault backup": it fails above 500).
+ */
+export function storeOnce(
+  vault: Vault,
+  secret: SecretToStore & { readonly tags: Readonly<Record<string, string>> },
+  call: VaultCall,
+  doubtful: DoubtfulWrites = new Set(),
+): Promise<StoredSecret> {
+  const { deadline } = call;
+  const write = `${vault.name} ${secret.name}`;
+  return retry(
+    async () => {
+      const written = doubtful.has(write) ? await findWritten(vault, secret, call) : undefined;
+      if (written) return written;
+      try {
+        return await vault.storeSecret(secret, call);
+      } catch (error) {
+        if (isTransient(error) && error.failure.status !== 429) doubtful.add(write);
+        throw error;
+      }
+    },
+    { deadline },
+  );
+}
+
+/** The version with exactly these tags; undefined as well when the vault cannot be read now, for storing goes first. */
+async function findWritten(
+  vault: Vault,
+  { name, tags }: Pick<SecretToStore, 'name'> & { readonly tags: Readonly<Record<string, string>> },
+  call: VaultCall,
+): Promise<StoredSecret | undefined> {
+  const deadline = call.deadline.within(call.deadline.share(0.02));
+  const list = await vault.listVersions(name, { ...call, deadline }).catch(() => undefined);
+  const wanted = Object.entries(tags);
+  return list?.versions.find(
+    (version) =>
+      Object.keys(version.tags).length === wanted.length && wanted.every(([tag, value]) => version.tags[tag] === value),
+  );
+}

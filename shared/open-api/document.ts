@@ -1,0 +1,68 @@
+import { connectionAnswerSchema } from '../schema/connection-answer.ts';
+import { customerAnswerSchema } from '../schema/customer-answer.ts';
+import { customerRequestSchema } from '../schema/customer-request.ts';
+import { detailSchema } from '../schema/detail.ts';
+import { errorAnswerSchema } from '../schema/error-answer.ts';
+import { healthAnswerSchema } from '../schema/health-answer.ts';
+import { onboardingRecordSchema } from '../schema/onboarding-record.ts';
+import { draftSchema, validationAnswerSchema } from '../schema/validation-answer.ts';
+import { answerHeaders } from './headers.ts';
+import { buildPaths } from './paths.ts';
+import { refer, type JsonObject } from './refer.ts';
+import { errorExamples } from './responses.ts';
+
+const schemas = {
+  CustomerRequest: customerRequestSchema,
+  Customer: customerAnswerSchema,
+  Draft: draftSchema,
+  Validation: validationAnswerSchema,
+  Onboarding: onboardingRecordSchema,
+  Connection: connectionAnswerSchema,
+  Health: healthAnswerSchema,
+  Detail: detailSchema,
+  Error: errorAnswerSchema,
+};
+const authority = 'https://login.microsoftonline.com/organizations/oauth2/v2.0';
+const scopes = { 'api://csp-onboarding/.default': 'Whatever app roles the caller was given.' };
+const description = `Onboards a customer of a Microsoft cloud partner with one call: checks it, creates its tenant and stores the credentials of its first administrator in Key Vault.
+
+Every error has one form. A program looks at \`code\` alone; a person reads \`message\`. A repeat is always safe: the same payload for the same domain never creates a second tenant.`;
+
+/** The OpenAPI 3.1 document of the API, made of the schemas that the code itself uses. */
+export function buildOpenApi(version: string): JsonObject {
+  const names = Object.entries(schemas);
+  return {
+    openapi: '3.1.0',
+    info: { title: 'CSP Onboarding', version, description, license: { name: 'MIT', identifier: 'MIT' } },
+    servers: [{ url: '/api', description: 'The function app that served this document.' }],
+    security: [{ functionKey: [] }, { entra: [] }],
+    tags: [
+      { name: 'Customers', description: 'Onboarding of customers.' },
+      { name: 'Operation', description: 'For those who run the service.' },
+    ],
+    paths: buildPaths(),
+    components: {
+      schemas: Object.fromEntries(
+        names.map(([name, schema]) => [name, refer(schema, schemas, '#/components/schemas/')]),
+      ),
+      headers: answerHeaders,
+      examples: errorExamples(),
+      securitySchemes: {
+        functionKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-functions-key',
+          description: 'Key of the function or of the app; for deployments with CALLER_AUTHENTICATION key.',
+        },
+        entra: {
+          type: 'oauth2',
+          description: 'Microsoft Entra, for deployments with App Service Authentication; an app role may be demanded.',
+          flows: {
+            clientCredentials: { tokenUrl: `${authority}/token`, scopes },
+            authorizationCode: { authorizationUrl: `${authority}/authorize`, tokenUrl: `${authority}/token`, scopes },
+          },
+        },
+      },
+    },
+  };
+}

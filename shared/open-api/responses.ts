@@ -1,0 +1,57 @@
+import { errorCodes, type ErrorCode } from '../errors/error-codes.ts';
+import { exampleOfError } from './examples.ts';
+import { header } from './headers.ts';
+import type { Operation } from './operations.ts';
+import type { Json, JsonObject } from './refer.ts';
+
+/** An example of each error, as a component of OpenAPI. */
+export function errorExamples(): JsonObject {
+  const codes = Object.keys(errorCodes) as ErrorCode[];
+  return Object.fromEntries(
+    codes.map((code) => [code, { summary: errorCodes[code].title, value: exampleOfError(code) as unknown as Json }]),
+  );
+}
+
+/** An answer that went well: its schema by name, and what other headers it carries. */
+export function success(description: string, schema: string, example: unknown, headers: JsonObject = {}): JsonObject {
+  return {
+    description,
+    headers: { 'x-correlation-id': header('CorrelationId'), ...headers },
+    content: { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` }, example: example as Json } },
+  };
+}
+
+/** The errors of an operation by status, each code with its meaning, what to do about it, and an example. */
+export function errorResponses({ codes }: Operation): JsonObject {
+  const statuses = [...new Set(codes.map((code) => errorCodes[code].status))].sort((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => [status, errorResponse(codes.filter((code) => errorCodes[code].status === status))]),
+  );
+}
+
+function errorResponse(codes: readonly ErrorCode[]): JsonObject {
+  const schema = { $ref: '#/components/schemas/Error' };
+  const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
+  const mayRetry = codes.some((code) => errorCodes[code].retry);
+  return {
+    description: describeErrors(codes),
+    headers: {
+      'x-correlation-id': header('CorrelationId'),
+      'x-ms-error-code': header('ErrorCode'),
+      ...(mayRetry ? { 'Retry-After': header('RetryAfter') } : {}),
+    },
+    content: { 'application/json': { schema, examples }, 'application/problem+json': { schema, examples } },
+  };
+}
+
+const byPlatform: { readonly [Code in ErrorCode]?: string } = {
+  Unauthorized: 'Without a valid key or token the platform answers 401 itself, without this body.',
+  Throttled: 'Beyond its limit of open requests the platform answers 429 itself, without this body.',
+};
+
+/** A table of the codes for a person: what each means and what the caller does. */
+function describeErrors(codes: readonly ErrorCode[]): string {
+  const rows = codes.map((code) => `| \`${code}\` | ${errorCodes[code].title} | ${errorCodes[code].message} |`);
+  const table = ['| Code | Meaning | What to do |', '| --- | --- | --- |', ...rows].join('\n');
+  return [table, ...codes.flatMap((code) => byPlatform[code] ?? [])].join('\n\n');
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { matchesPattern } from '../../shared/onboarding/country-pattern.ts';
+import { addressFormats } from '../local/partner-center/address-formats.ts';
+
+test.each<[string, string, boolean | undefined]>([
+  ['^(\\d{5})(-\\d{4})?$', '98052-6399', true],
+  ['^(\\d{5})(-\\d{4})?$', '9805', false],
+  ['^(?i)(DK-)?[0-9]{4}\\z', 'dk-2100', true],
+  ['^(?i)(DK-)?[0-9]{4}\\z', 'dk-210', false],
+  ['(?i)^ab$', 'AB', true],
+  ['\\A(?i)ab\\Z', 'AB', true],
+  ['\\A[0-9]{3}\\Z', '1234', false],
+  ['^(?<area>\\d{3}) ?(?<route>\\d{2})$', '114 55', true],
+  ['[0-9]{3}', 'x123y', true],
+  ['^[0-9]{2}-[0-9]{3}$', '00-950', true],
+  ['^[A-Z]-[0-9]$', 'A-1', true],
+  ['^[A-Z]-[0-9]$', 'A1', false],
+  ['^\\p{L}{2,}$', 'Łódź', true],
+  ['^\\p{L}{2,}$', 'p{L}{', false],
+  ['^[\\p{Lu}\\d]+$', 'É7', true],
+  ['^\\(0\\d\\) \\d\\.\\d$', '(01) 2.3', true],
+  ['^a\\\\z$', 'a\\z', true],
+  ['^\\u0041\\x42$', 'AB', true],
+])('reads %s as .NET does: %s is %s', (pattern, text, expected) => {
+  expect(matchesPattern(pattern, text)).toBe(expected);
+});
+
+test.each([
+  '^[a-z-[aeiou]]+$',
+  '^[\\w-[_]]+$',
+  '(?>a+)b',
+  '^(?#five digits)\\d{5}$',
+  '\\Gabc',
+  '\\eabc',
+  '\\p{IsCyrillic}+',
+  '^(?x) \\d $',
+  '^(?(?=a)a|b)$',
+  '(',
+  '[',
+  'a{2,1}',
+  '*',
+  'x'.repeat(2001),
+])('takes %s, which JavaScript cannot read, for no rule', (pattern) => {
+  expect(matchesPattern(pattern, 'b')).toBeUndefined();
+});
+
+test.each(['^(a+)+$', '^([a-z]+)*$', '^(a|a)*$', '^(.*a){20}$', '^(?i)(a+)+\\z'])(
+  'gives up on %s soon, and at once the next time',
+  (pattern) => {
+    const start = performance.now();
+    expect(matchesPattern(pattern, `${'a'.repeat(50_000)}!`)).toBeUndefined();
+    const first = performance.now();
+    expect(matchesPattern(pattern, `${'a'.repeat(50_000)}!`)).toBeUndefined();
+    expect(first - start).toBeLessThan(300);
+    expect(performance.now() - first).toBeLessThan(5);
+  },
+);
+
+test('reads every pattern of the embedded Partner Center', () => {
+  for (const { postalCodeRegex, phoneNumberRegex } of Object.values(addressFormats)) {
+    for (const pattern of [postalCodeRegex, phoneNumberRegex]) {
+      if (pattern !== undefined) expect(matchesPattern(pattern, '!'), pattern).toBe(false);
+    }
+  }
+});

@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest';
+import { clouds } from '../../shared/settings/clouds.ts';
+import type { SettingFault } from '../../shared/settings/read-setting.ts';
+import { readSettings, SettingsError } from '../../shared/settings/settings.ts';
+import { settingsWith } from './read-with.ts';
+
+function faultsOf(environment: Record<string, string>): readonly SettingFault[] {
+  try {
+    settingsWith(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+test('has a default for every setting but the two vaults', () => {
+  expect(settingsWith()).toEqual({
+    ...clouds.global,
+    partnerVaultUrl: 'https://p.vault.azure.net',
+    credentialVaultUrl: 'https://c.vault.azure.net',
+    credentialVaultFallbackUrl: undefined,
+    identityClientId: undefined,
+    partnerAuthFlow: 'app',
+    partnerClientCredential: 'secret',
+    partnerSecretCache: 600_000,
+    defaultCulture: undefined,
+    defaultLanguage: undefined,
+    enableGdapByDefault: undefined,
+    addressValidation: 'strict',
+    onboardingTimeout: 200_000,
+    onboardingLeaseSeconds: 300,
+    credentialExpiryDays: undefined,
+    callerAuthentication: 'key',
+    requiredAppRole: undefined,
+  });
+});
+
+test.each(['global', 'china', 'usgov'] as const)('takes the preset of the cloud %s', (cloud) => {
+  expect(settingsWith({ PARTNER_CLOUD: cloud })).toMatchObject(clouds[cloud]);
+});
+
+test('overrides each part of a preset on its own', () => {
+  const overrides = {
+    PARTNER_CENTER_URL: 'https://pc.example/',
+    PARTNER_AUTHORITY_URL: 'https://login.example',
+    PARTNER_CENTER_SCOPE: 'https://pc.example/.default',
+    CUSTOMER_DOMAIN_SUFFIX: '.example.cn',
+  };
+  for (const [name, value] of Object.entries(overrides)) {
+    const { partnerCenterUrl, authorityUrl, partnerCenterScope, customerDomainSuffix } = settingsWith({
+      PARTNER_CLOUD: 'china',
+      [name]: value,
+    });
+    const values = [partnerCenterUrl, authorityUrl, partnerCenterScope, customerDomainSuffix];
+    const preset = [
+      clouds.china.partnerCenterUrl,
+      clouds.china.authorityUrl,
+      clouds.china.partnerCenterScope,
+      clouds.china.customerDomainSuffix,
+    ] as const;
+    const changed = values.filter((one, index) => one !== preset[index]);
+    expect(changed).toEqual([value.replace(/\/$/, '')]);
+  }
+});
+
+test.each([
+  ['PARTNER_VAULT_URL', 'not a url'],
+  ['PARTNER_VAULT_URL', ' '],
+  ['CREDENTIAL_VAULT_URL', 'ftp://c.vault.azure.net'],
+  ['CREDENTIAL_VAULT_URL', 'c.vault.azure.net'],
+  ['CREDENTIAL_VAULT_FALLBACK_URL', 'http://f.vault.azure.net'],
+  ['PARTNER_CENTER_URL', 'http://10.0.0.1'],
+  ['PARTNER_CENTER_URL', 'https://user:word@pc.example'],
+  ['PARTNER_CENTER_URL', 'https://pc.example/?x=1'],
+  ['PARTNER_AUTHORITY_URL', 'http://127.0.0.1.evil.example'],
+  ['PARTNER_AUTHORITY_URL', 'http://localhost.evil.example'],
+  ['PARTNER_CENTER_SCOPE', 'two scopes'],
+  ['CUSTOMER_DOMAIN_SUFFIX', 'on microsoft'],
+  ['PARTNER_CLOUD', 'germany'],
+  ['PARTNER_AUTH_FLOW', 'user'],
+  ['PARTNER_CLIENT_CREDENTIAL', 'password'],
+  ['PARTNER_SECRET_CACHE_SECONDS', '-1'],
+  ['DEFAULT_CULTURE', 'xx-XX'],
+  ['DEFAULT_LANGUAGE', 'english'],
+  ['ENABLE_GDAP_BY_DEFAULT', 'yes'],
+  ['ADDRESS_VALIDATION', 'loose'],
+  ['ONBOARDING_TIMEOUT_SECONDS', '3'],
+  ['ONBOARDING_TIMEOUT_SECONDS', '226'],
+  ['ONBOARDING_TIMEOUT_SECONDS', '20.5'],
+  ['ONBOARDING_LEASE_SECONDS', '200'],
+  ['ONBOARDING_LEASE_SECONDS', 'long'],
+  ['CREDENTIAL_EXPIRY_DAYS', '0'],
+  ['CALLER_AUTHENTICATION', 'none'],
+])('names %s when it is "%s", without the value', (name, value) => {
+  const faults = faultsOf({ [name]: value });
+  expect(faults.map(({ setting }) => setting)).toEqual([name]);
+  if (value.length > 4) expect(faults[0]?.reason).not.toContain(value);
+});
+
+test('names every fault together', () => {
+  expect(() => readSettings({ ADDRESS_VALIDATION: 'x', PARTNER_CLOUD: 'y' })).toThrow(SettingsError);
+  const names = faultsOf({ PARTNER_VAULT_URL: '', CREDENTIAL_VAULT_URL: '', ADDRESS_VALIDATION: 'x' });
+  expect(names.map(({ setting }) => setting).sort()).toEqual([
+    'ADDRESS_VALIDATION',
+    'CREDENTIAL_VAULT_URL',
+    'PARTNER_VAULT_URL',
+  ]);
+});
+
+test.each([
+  ['https://c.vault.azure.net/', 'https://c.vault.azure.net'],
+  ['https://C.vault.azure.net///', 'https://c.vault.azure.net'],
+  [' https://c.vault.azure.net ', 'https://c.vault.azure.net'],
+  ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
+  ['http://localhost:1/', 'http://localhost:1'],
+  ['http://[::1]:2', 'http://[::1]:2'],
+])('reads the URL %s as %s', (value, expected) => {
+  expect(settingsWith({ CREDENTIAL_VAULT_URL: value }).credentialVaultUrl).toBe(expected);
+});
+
+test('takes 4 and 225 seconds, any case of a choice, and a lease of one second more than the timeout', () => {
+  for (const [timeout, lease] of [
+    ['4', '5'],
+    ['225', '226'],
+  ] as const)
+    expect(faultsOf({ ONBOARDING_TIMEOUT_SECONDS: timeout, ONBOARDING_LEASE_SECONDS: lease })).toEqual([]);
+  expect(settingsWith({ PARTNER_AUTH_FLOW: 'App+User', ADDRESS_VALIDATION: 'OFF' })).toMatchObject({
+    partnerAuthFlow: 'app+user',
+    addressValidation: 'off',
+  });
+});

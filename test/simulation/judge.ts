@@ -1,0 +1,113 @@
+import { findLeaks } from '../local/canary.ts';
+import type { WireRequest } from '../local/wire/wire.ts';
+import { judgeAnswer } from './judge-answer.ts';
+import { judgeLoss } from './judge-loss.ts';
+import type { Call } from './caller.ts';
+import { clock } from './virtual-time.ts';
+import type { ServiceName } from './plan.ts';
+import type { World } from './world.ts';
+
+/** A password that was shown to an instance, which may hold the only copy of it. */
+export interface Showing {
+  readonly instance: string;
+  readonly at: number;
+}
+
+/** What a run has seen so far, and what it holds against the product. */
+export class Judge {
+  readonly world: World;
+  readonly violations: string[] = [];
+  /** Creates that reached the service, by whom and when. */
+  readonly creates: { readonly instance: string; readonly requestId: string; readonly at: number }[] = [];
+  readonly showings: Showing[] = [];
+  /** Credentials that an answer has promised: version of the user name, version of the password. */
+  readonly promised = new Map<string, readonly [string, string]>();
+  /** When Partner Center last refused the partner the customer's users, and last showed them. */
+  forbiddenAt = -Infinity;
+  domainTakenAt: number | undefined;
+  readonly #bodies = new Map<string, string>();
+  readonly #seen = new Set<string>();
+  readonly #answers: string[] = [];
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  blame(what: string): void {
+    const { up } = this.world;
+    if (this.violations.length < 5) this.violations.push(`${Math.round(clock.now / 1000)} s, ${up.length} up: ${what}`);
+  }
+
+  handled(request: WireRequest): void {
+    if (request.operation !== 'createCustomer') return;
+    const requestId = request.headers['ms-requestid'] ?? '';
+    const known = this.#bodies.get(requestId) ?? request.body;
+    this.#bodies.set(requestId, request.body);
+    if (known !== request.body) this.blame('one request id travelled with two bodies');
+    this.creates.push({ instance: request.front, requestId, at: clock.now });
+  }
+
+  processed(request: WireRequest, service: ServiceName): void {
+    const empty = request.body === '' && request.headers['authorization'] !== undefined;
+    if (request.operation === 'setSecret' && empty) this.blame('a secret was set with a token and without a body');
+    if (service !== 'partnerCenter' && request.operation !== 'setSecret') return;
+    this.look();
+  }
+
+  answered(request: WireRequest): void {
+    const { operation, status, front } = request;
+    if (operation === 'createCustomer' && status === 201) this.showings.push({ instance: front, at: clock.now });
+    if (['listUsers', 'resetPassword'].includes(operation) && status === 403) this.forbiddenAt = clock.now;
+  }
+
+  /** Looks at the whole world: what must hold at every moment. */
+  look(): void {
+    const { world } = this;
+    const { partnerCenter } = world.stack;
+    if (partnerCenter.creates(world.domain) > 1) this.blame('two tenants');
+    for (const vault of world.vaults) {
+      for (const [name, versions] of vault.secrets) {
+        if (versions.length >= 50) this.blame(`${versions.length} versions of ${name}`);
+      }
+      for (const { version, tags } of vault.versions(`${world.base}-onboarding`)) {
+        const { event, userNameVersion = '', passwordVersion = '' } = tags;
+        if (event === 'Succeeded') this.#check('Succeeded', userNameVersion, passwordVersion);
+        if (this.#seen.has(version)) continue;
+        this.#seen.add(version);
+        if (event === 'Lost') judgeLoss(this, tags);
+      }
+    }
+    for (const [userName, password] of this.promised.values()) this.#check('an answer', userName, password);
+  }
+
+  #check(who: string, userNameVersion: string, passwordVersion: string): void {
+    const { world } = this;
+    const userName = this.valueOf('username', userNameVersion);
+    const password = this.valueOf('password', passwordVersion);
+    if (userName === undefined || password === undefined) this.blame(`${who} names credentials that are not stored`);
+    else if (!world.stack.partnerCenter.opensTenant(world.domain, userName, password)) {
+      this.blame(`${who} names a password that does not open the tenant`);
+    }
+  }
+
+  /** The value of a version of a credential, in whatever vault it is. */
+  valueOf(kind: 'username' | 'password', version: string): string | undefined {
+    const { vaults, base } = this.world;
+    const versions = vaults.flatMap((vault) => vault.versions(`${base}-admin-${kind}`));
+    return versions.find((candidate) => candidate.version === version)?.value;
+  }
+
+  answer(call: Call): void {
+    if (call.answer) this.#answers.push(call.answer.text);
+    judgeAnswer(this, call);
+    this.look();
+  }
+
+  /** Looks for secrets in every answer and, when the run kept them, every log line. */
+  findLeaks(): void {
+    const { world } = this;
+    const own = world.vaults.flatMap((vault) => vault.versions(`${world.base}-admin-password`));
+    const secrets = new Set([...world.stack.partnerSecrets, ...world.passwords, ...own.map(({ value }) => value)]);
+    for (const leak of findLeaks([...this.#answers, ...world.logs].join('\n'), secrets)) this.blame(`leaked: ${leak}`);
+  }
+}
