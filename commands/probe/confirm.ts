@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { ProbeRefusal } from './probe-refusal.ts';
 
 /** Asks the person at the terminal; throws `ProbeRefusal` when there is none, or the answer is not yes. */
-export async function confirm(signal: AbortSignal): Promise<void> {
+export async function confirm(): Promise<void> {
   if (!process.stdin.isTTY) {
     throw new ProbeRefusal('Nobody is there to agree. Add --yes, if this is what you want. Nothing was created.');
   }
@@ -12,7 +12,7 @@ export async function confirm(signal: AbortSignal): Promise<void> {
   const closed = new Promise<never>((_resolve, reject) => terminal.once('close', () => reject(refusal)));
   closed.catch(() => undefined);
   try {
-    const answer = await Promise.race([terminal.question('\nType yes to go on: ', { signal }), closed]);
+    const answer = await Promise.race([terminal.question('\nType yes to go on: '), closed]);
     if (answer.trim().toLowerCase() !== 'yes') throw refusal;
   } catch {
     throw refusal;

@@ -12,6 +12,8 @@ export interface Created {
   readonly customer: CustomerToCreate;
   readonly answers: readonly SentCreate[];
   readonly last: SentCreate;
+  /** The create was refused, and yet the domain exists now. */
+  readonly refusedButTaken: boolean;
   /** Milliseconds since the epoch. */
   readonly answeredAt: number;
 }
@@ -45,12 +47,24 @@ export async function createSandboxCustomer(probe: Probe, order: Order): Promise
     }
     // A refusal alone does not prove that nothing was created.
     const refused = outcome.kind === 'refused' || outcome.kind === 'exists';
-    if (refused && (await probeDomain(probe.partner, domain, probe.call())) === 'free') {
+    const isFree = refused && (await probeDomain(probe.partner, domain, probe.call())) === 'free';
+    if (isFree) {
       probe.journal.remove({ domain });
       probe.budget.giveBack();
     }
-    return { customer, answers, last, answeredAt: Date.now() };
+    return { customer, answers, last, refusedButTaken: refused && !isFree, answeredAt: Date.now() };
   }
+}
+
+/** Whether a customer came of a create: one that was answered late is there although its repeat finds the domain taken. */
+export function wasAccepted({
+  answers,
+  last: { outcome },
+  refusedButTaken,
+}: Created): 'accepted' | 'refused' | 'unclear' {
+  const late = answers[0]?.outcome.kind === 'unknown' && (outcome.kind === 'exists' || refusedButTaken);
+  if (late || outcome.kind === 'created' || outcome.kind === 'created-without-password') return 'accepted';
+  return outcome.kind === 'refused' && !refusedButTaken ? 'refused' : 'unclear';
 }
 
 /** Only a domain that was free before may come into the journal: whatever is found under it later is ours to delete. */

@@ -35,7 +35,6 @@ async function main(): Promise<void> {
   const partnerVault = openVault('partner', settings.partnerVaultUrl, identity);
   const signIn = createPartnerSignIn({ settings, partnerVault, identity });
   const interruption = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort());
   const report = await runProbe({
     partner: { settings, signIn },
     plan: { customer, addresses, tryUndeletable, repeatAfter, wait, pollEvery: 5000 },
@@ -43,7 +42,11 @@ async function main(): Promise<void> {
     journal,
     log,
     say,
-    confirm: async () => void (options.yes || (await confirm(interruption.signal))),
+    confirm: async () => {
+      if (!options.yes) await confirm();
+      // Until then a signal ends the process as usual: there is nothing to say about customers.
+      for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interruption.abort());
+    },
     signal: interruption.signal,
   });
   process.stdout.write(options.json ? toJson(report) : toMarkdown(report));

@@ -15,7 +15,7 @@ export interface ProbeReport {
 export function toMarkdown({ rows, leftBehind, startedAt, partnerCenterUrl, customersCreated }: ProbeReport): string {
   const lines = rows.map(({ question, sent, came, answer, verdict, assumption, means, change }) => {
     const where = change === undefined ? '' : ` Change: ${change}.`;
-    return line([question, sent, `${came} → ${answer}`, `${verdict}: ${assumption} ${means}${where}`]);
+    return line([question, sent, `${came} (\`${answer}\`)`, `**${verdict}** “${assumption}” ${means}${where}`]);
   });
   return [
     `Partner Center probe of ${partnerCenterUrl}, ${startedAt}, customers created: ${customersCreated}`,

@@ -83,12 +83,12 @@ async function openProbe(input: ProbeInput): Promise<Probe> {
   const partnerId = decodeClaims(await partner.signIn.accessToken(call()))?.['tid'];
   const named = typeof partnerId === 'string' && /^[\w.-]{1,100}$/.test(partnerId) ? partnerId : undefined;
   const journal = new Journal(input.journal, named);
+  const rules = await readCountryRules(partner, plan.customer.country, call());
   const { partnerCenterUrl, customerDomainSuffix: suffix } = settings;
   input.say(
     describePlan({ plan, budget: input.budget, partnerCenterUrl, suffix, partner: named, left: journal.entries }),
   );
   await input.confirm();
-  const rules = await readCountryRules(partner, plan.customer.country, call());
   return {
     plan,
     settings,

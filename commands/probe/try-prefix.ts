@@ -1,5 +1,5 @@
 import { UpstreamError } from '../../shared/network/upstream-error.ts';
-import { createSandboxCustomer, type Created, type Order } from './create-sandbox-customer.ts';
+import { createSandboxCustomer, wasAccepted, type Created, type Order } from './create-sandbox-customer.ts';
 import type { Probe } from './probe.ts';
 import { describeCreate } from './words.ts';
 
@@ -13,11 +13,7 @@ export interface TriedPrefix {
 export async function tryPrefix(probe: Probe, order: Order): Promise<TriedPrefix> {
   try {
     const created = await createSandboxCustomer(probe, order);
-    const { outcome } = created.last;
-    const came = describeCreate(created.last);
-    if (outcome.kind === 'refused') return { answer: 'refused', came, created };
-    const accepted = outcome.kind === 'created' || outcome.kind === 'created-without-password';
-    return { answer: accepted ? 'accepted' : 'unclear', came, created };
+    return { answer: wasAccepted(created), came: describeCreate(created.last), created };
   } catch (error) {
     const refused = error instanceof UpstreamError && error.failure.operation === 'probeDomain';
     if (!refused || error.failure.status !== 400) throw error;

@@ -1,7 +1,8 @@
 import type { SentCreate } from './send-create.ts';
 
-/** Milliseconds as seconds, for people. */
+/** A time for people: milliseconds below a second. */
 export function seconds(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`;
 }
 

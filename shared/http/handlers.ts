@@ -27,7 +27,14 @@ export const handleOnboarding = handle('onboarding', async (call) => {
   const { customerId, commerceId, country, culture, language, enableGDAPByDefault } = onboarded;
   const body: CustomerAnswer = {
     status: 'Succeeded',
-    ...{ customerId, commerceId, domain, companyName, country, culture, language, enableGDAPByDefault },
+    customerId,
+    commerceId,
+    domain,
+    companyName,
+    country,
+    culture,
+    language,
+    enableGDAPByDefault,
     ...describeSecrets(domain, onboarded),
     correlationId: call.correlationId,
     warnings: unlessEmpty(warnings),
@@ -51,9 +58,18 @@ export const handleFinding = handle('finding', async (call) => {
   const { enableGDAPByDefault, vault, userNameVersion, passwordVersion } = found;
   const isStored = vault !== undefined && userNameVersion !== undefined && passwordVersion !== undefined;
   const body: OnboardingRecordAnswer = {
-    ...{ status, customerId, commerceId, domain, country, culture, language, enableGDAPByDefault },
+    status,
+    customerId,
+    commerceId,
+    domain,
+    country,
+    culture,
+    language,
+    enableGDAPByDefault,
     ...(isStored ? describeSecrets(domain, { vault, userNameVersion, passwordVersion }) : {}),
-    ...{ startedAt, attempts, correlationId: call.correlationId },
+    startedAt,
+    attempts,
+    correlationId: call.correlationId,
   };
   return { answer: answerJson(call, 200, body), outcome: status };
 });

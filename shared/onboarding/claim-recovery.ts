@@ -20,8 +20,9 @@ export async function claimRecovery(
 ): Promise<{ owner: string } | { onboarded: Onboarded }> {
   const { attempt, requestId } = started;
   if (othersLeaseLeft(before, run.instance) > 0) throw inProgress(run, before);
-  if (!mayRepeat([...before.started, ...before.claims], requestId))
+  if (!mayRepeat(before.claims, requestId)) {
     throw outcomeUnknown(run, 'recovery was tried often and rests for a while', { requestId });
+  }
   const owner = newOwner(run);
   const leaseSeconds = run.settings.onboardingLeaseSeconds;
   const claim: RecordEvent = { event: 'RecoveryClaimed', attempt, requestId, owner, leaseSeconds };
@@ -41,7 +42,6 @@ export async function claimRecovery(
     await releaseLease(run, { attempt, requestId, owner });
     throw notWhole(run);
   }
-
   if (found.stored && !found.resetBegan) {
     const { customerId } = found.stored;
     return { onboarded: await recordSuccess(run, { started, customerId }, found.stored) };

@@ -2,22 +2,24 @@ import { createContext, Script, type Context } from 'node:vm';
 
 const context: Context = createContext(Object.create(null) as object);
 const test = new Script('pattern.test(text)');
-/** Milliseconds that one pattern may take; it stops the process for as long. */
-const timeout = 50;
-const hopeless = new Set<string>();
+/** Milliseconds that one pattern may take; it stops the process for as long. A busy machine may need some for a harmless one. */
+const timeout = 150;
+/** How often a pattern ran out of time. After the third time it is not tried again: it would do so for every customer of the country. */
+const strikes = new Map<string, number>();
+const hopeless = 3;
 
 /**
  * Whether a text matches a pattern that Partner Center wrote for .NET, as `Regex.IsMatch` would say; undefined when the pattern cannot
  * be read here or takes too long. Such a pattern is no rule: Partner Center judges by it itself.
  */
 export function matchesPattern(pattern: string, text: string): boolean | undefined {
-  if (hopeless.has(pattern) || pattern.length > 2000) return undefined;
+  if (pattern.length > 2000 || (strikes.get(pattern) ?? 0) >= hopeless) return undefined;
   try {
     Object.assign(context, { pattern: readPattern(pattern), text });
     return test.runInContext(context, { timeout }) as boolean;
-  } catch {
-    // A pattern that ran away once would do so for every customer of the country.
-    if (hopeless.size < 1000) hopeless.add(pattern);
+  } catch (error) {
+    const slow = (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+    if (strikes.size < 1000) strikes.set(pattern, slow ? (strikes.get(pattern) ?? 0) + 1 : hopeless);
     return undefined;
   }
 }

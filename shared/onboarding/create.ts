@@ -1,10 +1,10 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import { sleep, type Moment } from '../network/clock.ts';
 import { createCustomer, type CreateOutcome } from '../partner-center/create-customer.ts';
-import { credentialsNotStored, outcomeUnknown } from './open-outcomes.ts';
-import type { Held } from './credentials/held.ts';
+import { keepCreated } from './keep-created.ts';
+import { outcomeUnknown } from './open-outcomes.ts';
 import type { Onboarded } from './onboarded.ts';
-import { appendEvent, releaseLease } from './record/append-event.ts';
+import { releaseLease } from './record/append-event.ts';
 import type { Started } from './record/events.ts';
 import { resolveExisting } from './resolve-existing.ts';
 import { believeRefusal } from './believe-refusal.ts';

@@ -9,7 +9,8 @@ import { recordSuccess, type Onboarded } from './onboarded.ts';
 import { appendEvent, releaseLease } from './record/append-event.ts';
 import type { Started } from './record/events.ts';
 import type { OnboardingRecord } from './record/fold.ts';
-import type { DomainRun } from './run.ts';
+import { repeatLast } from './repeat-last.ts';
+import type { DomainRun, Run } from './run.ts';
 
 /** Whether a lost password can be reset, else why not. */
 export function canReset(
@@ -26,7 +27,7 @@ export function canReset(
  * another instance might still hold, so it happens only under a claim that no other lease stands against.
  */
 export async function recoverPassword(
-  run: DomainRun,
+  run: Run,
   record: OnboardingRecord,
   started: Started,
   customerId: string,
@@ -41,6 +42,8 @@ export async function recoverPassword(
   if ('onboarded' in turned) return turned.onboarded;
   const { attempt, requestId, correlationId } = started;
   if (possible !== 'yes' || userId === undefined) {
+    const repeated = await repeatLast(run, started, { owner: turned.owner, since: claimedAt });
+    if (repeated) return repeated;
     const lost = { event: 'Lost', attempt, requestId, customerId } as const;
     await appendEvent(run.vaults, run.base, lost, run);
     throw credentialsLost(run, customerId, possible === 'yes' ? 'recorded' : possible);

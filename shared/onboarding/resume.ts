@@ -50,19 +50,16 @@ async function join(run: Run, before: OnboardingRecord, open: Recorded<Started>)
   // Another release may build other bytes; a request id must never travel with them.
   if (deriveRequestId(run.payload.domain, body, open.attempt) !== open.requestId) return resolveExisting(run, {});
   let leaseSince = now();
-
   const live = before.open.find(({ owner, requestId }) => isOwn(owner, run.instance) && requestId === open.requestId);
   let started: Started;
   let record: OnboardingRecord;
   if (live && leaseLeft(before, live) - 3000 > run.deadline.remaining()) {
     started = live;
     leaseSince = ago(live.leaseSeconds * 1000 - leaseLeft(before, live) + 3000);
-
     record = before;
   } else {
     // A tenant whose creation is never answered, however often it is repeated, is found by looking for it.
-    if (!mayRepeat([...before.started, ...before.claims], open.requestId)) return resolveExisting(run, {});
-
+    if (!mayRepeat(before.started, open.requestId)) return resolveExisting(run, {});
     const { attempt, requestId, fingerprint, country, culture, language, enableGDAPByDefault, correlationId } = open;
     const enriched = {
       attempt,
@@ -83,9 +80,8 @@ async function join(run: Run, before: OnboardingRecord, open: Recorded<Started>)
   if (settled) return settled;
   if (!record.whole) throw notWhole(run);
   if (claimsLeft(record) > 0) throw inProgress(run, record);
-  const found = await findStored(run, open.requestId);
-  if (found.resetBegan && found.customerId !== undefined) return recoverPassword(run, record, open, found.customerId);
-  return create(run, { started, body, leaseSince, first: false });
+  const stored = await closeStored(run, record, open);
+  return stored ?? create(run, { started, body, leaseSince, first: false });
 }
 
 /** The record with our own start in it; a list that lags is read once more. */

@@ -102,5 +102,5 @@ export function exampleOfError(code: ErrorCode): ErrorAnswer {
     correlationId,
     ...(withCustomer.includes(code) ? { customerId: onboarded.customerId } : {}),
     error: { code, message, ...(target === undefined ? {} : { target }) },
-  } as ErrorAnswer;
+  };
 }

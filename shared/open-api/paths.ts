@@ -106,7 +106,7 @@ function onboarded(): JsonObject {
     Valid: { summary: 'With validateOnly', value: validation },
   };
   return {
-    200: { ...replayed, content: { 'application/json': { schema, examples: both } } } as unknown as Json,
+    200: { ...replayed, content: { 'application/json': { schema, examples: both } } },
     201: success('The customer is onboarded.', 'Customer', customer, { Location: header('Location') }),
   };
 }

@@ -50,11 +50,14 @@ test.each(wrong)(
 
 test('names every wrong setting, each in a line of its own', async () => {
   const from = linesOf(stack, 'ConfigurationError').length;
-  await post(await stack.startInstance({ env: Object.fromEntries(wrong) }), customer());
+  await post(
+    await stack.startInstance({ env: { ...Object.fromEntries(wrong), ONBOARDING_LEASE_SECONDS: 'x' } }),
+    customer(),
+  );
   const named = linesOf(stack, 'ConfigurationError')
     .slice(from)
     .map(({ setting }) => setting);
-  expect(named.sort()).toEqual(wrong.map(([name]) => name).sort());
+  expect([named.length, new Set(named)]).toEqual([wrong.length, new Set(wrong.map(([name]) => name))]);
 });
 
 test('reads the settings once, when the first call needs them', async () => {

@@ -60,8 +60,8 @@ test('answers 503 CredentialsNotStored with the customer id, and the retry repai
   const payload = customer();
   stack.partnerCenter.server.onStage = (stage, { operation }) => {
     if (stage !== 'arrived' || operation !== 'createCustomer') return;
-    stack.credentialVault.outage = true;
-    stack.fallbackVault!.outage = true;
+    stack.credentialVault.readOnly = true;
+    stack.fallbackVault!.readOnly = true;
   };
   const lost = await post(app, payload);
   stack.partnerCenter.server.onStage = undefined;
@@ -73,7 +73,7 @@ test('answers 503 CredentialsNotStored with the customer id, and the retry repai
   ]);
   expect(Number(lost.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(linesOf(stack, 'CredentialsNotStored')[0]).toMatchObject({ level: 'error', customerId: tenant?.customerId });
-  for (const vault of [stack.credentialVault, stack.fallbackVault!]) vault.outage = false;
+  for (const vault of [stack.credentialVault, stack.fallbackVault!]) vault.readOnly = false;
   const repaired = await post(app, payload);
   expect([repaired.status, repaired.body.customerId]).toEqual([expect.any(Number), tenant?.customerId]);
   expect([200, 201]).toContain(repaired.status);

@@ -89,9 +89,8 @@ test('answers a catastrophic pattern in under a second, and health meanwhile', a
   await post(other, customer({ domain: '-' }));
   const start = performance.now();
   let slowest = 0;
-  let done = false;
-  const posting = post(other, customer(long), {}, '/v1/customers/validate').finally(() => (done = true));
-  while (!done) {
+  const posting = post(other, customer(long), {}, '/v1/customers/validate');
+  for (let index = 0; index < 40; index++) {
     const asked = performance.now();
     expect((await request(other, '/health')).status).toBe(200);
     slowest = Math.max(slowest, performance.now() - asked);

@@ -17,12 +17,18 @@ const rules: readonly [string, readonly unknown[], readonly unknown[]][] = [
     'domain',
     ['a', 'A1b2', '1234567', 'x'.repeat(27), 'contoso.onmicrosoft.com', 'Contoso.OnMicrosoft.Com', ' contoso '],
     [
-      ...[undefined, null, '', 'x'.repeat(28), 'con-toso', 'con_toso', 'con toso', 'contöso', 42, 'a.b', 'contoso.com'],
-      ...['contoso.onmicrosoft.us', '.onmicrosoft.com', 'a.onmicrosoft.com.', 'a.b.onmicrosoft.com', 'a@b', '../etc'],
-      ...[`${'x'.repeat(28)}.onmicrosoft.com`, 'contoso.onmicrosoft.com.evil.example', 'contoso\n', 'x\u0000'].slice(
-        0,
-        2,
+      undefined,
+      null,
+      '',
+      42,
+      'x'.repeat(28),
+      `${'x'.repeat(28)}.onmicrosoft.com`,
+      ...'con-toso con_toso contöso a.b contoso.com contoso.onmicrosoft.us .onmicrosoft.com a.onmicrosoft.com.'.split(
+        ' ',
       ),
+      ...'a.b.onmicrosoft.com a@b ../etc contoso.onmicrosoft.com.evil.example'.split(' '),
+      'con toso',
+      'x\u0000',
     ],
   ],
   [
@@ -55,7 +61,7 @@ test.each(passing)('takes $field $value', ({ field, value }) => {
 });
 
 test.each(failing)('refuses $field $value with one sentence about that field', ({ field, value }) => {
-  const faults = faultsOf({ ...readExample(), ...{ [field]: value } }, withUser);
+  const faults = faultsOf({ ...readExample(), [field]: value }, withUser);
   expect(faults.map(({ target }) => target)).toEqual([field]);
   expect(faults[0]?.message).toMatch(/^[A-Z].{10,}\.$/);
 });
@@ -90,10 +96,10 @@ test('reports the faults of all fields together', () => {
   const fields = rules.map(([field]) => field).filter((field) => field !== 'associatedPartnerId');
   const body = Object.fromEntries(fields.map((field) => [field, null]));
   const faults = faultsOf({ ...body, surprise: 1 });
-  expect(faults.map(({ target }) => target).sort()).toEqual([...fields, 'surprise'].sort());
+  expect(new Set(faults.map(({ target }) => target))).toEqual(new Set([...fields, 'surprise']));
   const data = { ...readExample(), domain: 'a.example', country: 'ZZ', culture: 'zz-ZZ', associatedPartnerId: guid };
   const targets = faultsOf({ ...data, email: 'x' }).map(({ target }) => target);
-  expect(targets.sort()).toEqual(['associatedPartnerId', 'country', 'culture', 'domain', 'email']);
+  expect(new Set(targets)).toEqual(new Set(['associatedPartnerId', 'country', 'culture', 'domain', 'email']));
 });
 
 test('names what is missing in an empty object', () => {

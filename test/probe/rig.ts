@@ -78,7 +78,12 @@ export async function startRig(knobs: Partial<Knobs> = {}): Promise<Rig> {
     run: async ({ plan, settings: own, partnerTenant: tid = partnerTenant, ...input }: RunOptions = {}) => {
       const token = makeToken('app', { tid });
       const nothing = (): Promise<void> => Promise.resolve();
-      const signIn = { accessToken: () => Promise.resolve(token), renewRefreshToken: nothing, pending: nothing };
+      const signIn = {
+        accessToken: () => Promise.resolve(token),
+        readSecrets: nothing,
+        renewRefreshToken: nothing,
+        pending: nothing,
+      };
       const running = runProbe({
         partner: { settings: { ...settings, ...own }, signIn },
         plan: { ...quickPlan, ...plan },

@@ -111,17 +111,13 @@ function drawCallers(random: Random, faultsEnd: number): CallerPlan[] {
 }
 
 function drawKnobs(random: Random): Partial<Knobs> {
-  const [code, leaves] = random.pick([
-    [27002, 'tenant'],
-    [27002, 'nothing'],
-    [3000, 'nothing'],
-    [800018, 'nothing'],
-  ] as const);
+  const refusals = ['27002 tenant', '27002 nothing', '3000 nothing', '800018 nothing', '27002 domain'] as const;
+  const [code, leaves] = random.pick(refusals).split(' ') as [string, 'tenant' | 'nothing' | 'domain'];
   return {
     replay: random.pick(['same', 'without-password', 'domain-exists']),
     replayRetention: random.pick([Infinity, Infinity, 5 * minute, 30 * second]),
     repeatWhileRunning: random.pick(['wait', 'conflict', 'taken']),
-    createDuration: random.pick([0, 2, 30, 120, 172, 250].map((seconds) => seconds * second) as [number]),
+    createDuration: random.pick([0, 2, 30, 120, 172, 250]) * second,
     takenAnswer: random.pick([400, 409]),
     answer202: random.chance(0.08),
     listLag: random.chance(0.4) ? random.between(0, 20) * minute : 0,
@@ -131,6 +127,6 @@ function drawKnobs(random: Random): Partial<Knobs> {
     gdapRolesAssigned: random.chance(0.7),
     gdapDelay: random.chance(0.2) ? random.between(0, 10) * minute : 0,
     extraUsers: random.pick([0, 3]),
-    ...(random.chance(0.12) ? { createRefusal: { status: 400, code, leaves, times: random.whole(1, 2) } } : {}),
+    ...(random.chance(0.12) ? { createRefusal: { status: 400, code: Number(code), leaves, times: random.whole(1, 2) } } : {}),
   };
 }

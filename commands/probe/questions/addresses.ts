@@ -1,6 +1,6 @@
 import { validateAddress } from '../../../shared/partner-center/validate-address.ts';
 import { cleanUp } from '../clean-up.ts';
-import { createSandboxCustomer } from '../create-sandbox-customer.ts';
+import { createSandboxCustomer, wasAccepted } from '../create-sandbox-customer.ts';
 import { makePrefix } from '../make-prefix.ts';
 import { NotAsked } from '../probe-refusal.ts';
 import type { Probe } from '../probe.ts';
@@ -73,16 +73,15 @@ async function tryAddress(
   address: Record<string, string>,
 ): Promise<{ accepted?: boolean; came: string }> {
   try {
-    const { last } = await createSandboxCustomer(probe, { prefix: () => makePrefix(14), payload: address });
+    const created = await createSandboxCustomer(probe, { prefix: () => makePrefix(14), payload: address });
     const left = await cleanUp(probe, { patience: 0 });
     // Each that stays takes a place of the sandbox's quota: one is enough.
     if (left.some(({ refusal }) => refusal !== undefined)) {
       probe.budget.close('a customer with a doubtful address could not be deleted, so no more are created');
     }
-    const { outcome } = last;
-    if (outcome.kind === 'refused') return { accepted: false, came: `refused (${describeStatus(last)})` };
-    const accepted = outcome.kind === 'created' || outcome.kind === 'created-without-password';
-    return accepted ? { accepted, came: `accepted (${last.status})` } : { came: `unclear (${describeStatus(last)})` };
+    const outcome = wasAccepted(created);
+    const came = `${outcome} (${describeStatus(created.last)})`;
+    return outcome === 'unclear' ? { came } : { accepted: outcome === 'accepted', came };
   } catch (error) {
     if (error instanceof NotAsked) return { came: `not tried, ${error.message}` };
     throw error;

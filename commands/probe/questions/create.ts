@@ -35,6 +35,13 @@ export const create = defineQuestion({
       means: 'The first answer could not be used; the same request was sent again.',
       change: 'ONBOARDING_TIMEOUT_SECONDS, if it takes that long every time',
     },
+    'refused-but-taken': {
+      verdict: 'breaks',
+      means:
+        'A refusal arrives although the domain exists: the product repeats the request, then looks the customer up.',
+      change:
+        'nothing, if only this customer is refused (--customer); else believeRefusal in shared/onboarding/believe-refusal.ts',
+    },
     refused: {
       verdict: 'open',
       means: 'This sandbox does not take the customer. Give one that it takes (--customer).',
@@ -47,7 +54,7 @@ export const create = defineQuestion({
       const { customer, last } = created;
       const prefixLength = customer.domain.length - probe.settings.customerDomainSuffix.length;
       words.push(`prefix of ${prefixLength}: ${describe(created)}`);
-      if (last.outcome.kind === 'refused') continue;
+      if (last.outcome.kind === 'refused' && !created.refusedButTaken) continue;
       keepFirst(probe, created, prefixLength);
       return { answer: judge(created), sent, came: words.join('; ') };
     }
@@ -55,8 +62,9 @@ export const create = defineQuestion({
   },
 });
 
-function judge({ answers, last: { outcome } }: Created) {
+function judge({ answers, last: { outcome }, refusedButTaken }: Created) {
   if (answers[0]?.status === 202) return 'accepted';
+  if (refusedButTaken) return 'refused-but-taken';
   if (outcome.kind === 'created-without-password') return 'without-password';
   return outcome.kind === 'created' && answers.length === 1 ? 'created' : 'unanswered';
 }

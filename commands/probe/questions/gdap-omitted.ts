@@ -1,4 +1,4 @@
-import { createSandboxCustomer, type Created } from '../create-sandbox-customer.ts';
+import { createSandboxCustomer, wasAccepted, type Created } from '../create-sandbox-customer.ts';
 import { makePrefix } from '../make-prefix.ts';
 import type { Probe } from '../probe.ts';
 import { defineQuestion } from '../question.ts';
@@ -25,10 +25,8 @@ export const gdapOmitted = defineQuestion({
     const created = probe.withoutGdapFlag ?? (await createWithout(probe));
     const { last } = created;
     const sent = 'POST /v1/customers without enableGDAPByDefault';
-    if (last.outcome.kind === 'refused') return { answer: 'refused', sent, came: describeCreate(last) };
-    if (last.outcome.kind !== 'created' && last.outcome.kind !== 'created-without-password') {
-      return { answer: 'unclear', sent, came: describeCreate(last) };
-    }
+    const outcome = wasAccepted(created);
+    if (outcome !== 'accepted') return { answer: outcome, sent, came: describeCreate(last) };
     const echo = last.enableGDAPByDefault;
     const came = `${describeCreate(last)}, enableGDAPByDefault ${echo ?? 'not echoed'}`;
     return { answer: echo === undefined ? 'not-echoed' : echo ? 'true' : 'false', sent, came };

@@ -54,10 +54,11 @@ export class HeldCredentials {
   async keepOffering(held: Held, run: DomainRun): Promise<void> {
     const since = now();
     const total = run.deadline.total;
+    let late = 0;
     for (let round = 0; this.find(run.domain) === held && elapsedSince(since) < keepFor; round++) {
       // Within the lease every few seconds; later less and less often, because each try then adds to the record.
       const soon = Math.min(total * 0.02 * 1.5 ** round, total * 0.15);
-      await sleep(leaseLeft(held) > 0 ? soon : held.leaseSeconds * 1000 * Math.min(2 ** round, 64));
+      await sleep(leaseLeft(held) > 0 ? soon : held.leaseSeconds * 1000 * Math.min(2 ** late++, 64));
       if (this.find(run.domain) === held) await this.save(held, inBackground(run)).catch(() => undefined);
     }
     if (this.find(run.domain) === held) this.#copies.delete(run.domain);

@@ -16,7 +16,7 @@ export async function maySaveLate(held: Held, run: DomainRun): Promise<'yes' | '
   const before = await readRecord(run.vaults, run.base, run);
   if (!before.whole) return 'not now';
   if (before.succeeded || before.lost) return 'superseded';
-  if (!mayRepeat([...before.started, ...before.claims], requestId)) return 'not now';
+  if (!mayRepeat(before.started, requestId)) return 'not now';
   const since = now();
   const { leaseSeconds } = held;
   await appendEvent(

@@ -79,7 +79,8 @@ export function toTags(event: RecordEvent): Record<string, string> {
 /** The event of a version; undefined for one that is none of ours, or lacks what its kind must have. */
 export function fromTags(version: SecretVersion, at: { vaultTime: number; in: Vault['name'] }): Recorded | undefined {
   const { gdap, ...tags } = version.tags;
-  const names = required[tags['event'] as RecordEvent['event']];
+  const kind = tags['event'] ?? '';
+  const names = Object.hasOwn(required, kind) ? required[kind as RecordEvent['event']] : undefined;
   const attempt = Number(tags['attempt']);
   const complete = ['requestId', ...(names ?? [])].every((name) => version.tags[name] !== undefined);
   if (names === undefined || !complete || !Number.isInteger(attempt) || attempt < 1) return undefined;

@@ -23,13 +23,13 @@ export async function readRecord(vaults: readonly Vault[], base: string, call: V
     return versions.flatMap((version) => fromTags(version, { vaultTime, in: vault.name }) ?? []);
   });
   const failures = lists.flatMap((list) => (list.status === 'rejected' ? [list.reason as unknown] : []));
-  // An identity that is not there is a matter for an operator: waiting would not help.
-  const denied = failures.find(
-    (error) => error instanceof UpstreamError && error.failure.upstream === 'managed-identity' && !isTransient(error),
-  );
-  if (denied !== undefined) throw denied;
-  if (failures.length === vaults.length)
-    throw new OnboardingError('VaultUnavailable', { retryAfter: retrySoon(call.deadline) });
+  if (failures.length === vaults.length) {
+    // An identity that is not there is a matter for an operator: waiting would not help.
+    const denied = failures.find(
+      (error) => error instanceof UpstreamError && error.failure.upstream === 'managed-identity' && !isTransient(error),
+    );
+    throw denied ?? new OnboardingError('VaultUnavailable', { retryAfter: retrySoon(call.deadline) });
+  }
   return foldEvents(events, failures.length === 0);
 }
 

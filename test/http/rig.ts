@@ -1,0 +1,63 @@
+import type { Instance } from '../local/instance.ts';
+import { readExample } from '../local/read-example.ts';
+import { startStack, type Stack, type StackOptions } from '../local/stack.ts';
+
+/** Short enough for tests; everything inside scales with it. */
+export const quick = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '5' };
+
+export interface World {
+  readonly stack: Stack;
+  readonly instance: Instance;
+}
+
+/** Runs a test on a stack of its own with one instance of the app. */
+export async function withApp(options: StackOptions, use: (world: World) => Promise<void>): Promise<void> {
+  const stack = await startStack({ ...options, settings: { ...quick, ...options.settings } });
+  try {
+    await use({ stack, instance: await stack.startInstance() });
+  } finally {
+    await stack.close();
+  }
+}
+
+/** The example customer with changes; undefined takes a field out. */
+export function payloadWith(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return { ...readExample(), ...changes };
+}
+
+/** Sends a payload as JSON. */
+export function post(
+  instance: Pick<Instance, 'call'>,
+  payload: unknown = payloadWith(),
+  { path = '/api/v1/customers', headers = {} }: { path?: string; headers?: Record<string, string> } = {},
+): Promise<Response> {
+  return instance.call(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(payload),
+  });
+}
+
+/** The one line that the app wrote about a call. */
+export function findLine({ instance }: World, event: string): Record<string, unknown> {
+  const lines = instance.logLines.flatMap(({ message }) => {
+    try {
+      return [JSON.parse(message) as Record<string, unknown>];
+    } catch {
+      return [];
+    }
+  });
+  return lines.find((line) => line['event'] === event) ?? {};
+}
+
+/** The requests that would have changed something outside. */
+export function findWrites({ partnerCenter, credentialVault, fallbackVault, partnerVault }: Stack): string[] {
+  const reads = new Set(['GET', 'HEAD']);
+  const vaults = [credentialVault, partnerVault, ...(fallbackVault ? [fallbackVault] : [])];
+  return [
+    ...partnerCenter.server.requests.filter(
+      ({ method, operation }) => !reads.has(method) && operation !== 'validateAddress',
+    ),
+    ...vaults.flatMap(({ server }) => server.requests.filter(({ method }) => !reads.has(method))),
+  ].map(({ method, path }) => `${method} ${path}`);
+}

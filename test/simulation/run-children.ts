@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Plan } from './plan.ts';
+import type { SimulationResult } from './simulate.ts';
+
+export interface SeedRange {
+  readonly from: number;
+  readonly count: number;
+  /** Processes side by side, each with a part of the range; 2 unless told. */
+  readonly processes?: number;
+  readonly appRoot?: string | undefined;
+  readonly focus?: Partial<Plan> | undefined;
+  /** True ends everything with the first seed that fails. */
+  readonly stopAtFailure?: boolean;
+  /** Sees every result as it comes. */
+  readonly onResult?: (result: SimulationResult) => void;
+}
+
+const script = fileURLToPath(new URL('run-seeds.ts', import.meta.url));
+/** Node 22 strips types by itself; Node 20 needs the loader. */
+const typeArguments = process.features.typescript ? ['--disable-warning=ExperimentalWarning'] : ['--import', 'tsx'];
+
+/** Runs seeds in processes of their own, because virtual time takes a whole process. Gives the results in the order of the seeds. */
+export async function runSeeds(range: SeedRange): Promise<SimulationResult[]> {
+  const { from, count, processes = 2 } = range;
+  const ends = new AbortController();
+  const share = Math.ceil(count / processes);
+  const parts = Array.from({ length: processes }, (_, index) => {
+    const first = from + index * share;
+    return runPart({ ...range, from: first, count: Math.min(share, from + count - first) }, ends);
+  });
+  const results = (await Promise.all(parts)).flat();
+  return results.sort((one, other) => one.seed - other.seed);
+}
+
+async function runPart(range: SeedRange, ends: AbortController): Promise<SimulationResult[]> {
+  const { from, count, appRoot, focus, stopAtFailure = false, onResult } = range;
+  if (count <= 0) return [];
+  const told = [
+    ...['--from', String(from), '--count', String(count), '--focus', JSON.stringify(focus ?? {})],
+    ...(appRoot === undefined ? [] : ['--app', appRoot]),
+    ...(stopAtFailure ? ['--stop'] : []),
+  ];
+  const child = spawn(process.execPath, [...typeArguments, script, ...told], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    signal: ends.signal,
+  });
+  child.on('error', () => undefined);
+  const results: SimulationResult[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const result = JSON.parse(line) as SimulationResult;
+    results.push(result);
+    onResult?.(result);
+    if (stopAtFailure && result.violations.length > 0) ends.abort();
+  });
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  if (code !== 0 && !ends.signal.aborted && results.every(({ violations }) => violations.length === 0)) {
+    throw new Error(`A simulation process ended with code ${code} after ${results.length} of ${count} seeds`);
+  }
+  return results;
+}
+
+/** The results in words: how many seeds, what they came to, and every seed that failed with its violations. */
+export function summarise(results: readonly SimulationResult[]): { readonly text: string; readonly failed: string[] } {
+  const outcomes = new Map<string, number>();
+  for (const { outcome } of results) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  const failed = results
+    .filter(({ violations }) => violations.length > 0)
+    .map(({ seed, violations }) => `seed ${seed}: ${violations.join('; ')}`);
+  const counted = [...outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  const calls = results.reduce((sum, result) => sum + result.calls, 0);
+  return { text: `${results.length} seeds, ${calls} calls: ${counted}; ${failed.length} failed`, failed };
+}
