@@ -11,8 +11,8 @@ export interface ProbeReport {
   readonly leftBehind: readonly LeftBehind[];
 }
 
-/** The report as a Markdown table, and what is left behind. */
-export function toMarkdown({ rows, leftBehind, startedAt, partnerCenterUrl, customersCreated }: ProbeReport): string {
+/** The report as a Markdown table. */
+export function toMarkdown({ rows, startedAt, partnerCenterUrl, customersCreated }: ProbeReport): string {
   const lines = rows.map(({ question, sent, came, answer, verdict, assumption, means, change }) => {
     const where = change === undefined ? '' : ` Change: ${change}.`;
     return line([question, sent, `${came} (\`${answer}\`)`, `**${verdict}** “${assumption}” ${means}${where}`]);
@@ -23,7 +23,6 @@ export function toMarkdown({ rows, leftBehind, startedAt, partnerCenterUrl, cust
     line(['Question', 'What was sent', 'What came back', 'What it confirms or breaks, and where to change it']),
     line(['---', '---', '---', '---']),
     ...lines,
-    ...(leftBehind.length > 0 ? ['', describeLeft(leftBehind)] : []),
     '',
   ].join('\n');
 }

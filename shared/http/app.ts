@@ -22,9 +22,9 @@ export function getWorkplace(log: Log): OpenWorkplace {
 /** Waits for what must not be cut off when the instance is told to stop: creates in flight, and credentials that only this process holds. */
 export async function finishWork(): Promise<void> {
   if (!opened) return;
-  await opened.inFlight.settled();
-  await opened.held.flush();
-  await opened.partner.signIn.pending();
+  const { held, inFlight, partner } = opened;
+  // Side by side: a create that hangs must not keep the copies of other domains from being stored.
+  await Promise.all([held.flush(), inFlight.settled().then(() => held.flush()), partner.signIn.pending()]);
 }
 
 /** The level of the functions that need a caller: App Service Authentication stands in front of them with `entra`, function keys otherwise. */

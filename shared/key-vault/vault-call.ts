@@ -33,7 +33,7 @@ export async function callVault<T>(
   let date: string | undefined;
   const onResponse: RawResponseCallback = (response) => {
     status = response.status;
-    requestId = response.headers.get('x-ms-request-id');
+    requestId = /^[\w-]{1,100}$/.exec(response.headers.get('x-ms-request-id') ?? '')?.[0];
     date ??= response.headers.get('date');
   };
   let outcome: string | undefined;

@@ -1,5 +1,5 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/core-auth';
-import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline';
+import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { ManagedIdentityCredential } from '@azure/identity';
 import { backgroundLog } from '../log/log.ts';
 import { elapsedSince, now } from '../network/clock.ts';
@@ -22,10 +22,14 @@ export class VaultCredential implements TokenCredential {
   readonly #tokens = new Map<string, AccessToken>();
   readonly #running = new Map<string, Promise<AccessToken>>();
 
-  /** `timeout`: milliseconds that one token may take. */
-  constructor(options: { clientId: string | undefined; timeout: number }) {
+  readonly #resource: string | undefined;
+  #outage: UpstreamError | undefined;
+
+  /** `timeout`: milliseconds that one token may take; `resource`: the one that vaults will most likely want a token for. */
+  constructor(options: { clientId: string | undefined; timeout: number; resource?: string }) {
     this.#timeout = options.timeout;
-    this.#inner = openCredential(options.clientId, options.timeout);
+    this.#resource = options.resource;
+    this.#inner = openCredential(options.clientId, (request) => this.#send(request));
     // A failure is met by whoever asks for a token.
     this.#inner.catch(() => undefined);
   }
@@ -38,6 +42,23 @@ export class VaultCredential implements TokenCredential {
     return running;
   }
 
+  /** Gets the token of the managed identity before a vault has asked for it; a failure is met by whoever asks for it in earnest. */
+  prefetch(): void {
+    if (this.#resource === undefined || !process.env['IDENTITY_ENDPOINT']) return;
+    this.getToken(`${this.#resource}/.default`).catch(() => undefined);
+  }
+
+  async #send(request: PipelineRequest): Promise<PipelineResponse> {
+    try {
+      const answer = await sendToIdentity(request, this.#timeout);
+      this.#outage = undefined;
+      return answer;
+    } catch (error) {
+      if (error instanceof UpstreamError) this.#outage = error;
+      throw error;
+    }
+  }
+
   #request(key: string, scopes: string | string[], options: GetTokenOptions): Promise<AccessToken> {
     // The caller's signal is left out: others wait for the same token.
     const { abortSignal: _others, ...shared } = options;
@@ -48,7 +69,9 @@ export class VaultCredential implements TokenCredential {
       return token;
     })
       .catch((error: unknown) => {
-        throw error instanceof UpstreamError ? error : new UpstreamError({ ...what, reason: 'status', status: 400 });
+        // The SDK keeps no cause, so an outage is remembered where it was met; anything else is an answer that gives no token.
+        if (error instanceof UpstreamError) throw error;
+        throw this.#outage ?? new UpstreamError({ ...what, reason: 'status', status: 400 });
       })
       .finally(() => this.#running.delete(key));
     this.#running.set(key, request);
@@ -56,21 +79,24 @@ export class VaultCredential implements TokenCredential {
   }
 }
 
-async function openCredential(clientId: string | undefined, timeout: number): Promise<TokenCredential> {
+async function openCredential(
+  clientId: string | undefined,
+  sendRequest: HttpClient['sendRequest'],
+): Promise<TokenCredential> {
   if (process.env['IDENTITY_ENDPOINT']) {
-    const client: HttpClient = { sendRequest: (request) => sendToIdentity(request, timeout) };
     return new ManagedIdentityCredential({
       ...(clientId ? { clientId } : {}),
-      httpClient: client,
+      httpClient: { sendRequest },
       retryOptions: { maxRetries: 0 },
     });
   }
-  const { DefaultAzureCredential } = await import('@azure/identity');
-  return new DefaultAzureCredential();
+  // Loaded where there is no managed identity: it is half of the SDK.
+  const { openDeveloperCredential } = await import('./developer-credential.ts');
+  return openDeveloperCredential();
 }
 
 /** The SDK neither retries a 429 of the identity endpoint nor bounds its waits, so both is done here, with the log line. */
-function sendToIdentity(request: Parameters<HttpClient['sendRequest']>[0], timeout: number): Promise<PipelineResponse> {
+function sendToIdentity(request: PipelineRequest, timeout: number): Promise<PipelineResponse> {
   const deadline = Deadline.after(timeout);
   return retry(
     async () => {

@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { httpClient } from '../network/send.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
+import { shareChallenge } from './share-challenge.ts';
 import { callVault, type VaultCall } from './vault-call.ts';
 
 export interface StoredSecret {
@@ -48,11 +49,18 @@ export interface Vault {
   listVersions(name: string, call: VaultCall): Promise<VersionList>;
 }
 
-/** Opens a vault: one client each, its retries left to the app, which knows what may be repeated and until when. */
-export function openVault(name: Vault['name'], url: string, credential: TokenCredential): Vault {
+/**
+ * Opens a vault: one client each, its retries left to the app, which knows what may be repeated and until when. The credential is told
+ * by `prefetch` that its token will be wanted as soon as the vault has said which.
+ */
+export function openVault(
+  name: Vault['name'],
+  url: string,
+  credential: TokenCredential & { prefetch?: () => void },
+): Vault {
   const local = url.startsWith('http://');
   const client = new SecretClient(url, credential, {
-    httpClient,
+    httpClient: shareChallenge(httpClient, () => credential.prefetch?.()),
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: 'csp-onboarding' },
     ...(local ? { allowInsecureConnection: true, disableChallengeResourceVerification: true } : {}),

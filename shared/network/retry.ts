@@ -27,9 +27,14 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
   }
 }
 
-/** Milliseconds before attempt `tried + 1`: 0.25 % of the whole call doubled each time, at most 5 % of it, any part of that by chance. */
+/** Milliseconds before attempt `tried + 1`: what the service asked for, else by backoff. */
 function waitBefore(tried: number, error: unknown, deadline: Deadline): number {
   const asked = error instanceof UpstreamError ? error.failure.retryAfter : undefined;
   if (asked !== undefined) return asked;
+  return backoff(tried, deadline);
+}
+
+/** Full jitter: any part of 0.25 % of the whole call, doubled each time, at most 5 % of it; in milliseconds. */
+export function backoff(tried: number, deadline: Deadline): number {
   return Math.random() * Math.min(deadline.share(0.05), deadline.share(0.0025) * 2 ** tried);
 }

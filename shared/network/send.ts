@@ -61,7 +61,7 @@ export async function send(outgoing: Outgoing): Promise<Incoming> {
       status,
       outcome,
       durationMs: Math.round(elapsedSince(start)),
-      requestId: outgoing.headers['MS-RequestId'] ?? requestId,
+      requestId: outgoing.headers['MS-RequestId'] ?? /^[\w-]{1,100}$/.exec(requestId ?? '')?.[0],
     });
   }
 }

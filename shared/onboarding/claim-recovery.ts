@@ -5,7 +5,7 @@ import { recordSuccess, toOnboarded, type Onboarded } from './onboarded.ts';
 import { appendEvent, releaseLease } from './record/append-event.ts';
 import type { RecordEvent, Started } from './record/events.ts';
 import { othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
-import { mayRepeat } from './record/may-repeat.ts';
+import { pauseLeft } from './record/pause-left.ts';
 import { readRecord } from './record/read-record.ts';
 import { newOwner, type DomainRun } from './run.ts';
 
@@ -20,11 +20,14 @@ export async function claimRecovery(
 ): Promise<{ owner: string } | { onboarded: Onboarded }> {
   const { attempt, requestId } = started;
   if (othersLeaseLeft(before, run.instance) > 0) throw inProgress(run, before);
-  if (!mayRepeat(before.claims, requestId)) {
-    throw outcomeUnknown(run, 'recovery was tried often and rests for a while', { requestId });
-  }
-  const owner = newOwner(run);
   const leaseSeconds = run.settings.onboardingLeaseSeconds;
+  const pause = pauseLeft(before, 'claims', { requestId, leaseSeconds });
+  if (pause > 0) throw outcomeUnknown(run, 'recovery was tried often and rests for a while', { requestId, pause });
+  // With little time left the claim would only stand in the way of the next call.
+  if (run.deadline.remaining() < run.deadline.share(0.2))
+    throw outcomeUnknown(run, 'no time is left to recover', { requestId });
+  const owner = newOwner(run);
+
   const claim: RecordEvent = { event: 'RecoveryClaimed', attempt, requestId, owner, leaseSeconds };
   await appendEvent(run.vaults, run.base, claim, run);
   const record = await readRecord(run.vaults, run.base, run);
@@ -35,9 +38,9 @@ export async function claimRecovery(
   const seen = record.claims.some((seenClaim) => seenClaim.owner === owner);
   if (!record.whole || !seen || othersLeaseLeft(record, run.instance, owner) > 0) {
     await releaseLease(run, { attempt, requestId, owner });
-    throw record.whole ? inProgress(run, record) : notWhole(run);
+    throw record.whole ? inProgress(run, record, owner) : notWhole(run);
   }
-  const found = await findStored(run, requestId);
+  const found = await findStored(run, requestId, record);
   if (!found.whole) {
     await releaseLease(run, { attempt, requestId, owner });
     throw notWhole(run);

@@ -34,6 +34,8 @@ export async function findOnboarding(workplace: OpenWorkplace, text: string, cal
 
 function describe(record: OnboardingRecord, domain: string): FoundOnboarding {
   const { started, succeeded, open, lost, notStored, passwordGone } = record;
+  // What is not there may be in the vault that could not be read; a success alone cannot be taken back.
+  if (!record.whole && !succeeded) throw new OnboardingError('VaultUnavailable', { retryAfter: 10 });
   const latest = open.at(-1) ?? started.at(-1);
   const first = succeeded?.created ?? latest?.created;
   if (first === undefined)

@@ -26,7 +26,9 @@ export function judgeAddress(
   mode: Settings['addressValidation'],
 ): AddressJudgement {
   if (!verdict || mode === 'off' || verified.has(verdict.status)) return { refusals: [], warnings: [] };
-  const message = sentences[verdict.status] ?? 'Partner Center is not sure of this address. Look it over once more.';
+  const message =
+    (Object.hasOwn(sentences, verdict.status) ? sentences[verdict.status] : undefined) ??
+    'Partner Center is not sure of this address. Look it over once more.';
   const passes = verdict.status === 'notvalidated' || (mode === 'lenient' && verdict.status !== 'none');
   const code = verdict.status === 'notvalidated' ? 'AddressNotValidated' : 'AddressNotVerified';
   const finding = { code, target: 'addressLine1', message };

@@ -1,3 +1,4 @@
+import { OnboardingError } from '../errors/onboarding-error.ts';
 import { findCreation } from '../partner-center/find-creation.ts';
 import { findCustomer } from '../partner-center/find-customer.ts';
 import type { Recorded, Started } from './record/events.ts';
@@ -10,25 +11,31 @@ export type DomainOwner =
   | { readonly kind: 'unknown' };
 
 const day = 24 * 60 * 60_000;
+/** The audit log goes no further back. */
+const auditDays = 89;
 
 /**
  * Finds out who created the tenant of a domain: ours when an audit record carries the domain and a correlation id of any start on
- * record, a stranger's when it carries another. Both lists lag, so nothing found means unknown; timing alone proves nothing.
+ * record, a stranger's when only others do. Both lists lag, so nothing found means unknown; timing alone proves nothing.
  */
 export async function lookUpOwner(run: DomainRun, record: OnboardingRecord, companyName: string): Promise<DomainOwner> {
   const call = { deadline: run.deadline, log: run.log };
   const oldest = record.started[0];
   if (!oldest) return { kind: 'unknown' };
-  const since = new Date(oldest.created - day);
+  const since = new Date(Math.max(oldest.created - day, Date.now() - auditDays * day));
+  const correlationIds = new Set(record.started.map(({ correlationId }) => correlationId.toLowerCase()));
   try {
     const listed = await findCustomer(run.partner, run.domain, companyName, call);
-    const creation = await findCreation(run.partner, { domain: run.domain, customerId: listed, since }, call);
+    const search = { domain: run.domain, customerId: listed, since, correlationIds };
+    const creation = await findCreation(run.partner, search, call);
     if (!creation) return { kind: 'unknown' };
     const started = record.started.find(({ correlationId }) => correlationId.toLowerCase() === creation.correlationId);
     if (!started) return { kind: 'stranger' };
     const customerId = creation.customerId ?? listed;
     return customerId === undefined ? { kind: 'unknown' } : { kind: 'ours', started, customerId };
   } catch (error) {
+    // A refused sign-in is for an operator, and waiting would not help.
+    if (error instanceof OnboardingError) throw error;
     run.log('warn', 'LookUpFailed', { reason: error instanceof Error ? error.name : 'unknown' });
     return { kind: 'unknown' };
   }

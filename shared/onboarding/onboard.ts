@@ -1,5 +1,5 @@
 import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
-import { now } from '../network/clock.ts';
+import { now, sleep } from '../network/clock.ts';
 import { checkCustomer, combineFailures, type Checked } from './check-customer.ts';
 import { create } from './create.ts';
 import { newCorrelationId } from './correlation.ts';
@@ -26,6 +26,8 @@ export async function onboard(run: Run): Promise<OnboardingResult> {
   const saved = await saveHeld(run);
   if (saved) return { onboarded: saved, replayed: false, warnings: [] };
   const checking = checkCustomer(run);
+  // It may be left behind by an answer from the record.
+  checking.catch(() => undefined);
   const { record, settled } = await readSettled(run, checking);
   if (settled) return { onboarded: settled, replayed: record.succeeded !== undefined, warnings: [] };
   const onboarded = await resumeOpen(run, record, checking);
@@ -48,7 +50,9 @@ async function readSettled(
   } catch (error) {
     const together = ['AlreadyOnboarded', 'VaultUnavailable'];
     if (!(error instanceof OnboardingError) || !together.includes(error.code)) throw error;
-    throw combineFailures([error, ...(await checking).failures]);
+    // It stands by itself: a check that hangs must not keep it from being told.
+    const found = await Promise.race([checking, sleep(run.deadline.share(0.1)).then(() => undefined)]);
+    throw combineFailures([error, ...(found?.failures ?? [])]);
   }
 }
 
@@ -57,7 +61,7 @@ async function saveHeld(run: Run): Promise<Onboarded | undefined> {
   const held = run.held.find(run.domain);
   if (!held) return undefined;
   const { customerId, started } = held.created;
-  const saved = await run.held.save(held, run);
+  const saved = await run.held.save(held, run).catch(() => undefined);
   if (!saved && run.held.find(run.domain) === held) throw credentialsNotStored(run, customerId, started.requestId);
   if (saved && started.fingerprint !== run.fingerprint) {
     throw new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId });
@@ -72,7 +76,7 @@ async function resumeOpen(
   checking: Promise<Checked>,
 ): Promise<Onboarded | undefined> {
   const same = record.open.find(({ fingerprint }) => fingerprint === run.fingerprint);
-  if (same) return resume(run, record, same);
+  if (same) return resume(run, record, same, checking);
   if (record.open.length === 0 && !record.lost) return undefined;
   if (othersLeaseLeft(record, run.instance) > 0) throw inProgress(run, record);
   if (!record.whole) throw notWhole(run);
@@ -82,7 +86,7 @@ async function resumeOpen(
 }
 
 /** A taken domain may be ours, from an attempt that is on record as refused or that another instance has just begun. */
-async function ownTaken(run: Run, record: OnboardingRecord, checked: Checked): Promise<Onboarded> {
+async function ownTaken(run: Run, record: OnboardingRecord, checked: Checked): Promise<Onboarded | undefined> {
   if (!record.whole) throw combineFailures([notWhole(run), ...checked.failures]);
   // Begun after the probe's answer: whoever created the domain before it had its start on record by then.
   const latest = record.started.length > 0 ? record : await readRecord(run.vaults, run.base, run);
@@ -90,7 +94,7 @@ async function ownTaken(run: Run, record: OnboardingRecord, checked: Checked): P
   if (settled) return settled;
   if (!latest.whole) throw notWhole(run);
   const same = latest.open.find(({ fingerprint }) => fingerprint === run.fingerprint);
-  if (same) return resume(run, latest, same);
+  if (same) return resume(run, latest, same, Promise.resolve(checked));
   if (latest.open.length > 0 && othersLeaseLeft(latest, run.instance) > 0) throw inProgress(run, latest);
   if (latest.started.length > 0) return resolveExisting(run, {});
   throw combineFailures([new OnboardingError('DomainTaken', { target: 'domain' }), ...checked.failures]);
@@ -113,5 +117,5 @@ async function start(run: Run, record: OnboardingRecord, enrichment: Enrichment)
     correlationId: newCorrelationId(run.correlationId, record.started),
   };
   await appendEvent(run.vaults, run.base, started, run);
-  return create(run, { started, body, leaseSince, first: true });
+  return create(run, { started, body, leaseSince, first: true, reused: false });
 }

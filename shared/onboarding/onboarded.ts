@@ -29,6 +29,8 @@ export interface Created {
   >;
   readonly customerId: string;
   readonly commerceId?: string | undefined;
+  /** True where the stored secrets do not speak for themselves: a password that was stored before it was set counts only once on record. */
+  readonly mustBeRecorded?: boolean;
 }
 
 /**
@@ -56,7 +58,8 @@ export async function recordSuccess(run: DomainRun, created: Created, stored: St
   };
   try {
     await appendEvent(run.vaults, run.base, event, run);
-  } catch {
+  } catch (error) {
+    if (created.mustBeRecorded) throw error;
     run.log('warn', 'SuccessNotRecorded', { customerId: created.customerId, requestId });
   }
   return toOnboarded(event);

@@ -5,8 +5,8 @@ import { inSeconds, retrySoon } from './retry-soon.ts';
 import type { DomainRun } from './run.ts';
 
 /** Another instance is at work: come back when its lease is over. */
-export function inProgress(run: DomainRun, record: OnboardingRecord): OnboardingError {
-  const left = othersLeaseLeft(record, run.instance);
+export function inProgress(run: DomainRun, record: OnboardingRecord, ownClaim?: string): OnboardingError {
+  const left = othersLeaseLeft(record, run.instance, ownClaim);
   return new OnboardingError('OnboardingInProgress', {
     retryAfter: left > 0 ? inSeconds(left) : retrySoon(run.deadline),
   });
@@ -16,12 +16,12 @@ export function inProgress(run: DomainRun, record: OnboardingRecord): Onboarding
 export function outcomeUnknown(
   run: DomainRun,
   why: string,
-  facts: { requestId?: string; customerId?: string | undefined } = {},
+  { pause, ...facts }: { requestId?: string; customerId?: string | undefined; pause?: number } = {},
 ): OnboardingError {
   run.log('error', 'OutcomeUnknown', { why, ...facts });
-  // A fifteenth of a lease or so: repeating is safe at once, but seldom answers at once.
+  // Repeating is safe at once, but seldom answers at once.
   return new OnboardingError('OutcomeUnknown', {
-    retryAfter: inSeconds(run.deadline.share(0.15)),
+    retryAfter: inSeconds(pause ?? run.deadline.share(0.15)),
     customerId: facts.customerId,
   });
 }

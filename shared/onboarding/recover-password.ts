@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { findUser, lacksPrivileges, resetPassword } from '../partner-center/reset-password.ts';
+import { OnboardingError } from '../errors/onboarding-error.ts';
 import type { Settings } from '../settings/settings.ts';
 import { elapsedSince, now } from '../network/clock.ts';
 import { claimRecovery } from './claim-recovery.ts';
@@ -7,7 +8,7 @@ import { storeCredentials } from './credentials/store-credentials.ts';
 import { credentialsLost, credentialsNotStored, outcomeUnknown, type LossReason } from './open-outcomes.ts';
 import { recordSuccess, type Onboarded } from './onboarded.ts';
 import { appendEvent, releaseLease } from './record/append-event.ts';
-import type { Started } from './record/events.ts';
+import { resetRefused, type Started } from './record/events.ts';
 import type { OnboardingRecord } from './record/fold.ts';
 import { repeatLast } from './repeat-last.ts';
 import type { DomainRun, Run } from './run.ts';
@@ -75,10 +76,12 @@ export async function recoverPassword(
     await resetPassword(run.partner, { customerId, userId, password }, { ...call, deadline });
   } catch (error) {
     if (!lacksPrivileges(error)) throw outcomeUnknown(run, 'the reset was not answered', { requestId, customerId });
-    await releaseLease(run, { attempt, requestId, owner: turned.owner });
+    await releaseLease(run, { attempt, requestId, owner: turned.owner }, resetRefused);
     throw credentialsLost(run, customerId, 'gdap-roles-missing');
   }
-  return recordSuccess(run, { started, customerId }, stored);
+  return recordSuccess(run, { started, customerId, mustBeRecorded: true }, stored).catch(() => {
+    throw outcomeUnknown(run, 'the reset could not be put on record', { requestId, customerId });
+  });
 }
 
 async function findAdministrator(run: DomainRun, customerId: string, signInName: string): Promise<string> {
@@ -87,6 +90,7 @@ async function findAdministrator(run: DomainRun, customerId: string, signInName:
     if (userId !== undefined) return userId;
   } catch (error) {
     if (lacksPrivileges(error)) throw credentialsLost(run, customerId, 'gdap-roles-missing');
+    if (error instanceof OnboardingError) throw error;
   }
   throw outcomeUnknown(run, 'the administrator was not found yet', { customerId });
 }

@@ -57,6 +57,8 @@ const known: Readonly<Record<string, { target?: string; message: string }>> = {
 
 /** Partner Center's code as a detail, with a sentence of our own; Partner Center's text is not passed on. */
 export function describeRefusal(code: string): ErrorDetail {
-  const { target, message } = known[code] ?? { message: 'Partner Center refused the request with this code.' };
+  const { target, message } = (Object.hasOwn(known, code) ? known[code] : undefined) ?? {
+    message: 'Partner Center refused the request with this code.',
+  };
   return { code, ...(target === undefined ? {} : { target }), message };
 }

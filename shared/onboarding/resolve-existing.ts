@@ -5,7 +5,7 @@ import { credentialsLost, inProgress, notWhole, outcomeUnknown } from './open-ou
 import { recordSuccess, toOnboarded, type Onboarded } from './onboarded.ts';
 import { appendEvent, releaseLease } from './record/append-event.ts';
 import type { Started } from './record/events.ts';
-import { othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
+import { lostToStranger, othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
 import { readRecord } from './record/read-record.ts';
 import { canReset, recoverPassword } from './recover-password.ts';
 import type { Run } from './run.ts';
@@ -26,33 +26,29 @@ const giveUpAfter = 24 * 60 * 60_000;
 
 /** The domain exists and no password came with it: finds out whose it is, and gets its credentials if it is ours. */
 export async function resolveExisting(run: Run, existing: Existing): Promise<Onboarded> {
-  if (existing.own && !existing.sole) {
-    await tellPasswordGone(run, existing.own, existing.proven?.customerId);
-    // Answered, and nothing in hand: others need not wait for this turn.
-    if (!existing.unanswered) await releaseLease(run, existing.own);
-  }
-
+  const { own, sole, proven, unanswered } = existing;
+  const answered = own !== undefined && !unanswered;
+  // Answered without a password for our own request id: no repeat brings it any more, so nobody joins and the leases run out.
+  if (own && proven) await tellPasswordGone(run, own, proven.customerId);
+  // Answered, and nothing in hand: others need not wait for this turn.
+  if (answered && !sole) await releaseLease(run, own);
   const read = await readRecord(run.vaults, run.base, run);
   const record = await waitForOthers(run, read, run.deadline.share(0.3));
   const settled = settledBy(run, record);
   if (settled) return settled;
-  if (!record.whole) throw existing.unanswered ? outcomeUnknown(run, 'the record cannot be read whole') : notWhole(run);
+  if (!record.whole) throw unanswered ? outcomeUnknown(run, 'the record cannot be read whole') : notWhole(run);
+  // "Domain exists" while another is at work proves nothing: its create may still be running.
   if (othersLeaseLeft(record, run.instance) > 0) throw inProgress(run, record);
-  if (existing.proven) return finish(run, record, existing.proven.started, existing.proven.customerId);
-  const companyName = run.payload.companyName;
-  const owner = await lookUpOwner(run, record, companyName);
+  if (proven) return finish(run, record, proven.started, proven.customerId);
+  if (own && !sole) await tellPasswordGone(run, own, undefined);
+  const owner = await lookUpOwner(run, record, run.payload.companyName);
   if (owner.kind === 'ours') return finish(run, record, owner.started, owner.customerId);
-  if (owner.kind === 'stranger') {
-    if (existing.own) await tellRefused(run, existing.own);
+  const onlyEver = sole && record.started.every((start) => start.owner === own?.owner);
+  const late = Math.min(...record.started.map(({ age }) => age)) > giveUpAfter;
+  if (owner.kind === 'stranger' || onlyEver || lostToStranger(record) || late) {
+    if (own && !late) await tellRefused(run, own);
     throw new OnboardingError('DomainTaken', { target: 'domain' });
   }
-  const own = existing.own;
-  if (existing.sole && own && record.open.every(({ owner: holder }) => holder === own.owner)) {
-    await tellRefused(run, own);
-    throw new OnboardingError('DomainTaken', { target: 'domain' });
-  }
-  const youngest = Math.min(...record.started.map(({ age }) => age));
-  if (youngest > giveUpAfter) throw new OnboardingError('DomainTaken', { target: 'domain' });
   throw outcomeUnknown(run, 'the domain exists and is not proven ours yet', own ? { requestId: own.requestId } : {});
 }
 
@@ -64,6 +60,8 @@ export function settledBy(run: Run, record: OnboardingRecord): Onboarded | undef
     throw new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId: succeeded.customerId });
   }
   if (!lost) return undefined;
+  // A success may be in the vault that could not be read, and it would count for more.
+  if (!record.whole) throw notWhole(run);
   const start = record.started.find(({ requestId }) => requestId === lost.requestId);
   // What was lost app-only can be reset once App+User is set up.
   if (start && canReset(run.settings, start) === 'yes') return undefined;
@@ -72,7 +70,7 @@ export function settledBy(run: Run, record: OnboardingRecord): Onboarded | undef
 
 /** Ours: credentials that are stored already close it, otherwise the password is recovered. For another payload it ends in a conflict all the same. */
 async function finish(run: Run, record: OnboardingRecord, started: Started, customerId: string): Promise<Onboarded> {
-  const found = await findStored(run, started.requestId);
+  const found = await findStored(run, started.requestId, record);
   if (!found.whole) throw notWhole(run);
   const own = started.fingerprint === run.fingerprint;
   const another = new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId });

@@ -12,7 +12,7 @@ export interface OpenWorkplace extends Workplace {
   readonly inFlight: InFlight;
 }
 
-/** Opens the vaults and the way to Partner Center; nothing is sent yet but the request for the identity's token. */
+/** Opens the vaults and the way to Partner Center; nothing is sent yet. */
 export function openWorkplace(settings: Settings): OpenWorkplace {
   const identity = new VaultCredential({
     clientId: settings.identityClientId,

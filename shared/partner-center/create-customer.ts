@@ -16,7 +16,7 @@ export type CreateOutcome =
       readonly password: string;
     }
   | { readonly kind: 'created-without-password'; readonly customerId: string; readonly commerceId?: string }
-  | { readonly kind: 'exists' }
+  | { readonly kind: 'exists'; readonly status: number; readonly code: string | undefined }
   | { readonly kind: 'refused'; readonly status: number; readonly code: string | undefined }
   | { readonly kind: 'sign-in-failed'; readonly error: OnboardingError }
   | { readonly kind: 'throttled'; readonly retryAfter: number | undefined }
@@ -55,7 +55,7 @@ export function readCreateOutcome(answer: Incoming, domain: string): CreateOutco
   if (status === 429) return { kind: 'throttled', retryAfter };
   if (status === 408 || status >= 500) return { kind: 'unknown', retryAfter };
   const { code, domainExists } = readRefusal(answer);
-  if (status === 409 || (status === 400 && domainExists)) return { kind: 'exists' };
+  if (status === 409 || (status === 400 && domainExists)) return { kind: 'exists', status, code };
   // Without a code it may be a proxy that speaks, not Partner Center.
   if (code === undefined && status !== 400) return { kind: 'unknown' };
   return { kind: 'refused', status, code };

@@ -12,19 +12,32 @@ export interface Creation {
  * The audit record of a customer's creation ("Get a record of Partner Center activity by user"): who made the tenant of this domain.
  * Undefined when there is none (yet): the log lags.
  */
-export function findCreation(
+export async function findCreation(
   partner: PartnerCenter,
-  search: { domain: string; customerId: string | undefined; since: Date },
+  search: {
+    domain: string;
+    customerId: string | undefined;
+    since: Date;
+    /** In lower case: a record with one of these is preferred to any other. */
+    correlationIds?: ReadonlySet<string>;
+  },
   call: PartnerCenterCall,
 ): Promise<Creation | undefined> {
-  const { domain, customerId, since } = search;
+  const { domain, customerId, since, correlationIds = new Set() } = search;
   const condition =
     customerId === undefined
       ? { Field: 'ResourceType', Value: 'Customer', Operator: 'equals' }
       : { Field: 'CustomerId', Value: customerId, Operator: 'equals' };
   const filter = encodeURIComponent(JSON.stringify(condition));
   const path = `/v1/auditrecords?startDate=${since.toISOString().slice(0, 10)}&filter=${filter}`;
-  return findInPages(partner, { operation: 'readAuditRecords', path }, call, (record) => readCreation(record, domain));
+  let another: Creation | undefined;
+  const wanted = await findInPages(partner, { operation: 'readAuditRecords', path }, call, (record) => {
+    const creation = readCreation(record, domain);
+    if (creation && correlationIds.has(creation.correlationId)) return creation;
+    another ??= creation;
+    return undefined;
+  });
+  return wanted ?? another;
 }
 
 function readCreation(record: Record<string, unknown>, domain: string): Creation | undefined {

@@ -1,3 +1,4 @@
+import { beforeDeadline, Deadline } from '../network/deadline.ts';
 import { readJson } from '../network/send.ts';
 import { retry } from '../network/retry.ts';
 import { field, isObject } from './read-field.ts';
@@ -30,13 +31,17 @@ export function readCountryRules(
   const cache = kept.get(partner) ?? new Map<string, { until: number; rules: Promise<CountryRules | undefined> }>();
   kept.set(partner, cache);
   const found = cache.get(country);
-  if (found && found.until > Date.now()) return found.rules;
-  const rules = requestRules(partner, country, call);
+  const inTime = (rules: Promise<CountryRules | undefined>): Promise<CountryRules | undefined> =>
+    beforeDeadline(call.deadline, { upstream: 'partner-center', operation: 'readCountryRules' }, () => rules);
+  if (found && found.until > Date.now()) return inTime(found.rules);
+  // Others may wait for the same rules, so the request has a time of its own.
+  const own = { ...call, deadline: Deadline.after(call.deadline.total) };
+  const rules = requestRules(partner, country, own);
   cache.set(country, { until: Date.now() + day, rules });
   // An absence is not kept either: it may be a fault of the moment.
   const forget = (): void => void cache.delete(country);
   rules.then((known) => known ?? forget(), forget);
-  return rules;
+  return inTime(rules);
 }
 
 function requestRules(

@@ -8,6 +8,10 @@ export interface Refusal {
   readonly domainExists: boolean;
 }
 
+const saysTaken = /already (exists|in use|used|taken|registered)|(is|was) (taken|not available|unavailable|in use)/i;
+/** Codes that speak of a value of the request, whatever their text says of domains. */
+const aboutValues = new Set(['2001', '27002', '600002', '600049', '600050', '600051']);
+
 /** Reads an error body in any of the shapes that Partner Center uses: code and description, code and message, statusCode and message, none. */
 export function readRefusal({ text }: Pick<Incoming, 'text'>): Refusal {
   const body = parse(text);
@@ -17,8 +21,7 @@ export function readRefusal({ text }: Pick<Incoming, 'text'>): Refusal {
   return {
     // Our own logs and answers carry the code, so nothing but a code may pass.
     code: /^[A-Za-z0-9_]{1,40}$/.test(readable) ? readable : undefined,
-    domainExists:
-      /domain/i.test(words) && /\b(exists?|taken|in use|used|unavailable|not available|already)\b/i.test(words),
+    domainExists: !aboutValues.has(readable) && /domain/i.test(words) && saysTaken.test(words),
   };
 }
 

@@ -31,6 +31,8 @@ export function validateAddress(
       // Until 2021 a bad address was a 400 with code 2007; any other 400 is about the address too: nothing else was sent.
       if (answer.status === 400 && readRefusal(answer).code !== undefined) return { status: 'none', suggestions: [] };
       if (answer.status !== 200) throw unusable(operation, answer);
+      // The answer of old to a good address; today it says nothing.
+      if (answer.text.trim() === '') return { status: 'notvalidated', suggestions: [] };
       const result = readJson(answer, { upstream: 'partner-center', operation });
       const status = field(result, 'status');
       if (!isObject(result) || status === undefined) throw unusable(operation, answer);

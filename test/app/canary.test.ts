@@ -39,12 +39,13 @@ function secrets(): string[] {
   return [...new Set([...stack.partnerSecrets, ...stored, ...made, ...tokens, ...bearers, stack.identity.header])];
 }
 
-afterEach(() => {
+function expectNoLeaks(): void {
   const texts = answers.map(({ text, headers }) => `${text}\n${JSON.stringify([...headers])}`);
   const logs = stack.logLines.map(({ message }) => message);
   expect(secrets().length).toBeGreaterThan(3);
   expect(findLeaks([...texts, ...logs].join('\n'), secrets())).toEqual([]);
-});
+}
+afterEach(expectNoLeaks);
 
 async function send(payload: Record<string, unknown>, instance = app): Promise<number> {
   for (const path of ['/v1/customers', '/v1/customers?validateOnly=true']) {
@@ -73,7 +74,7 @@ test.each(kinds)('shows no secret when the create ends in %s and is repeated', a
 });
 
 test.each([
-  ['partnerCenter', 502],
+  ['partnerCenter', 422],
   ['entra', 502],
   ['partnerVault', 500],
   ['credentialVault', 201],

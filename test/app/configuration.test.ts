@@ -23,7 +23,7 @@ const wrong: readonly [string, string][] = [
   ['ENABLE_GDAP_BY_DEFAULT', 'marker'],
   ['ADDRESS_VALIDATION', 'marker'],
   ['ONBOARDING_TIMEOUT_SECONDS', 'marker'],
-  ['ONBOARDING_LEASE_SECONDS', '20'],
+  ['ONBOARDING_LEASE_SECONDS', '10'],
   ['CREDENTIAL_EXPIRY_DAYS', 'marker'],
   ['CALLER_AUTHENTICATION', 'marker'],
 ];

@@ -59,6 +59,15 @@ test('tells a broken country rule together with AlreadyOnboarded, the conflict f
   expect(detailsOf(answer)).toEqual(['CountryRule state', 'AddressNotVerified addressLine1']);
 });
 
+test('tells AlreadyOnboarded soon although Partner Center hangs', async () => {
+  stack.partnerCenter.server.faults.add({ kind: 'timeout-before', times: 3, matches: () => true });
+  const start = performance.now();
+  const answer = await post(app, { ...payload, companyName: 'Fourth Coffee' });
+  stack.partnerCenter.server.faults.clear();
+  expect([answer.status, answer.body.code]).toEqual([409, 'AlreadyOnboarded']);
+  expect(performance.now() - start).toBeLessThan(3000);
+});
+
 test('shares one run among equal requests at the same time: all get 201', async () => {
   const together = customer();
   stack.partnerCenter.knobs.createDuration = 150;

@@ -120,6 +120,16 @@ test('answers health without a key, a setting or anything outside', async () => 
   expect(Object.values(stack.servers).map(({ requests }) => requests.length)).toEqual(before);
 });
 
+test('keeps a key that came in the URL out of every link and line', async () => {
+  const path = '/v1/customers?code=local-function-key&validateOnly=false';
+  const created = await post(app, customer(), {}, path);
+  const refused = await post(app, {}, {}, path);
+  expect([created.status, refused.status]).toEqual([201, 400]);
+  expect(new URL(created.headers.get('location') ?? '').search).toBe('');
+  const texts = [created, refused].map(({ text, headers }) => `${text}${JSON.stringify([...headers])}`);
+  expect(`${texts.join('')}${JSON.stringify(stack.logLines)}`).not.toContain('local-function-key');
+});
+
 test('lets nobody in without a key', async () => {
   for (const path of ['/v1/customers/x', '/v1/connection', '/v1/customers/validate'])
     expect((await request(app, path, { headers: { 'x-functions-key': 'none' } })).status).toBe(401);

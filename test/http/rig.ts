@@ -10,13 +10,19 @@ export interface World {
   readonly instance: Instance;
 }
 
+/** A stack with one instance of the app, to be closed by `stack.close()`. */
+export async function openApp(options: StackOptions = {}): Promise<World> {
+  const stack = await startStack({ ...options, settings: { ...quick, ...options.settings } });
+  return { stack, instance: await stack.startInstance() };
+}
+
 /** Runs a test on a stack of its own with one instance of the app. */
 export async function withApp(options: StackOptions, use: (world: World) => Promise<void>): Promise<void> {
-  const stack = await startStack({ ...options, settings: { ...quick, ...options.settings } });
+  const world = await openApp(options);
   try {
-    await use({ stack, instance: await stack.startInstance() });
+    await use(world);
   } finally {
-    await stack.close();
+    await world.stack.close();
   }
 }
 

@@ -82,25 +82,28 @@ test('answers 422 CountryRule with every breach, and creates nothing', async () 
   expect(stack.partnerCenter.createCalls).toBe(0);
 });
 
-test('answers a catastrophic pattern in under a second, and health meanwhile', async () => {
-  stack.partnerCenter.knobs.countryRules['US'] = { postalCodeRegex: '^(a+)+$', phoneNumberRegex: '^([0-9]+)*$' };
-  const long = { postalCode: `${'a'.repeat(20_000)}!`, phoneNumber: `${'1'.repeat(20_000)}x` };
-  const other = await stack.startInstance();
-  await post(other, customer({ domain: '-' }));
-  const start = performance.now();
-  let slowest = 0;
-  const posting = post(other, customer(long), {}, '/v1/customers/validate');
-  for (let index = 0; index < 40; index++) {
-    const asked = performance.now();
-    expect((await request(other, '/health')).status).toBe(200);
-    slowest = Math.max(slowest, performance.now() - asked);
-  }
-  const answer = await posting;
-  expect(performance.now() - start).toBeLessThan(1000);
-  expect(slowest).toBeLessThan(400);
-  expect(answer.status).toBeLessThan(500);
-  delete stack.partnerCenter.knobs.countryRules['US'];
-});
+test.each([150, 20_000])(
+  'answers a catastrophic pattern and %i characters in under a second, and health meanwhile',
+  async (length) => {
+    stack.partnerCenter.knobs.countryRules['US'] = { postalCodeRegex: '^(a+)+$', phoneNumberRegex: '^([0-9]+)*$' };
+    const long = { postalCode: `${'a'.repeat(length)}!`, phoneNumber: `${'1'.repeat(length)}x` };
+    const other = await stack.startInstance();
+    await post(other, customer({ domain: '-' }));
+    const start = performance.now();
+    let slowest = 0;
+    const posting = post(other, customer(long), {}, '/v1/customers/validate');
+    for (let index = 0; index < 40; index++) {
+      const asked = performance.now();
+      expect((await request(other, '/health')).status).toBe(200);
+      slowest = Math.max(slowest, performance.now() - asked);
+    }
+    const answer = await posting;
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(slowest).toBeLessThan(400);
+    expect(answer.status).toBeLessThan(500);
+    delete stack.partnerCenter.knobs.countryRules['US'];
+  },
+);
 
 test('takes any field that the rules leave out for no rule, if need be all of them', async () => {
   const all = Object.keys(findCountryRules('CA')?.rules ?? {});

@@ -2,25 +2,22 @@ import { expect, test } from 'vitest';
 import type { Stack } from '../local/stack.ts';
 import { payloadFor, send } from './rig/caller.ts';
 import { judge } from './rig/judge.ts';
-import { startProofStack } from './rig/proof-stack.ts';
+import { withProofStack } from './rig/proof-stack.ts';
 import { pursue, until } from './rig/pursue.ts';
 
 const domain = 'slow.onmicrosoft.com';
 const payload = payloadFor('slow');
 const whileRunning = ['wait', 'conflict', 'taken'] as const;
 
-async function withSlowCreate(
+function withSlowCreate(
   createDuration: number,
   repeatWhileRunning: (typeof whileRunning)[number],
   use: (stack: Stack) => Promise<void>,
 ): Promise<void> {
-  const stack = await startProofStack();
-  Object.assign(stack.partnerCenter.knobs, { createDuration, repeatWhileRunning });
-  try {
-    await use(stack);
-  } finally {
-    await stack.close();
-  }
+  return withProofStack({}, (stack) => {
+    Object.assign(stack.partnerCenter.knobs, { createDuration, repeatWhileRunning });
+    return use(stack);
+  });
 }
 
 test.concurrent.each(whileRunning)(

@@ -1,5 +1,4 @@
 import { Agent, request } from 'node:http';
-import { randomUUID } from 'node:crypto';
 import { localKeys } from '../local/host/keys.ts';
 import type { Plan } from './plan.ts';
 import { clock, pass } from './virtual-time.ts';
@@ -50,7 +49,7 @@ export function payloadOf(plan: Plan, domain: string, variant: 'A' | 'B'): Recor
 export async function sendCall(
   node: Node,
   payload: Record<string, unknown>,
-  { variant, patience }: { variant: 'A' | 'B'; patience: number },
+  { variant, patience, correlationId }: { variant: 'A' | 'B'; patience: number; correlationId: string },
 ): Promise<Call> {
   const sentAt = clock.now;
   const thaw = node.machine.frozenUntil - clock.now;
@@ -59,17 +58,17 @@ export async function sendCall(
   const answer =
     node.state === 'gone' || thaw > patience
       ? undefined
-      : await exchange(`${node.host.url}/api/v1/customers`, JSON.stringify(payload), patience).catch(() => undefined);
+      : await exchange(`${node.host.url}/api/v1/customers`, JSON.stringify(payload), correlationId, patience).catch(() => undefined);
   return { node, variant, sentAt, answeredAt: clock.now, answer };
 }
 
-function exchange(url: string, body: string, patience: number): Promise<Call['answer']> {
+function exchange(url: string, body: string, correlationId: string, patience: number): Promise<Call['answer']> {
   return new Promise((resolve, reject) => {
     const headers = {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
       'x-functions-key': localKeys.function,
-      'x-correlation-id': randomUUID(),
+      'x-correlation-id': correlationId,
     };
     const sent = request(url, { method: 'POST', agent, headers }, (response) => {
       const chunks: Buffer[] = [];

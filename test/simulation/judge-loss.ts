@@ -20,7 +20,7 @@ export function judgeLoss(judge: Judge, { requestId }: Readonly<Record<string, s
   const holder = judge.showings.find(
     ({ instance, at }) => at > clock.now - lease * 0.6 && world.up.some(({ machine }) => machine.name === instance),
   );
-  if (holder && knobs.replay === 'same') judge.blame(`Lost while ${holder.instance} holds the password`);
+  if (holder) judge.blame(`Lost while ${holder.instance} holds the password`);
   const remembered = Date.now() - tenant.createdAt < knobs.replayRetention;
   const shown = plan.knobs.createRefusal?.leaves !== 'tenant';
   if (knobs.replay === 'same' && remembered && shown && requestId === tenant.requestId) {

@@ -26,6 +26,8 @@ export class Judge {
   forbiddenAt = -Infinity;
   domainTakenAt: number | undefined;
   readonly #bodies = new Map<string, string>();
+  /** Requests that were the first of their id, which are answered with the password whatever a repeat gets. */
+  readonly #firsts = new WeakSet<WireRequest>();
   readonly #seen = new Set<string>();
   readonly #answers: string[] = [];
 
@@ -41,6 +43,7 @@ export class Judge {
   handled(request: WireRequest): void {
     if (request.operation !== 'createCustomer') return;
     const requestId = request.headers['ms-requestid'] ?? '';
+    if (!this.#bodies.has(requestId)) this.#firsts.add(request);
     const known = this.#bodies.get(requestId) ?? request.body;
     this.#bodies.set(requestId, request.body);
     if (known !== request.body) this.blame('one request id travelled with two bodies');
@@ -56,7 +59,10 @@ export class Judge {
 
   answered(request: WireRequest): void {
     const { operation, status, front } = request;
-    if (operation === 'createCustomer' && status === 201) this.showings.push({ instance: front, at: clock.now });
+    const shown = this.#firsts.has(request) || this.world.stack.partnerCenter.knobs.replay === 'same';
+    if (operation === 'createCustomer' && status === 201 && shown) {
+      this.showings.push({ instance: front, at: clock.now });
+    }
     if (['listUsers', 'resetPassword'].includes(operation) && status === 403) this.forbiddenAt = clock.now;
   }
 

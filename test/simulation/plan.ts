@@ -1,4 +1,5 @@
 import type { Knobs } from '../local/partner-center/knobs.ts';
+import type { FaultKind } from '../local/wire/wire.ts';
 import type { Cloud } from '../../shared/settings/clouds.ts';
 import { planEvents, type PlannedEvent } from './plan-events.ts';
 import { Random } from './random.ts';
@@ -17,6 +18,8 @@ export interface WirePlan {
   readonly faults: Readonly<Record<ServiceName, number>>;
   /** Probability that an instance is killed at a boundary of a request that changes something. */
   readonly kill: number;
+  /** The kinds of faults; all of them unless told. */
+  readonly kinds?: readonly [FaultKind, ...FaultKind[]];
 }
 
 export type ServiceName =
@@ -49,6 +52,9 @@ export interface Plan {
   readonly events: readonly PlannedEvent[];
   /** When faults end. */
   readonly faultsEnd: number;
+  /** Every caller sends the same correlation id, as a flow may. */
+  readonly oneCorrelation: boolean;
+  /** Keeps all logs and looks for secrets in them. */
   readonly wholeLogs: boolean;
 }
 
@@ -90,6 +96,7 @@ export function planOf(seed: number, focus: Partial<Plan> = {}): Plan {
     callers: drawCallers(random, faultsEnd),
     events: planEvents(random, faultsEnd, fallbackVault),
     faultsEnd,
+    oneCorrelation: random.chance(0.3),
     wholeLogs: random.chance(0.1),
   };
   return { ...plan, ...focus };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { bodyOf, payloadOf, sendCall, type Call } from './caller.ts';
 import { Judge } from './judge.ts';
 import type { PlannedEvent } from './plan-events.ts';
@@ -80,7 +81,8 @@ class Run {
     const node = at ?? up[Math.floor(this.#random.next() * up.length)];
     if (!node) return undefined;
     this.calls += 1;
-    const call = await sendCall(node, payloadOf(plan, domain, variant), { variant, patience });
+    const correlationId = plan.oneCorrelation ? '7c9e6679-7425-40de-944b-e07fc1f90ae7' : randomUUID();
+    const call = await sendCall(node, payloadOf(plan, domain, variant), { variant, patience, correlationId });
     this.#judge.answer(call);
     const code = bodyOf(call).code ?? '';
     const seconds = (time: number): number => Math.round(time / 100) / 10;

@@ -33,7 +33,7 @@ export function connectWire(world: World, random: Random, watch: WireWatch): voi
     const service = key as ServiceName;
     const drawn = new WeakMap<WireRequest, Fault | undefined>();
     const faultOf = (request: WireRequest): Fault | undefined => {
-      if (!drawn.has(request)) drawn.set(request, drawFault(world, service, request, random));
+      if (!drawn.has(request)) drawn.set(request, drawFault(world, service, random));
       return drawn.get(request);
     };
     for (const kind of kinds) {
@@ -56,9 +56,9 @@ export function connectWire(world: World, random: Random, watch: WireWatch): voi
   }
 }
 
-function drawFault(world: World, service: ServiceName, request: WireRequest, random: Random): Fault | undefined {
+function drawFault(world: World, service: ServiceName, random: Random): Fault | undefined {
   if (clock.now >= world.plan.faultsEnd || !random.chance(world.plan.wire.faults[service])) return undefined;
-  return { kind: random.pick(kinds), matches: () => true };
+  return { kind: random.pick(world.plan.wire.kinds ?? kinds), matches: () => true };
 }
 
 function reachesService(fault: Fault | undefined): boolean {

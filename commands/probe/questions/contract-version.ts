@@ -16,7 +16,7 @@ export const contractVersion = defineQuestion({
     required: {
       verdict: 'breaks',
       means: 'Every call needs it. Nothing else can be asked before the product sends it.',
-      change: "add 'MS-Contract-Version': 'v1' to the headers in sendOnce, shared/partner-center/request.ts",
+      change: "sendOnce in shared/partner-center/request.ts: add 'MS-Contract-Version': 'v1' to its headers",
     },
     unclear: { verdict: 'open', means: 'The answers do not fit together. Run the probe again.' },
   },

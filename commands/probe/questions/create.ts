@@ -23,7 +23,7 @@ export const create = defineQuestion({
       verdict: 'breaks',
       means: 'A 202 is read as an unknown outcome: the request is repeated a few times, then answered OutcomeUnknown.',
       change:
-        'readCreateOutcome in shared/partner-center/create-customer.ts, and the number of repeats in shared/onboarding/create.ts',
+        'readCreateOutcome in shared/partner-center/create-customer.ts, and create in shared/onboarding/create.ts (how often it repeats)',
     },
     'without-password': {
       verdict: 'breaks',

@@ -1,6 +1,8 @@
 import type { SecretVersion, Vault } from '../../key-vault/vault.ts';
-import type { VaultCall } from '../../key-vault/vault-call.ts';
+
 import { retry } from '../../network/retry.ts';
+import type { OnboardingRecord } from '../record/fold.ts';
+import type { DomainRun } from '../run.ts';
 import { credentialNames, type StoredCredentials } from './store-credentials.ts';
 
 export interface FoundCredentials {
@@ -17,15 +19,15 @@ export interface FoundCredentials {
 
 /** Finds credentials that were stored for a request id, by the tags of their versions: values are never read. */
 export async function findCredentials(
-  vaults: readonly Vault[],
-  base: string,
+  run: DomainRun,
   requestId: string,
-  call: VaultCall,
+  { resetsRefused }: Pick<OnboardingRecord, 'resetsRefused'>,
 ): Promise<FoundCredentials> {
-  const deadline = call.deadline.within(call.deadline.share(0.2));
-  const names = credentialNames(base);
+  const { vaults } = run;
+  const deadline = run.deadline.within(run.deadline.share(0.2));
+  const names = credentialNames(run.base);
   const versionsOf = async (vault: Vault, name: string): Promise<SecretVersion[]> => {
-    const { versions } = await retry(() => vault.listVersions(name, { ...call, deadline }), { deadline });
+    const { versions } = await retry(() => vault.listVersions(name, { ...run, deadline }), { deadline });
     return versions.filter(({ tags }) => tags['requestId'] === requestId).sort((a, b) => b.created - a.created);
   };
   const searches = await Promise.allSettled(
@@ -49,7 +51,9 @@ export async function findCredentials(
     const password = passwords.find(settled);
     return password ? [{ vault, password }] : [];
   });
-  const pending = found.flatMap(({ passwords }) => passwords).find((version) => !settled(version));
+  const pending = found
+    .flatMap(({ passwords }) => passwords)
+    .find((version) => !settled(version) && !resetsRefused.has(version.tags['pending'] ?? ''));
   return {
     whole: found.length === vaults.length,
     stored: stored[0],

@@ -8,6 +8,7 @@ import { maySaveLate } from './save-late.ts';
 import { storeCredentials } from './store-credentials.ts';
 
 const keepFor = 24 * 60 * 60_000;
+const longestPause = 5 * 60 * 60_000;
 
 /** The copies that this instance holds, by domain. They leave it by being stored, by being superseded, or after a day. */
 export class HeldCredentials {
@@ -24,7 +25,8 @@ export class HeldCredentials {
   /** Offers every copy once more and waits for the answers: an instance that is told to stop must not take a copy with it. */
   async flush(): Promise<void> {
     const copies = [...this.#copies.values()];
-    await Promise.all(copies.map(({ held, run }) => this.save(held, inBackground(run)).catch(() => undefined)));
+    // Not behind a save that pauses between two rounds: the platform grants five seconds.
+    await Promise.all(copies.map(({ held, run }) => this.#save(held, inBackground(run)).catch(() => undefined)));
   }
 
   /**
@@ -58,7 +60,7 @@ export class HeldCredentials {
     for (let round = 0; this.find(run.domain) === held && elapsedSince(since) < keepFor; round++) {
       // Within the lease every few seconds; later less and less often, because each try then adds to the record.
       const soon = Math.min(total * 0.02 * 1.5 ** round, total * 0.15);
-      await sleep(leaseLeft(held) > 0 ? soon : held.leaseSeconds * 1000 * Math.min(2 ** late++, 64));
+      await sleep(leaseLeft(held) > 0 ? soon : Math.min(held.leaseSeconds * 1000 * 2 ** late++, longestPause));
       if (this.find(run.domain) === held) await this.save(held, inBackground(run)).catch(() => undefined);
     }
     if (this.find(run.domain) === held) this.#copies.delete(run.domain);

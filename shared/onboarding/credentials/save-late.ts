@@ -2,7 +2,7 @@ import { now } from '../../network/clock.ts';
 import { appendEvent } from '../record/append-event.ts';
 import { claimsLeft } from '../record/fold.ts';
 import { readRecord } from '../record/read-record.ts';
-import { mayRepeat } from '../record/may-repeat.ts';
+import { pauseLeft } from '../record/pause-left.ts';
 import { newOwner, type DomainRun } from '../run.ts';
 import { findCredentials } from './find-credentials.ts';
 import type { Held } from './held.ts';
@@ -16,9 +16,9 @@ export async function maySaveLate(held: Held, run: DomainRun): Promise<'yes' | '
   const before = await readRecord(run.vaults, run.base, run);
   if (!before.whole) return 'not now';
   if (before.succeeded || before.lost) return 'superseded';
-  if (!mayRepeat(before.started, requestId)) return 'not now';
-  const since = now();
   const { leaseSeconds } = held;
+  if (pauseLeft(before, 'started', { requestId, leaseSeconds }) > 0) return 'not now';
+  const since = now();
   await appendEvent(
     run.vaults,
     run.base,
@@ -29,7 +29,7 @@ export async function maySaveLate(held: Held, run: DomainRun): Promise<'yes' | '
   if (!record.whole) return 'not now';
   if (record.succeeded || record.lost) return 'superseded';
   if (claimsLeft(record) > 0) return 'not now';
-  const found = await findCredentials(run.vaults, run.base, requestId, run);
+  const found = await findCredentials(run, requestId, record);
   if (found.resetBegan || found.stored) return 'superseded';
   if (!found.whole) return 'not now';
   held.leaseSince = since;

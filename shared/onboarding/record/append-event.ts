@@ -3,7 +3,7 @@ import { refusesWrite, type VaultCall } from '../../key-vault/vault-call.ts';
 import { storeOnce } from '../../key-vault/store-once.ts';
 import { OnboardingError } from '../../errors/onboarding-error.ts';
 import { retrySoon } from '../retry-soon.ts';
-import { toTags, type RecordEvent } from './events.ts';
+import { toTags, type RecordEvent, type resetRefused } from './events.ts';
 import { recordName } from './read-record.ts';
 
 /**
@@ -38,8 +38,10 @@ export async function appendEvent(
 export async function releaseLease(
   run: VaultCall & { readonly vaults: readonly Vault[]; readonly base: string },
   { attempt, requestId, owner }: { attempt: number; requestId: string; owner: string },
+  code?: typeof resetRefused,
 ): Promise<void> {
-  await appendEvent(run.vaults, run.base, { event: 'Released', attempt, requestId, owner }, run).catch(() => undefined);
+  const event = { event: 'Released', attempt, requestId, owner, ...(code === undefined ? {} : { code }) } as const;
+  await appendEvent(run.vaults, run.base, event, run).catch(() => undefined);
 }
 
 /** A vault that answers 403 or 409 to a write needs an operator: the line says what to do. */

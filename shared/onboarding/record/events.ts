@@ -35,13 +35,16 @@ export interface Succeeded extends OfPayload {
   readonly passwordVersion: string;
 }
 
+/** Why a turn let go of a claim whose pending password was definitely not set: the reset was forbidden. */
+export const resetRefused = 'ResetRefused';
+
 /** One event of an onboarding: one version of the record's secret, all of it in tags. `shared/onboarding/README.md` says what each means. */
 export type RecordEvent =
   | Started
   | Succeeded
   | ({ readonly event: 'Refused'; readonly code: string } & OfOwner)
   | ({ readonly event: 'PasswordGone'; readonly customerId?: string } & OfRequest)
-  | ({ readonly event: 'Released' } & OfOwner)
+  | ({ readonly event: 'Released'; readonly code?: typeof resetRefused } & OfOwner)
   | ({ readonly event: 'NotStored'; readonly customerId: string } & OfOwner)
   | ({ readonly event: 'RecoveryClaimed'; readonly leaseSeconds: number } & OfOwner)
   | ({ readonly event: 'Lost'; readonly customerId: string } & OfRequest);

@@ -1,5 +1,5 @@
 import { elapsedSince, now, type Moment } from '../../network/clock.ts';
-import type { Recorded, RecordEvent, Started, Succeeded } from './events.ts';
+import { resetRefused, type Recorded, type RecordEvent, type Started, type Succeeded } from './events.ts';
 
 type Kind<K extends RecordEvent['event']> = Recorded<Extract<RecordEvent, { event: K }>>;
 
@@ -14,6 +14,7 @@ export interface OnboardingRecord {
   readonly started: readonly Recorded<Started>[];
   /** The starts whose owner was not refused. */
   readonly open: readonly Recorded<Started>[];
+  readonly refused: readonly Kind<'Refused'>[];
   readonly claims: readonly Kind<'RecoveryClaimed'>[];
   readonly passwordGone: readonly Kind<'PasswordGone'>[];
   readonly notStored: readonly Kind<'NotStored'>[];
@@ -21,6 +22,8 @@ export interface OnboardingRecord {
   readonly attempt: number;
   /** Owners whose lease is over because they said so, as `requestId owner`. */
   readonly released: ReadonlySet<string>;
+  /** Claims whose pending password was definitely not set: such a password supersedes nothing. */
+  readonly resetsRefused: ReadonlySet<string>;
 }
 
 /** Folds the events of all vaults into one state; the order of the events plays no part. */
@@ -30,6 +33,7 @@ export function foldEvents(events: readonly Recorded[], whole: boolean): Onboard
       .filter((event): event is Kind<K> => event.event === kind)
       .sort((a, b) => a.created - b.created || (a.version < b.version ? -1 : 1));
   const refused = of('Refused');
+  const released = of('Released');
   const refusals = new Set(refused.map(ownership));
   const started = of('Started');
   return {
@@ -39,11 +43,13 @@ export function foldEvents(events: readonly Recorded[], whole: boolean): Onboard
     lost: of('Lost').at(-1),
     started,
     open: started.filter((start) => !refusals.has(ownership(start))),
+    refused,
     claims: of('RecoveryClaimed'),
     passwordGone: of('PasswordGone'),
     notStored: of('NotStored'),
     attempt: 1 + new Set(refused.map(({ requestId }) => requestId)).size,
-    released: new Set(of('Released').map(ownership)),
+    released: new Set(released.map(ownership)),
+    resetsRefused: new Set(released.flatMap(({ code, owner }) => (code === resetRefused ? [owner] : []))),
   };
 }
 
@@ -78,4 +84,14 @@ export function claimsLeft(record: OnboardingRecord, except?: string): number {
 /** Whether an owner is a turn of this instance. */
 export function isOwn(owner: string, instance: string): boolean {
   return owner.startsWith(`${instance}.`);
+}
+
+/** Whether every attempt ended with somebody else having the domain: then it is taken for good. */
+export function lostToStranger({ open, refused }: OnboardingRecord): boolean {
+  return open.length === 0 && refused.length > 0 && refused.every(({ code }) => code === 'DomainTaken');
+}
+
+/** Whether an owner let go of its lease. */
+export function isReleased(record: OnboardingRecord, holder: { requestId: string; owner: string }): boolean {
+  return record.released.has(ownership(holder));
 }

@@ -74,6 +74,8 @@ export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignI
       const shared: SignInCall = { deadline: Deadline.after(settings.onboardingTimeout), log: call.log };
       running ??= fetchToken(shared).finally(() => (running = undefined));
       const token = running;
+      // Who waits may have no time left before it fails, and a rejection that nobody meets ends the process.
+      token.catch(() => undefined);
       return beforeDeadline(call.deadline, what, () => token).catch((error: unknown) => {
         if (!(error instanceof UpstreamError)) throw error;
         throw new OnboardingError('PartnerCenterError', { retryAfter: secondsToWait(error) });

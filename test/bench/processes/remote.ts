@@ -32,7 +32,12 @@ const typeArguments = process.features.typescript ? ['--disable-warning=Experime
 
 /** Starts a file that calls `serve`; resolves when it is ready. */
 export async function startProcess<H extends Handlers>(file: URL, flags: readonly string[] = []): Promise<Remote<H>> {
-  const child = fork(file, { execArgv: [...typeArguments, ...flags], serialization: 'advanced' });
+  const child = fork(file, {
+    execArgv: [...typeArguments, ...flags],
+    serialization: 'advanced',
+    // What an app writes to its console is no part of the table.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const exited = once(child, 'exit');
   const waiting = new Map<number, Waiter>();
   const wait = (id: number): Promise<never> =>

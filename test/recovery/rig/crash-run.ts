@@ -1,6 +1,6 @@
 import type { Stack } from '../../local/stack.ts';
 import { isOnRecord, payloadFor, send } from './caller.ts';
-import { describeRecord, isStored, isSuccess, judge } from './judge.ts';
+import { describeRecord, isPasswordStored, isSuccess, judge } from './judge.ts';
 import { KillSwitches, type Boundary } from './kill-switches.ts';
 import { inParallel, passLeases } from './proof-stack.ts';
 import { describeEnd, prefixOf, settleAll, type Pursuit } from './settle.ts';
@@ -46,7 +46,7 @@ async function killAt(stack: Stack, switches: KillSwitches, plan: CrashPlan): Pr
   await victim.kill();
   const left = {
     created: stack.partnerCenter.creates(domain) > 0,
-    stored: isStored(stack, domain),
+    stored: isPasswordStored(stack, domain),
     succeeded: isOnRecord(stack, domain, 'Succeeded'),
   };
   const instance = await stack.startInstance({ name: `next-${domain}` });

@@ -1,3 +1,4 @@
+import { sleep } from '../../../shared/network/clock.ts';
 import type { Stack } from '../../local/stack.ts';
 import { payloadFor, send, type Answer } from './caller.ts';
 import { buildFault, faultCanary, type FaultName } from './fault-kinds.ts';
@@ -47,24 +48,28 @@ async function callWithFault(stack: Stack, plan: FaultPlan): Promise<Faulted> {
   const { domain, call, fault, lasting } = plan;
   const instance = await stack.startInstance({ fronts: true, name: `faulted-${domain}` });
   const [server = ''] = call.split(' ');
-  let hits = 0;
-  let active = true;
+  const seen = { hits: 0, active: true };
   stack.servers[server]?.faults.add({
     ...buildFault(stack, server, fault),
     times: Infinity,
     matches: (request) => {
       const hit =
-        active && request.front === instance.name && nameCall(server, request) === call && (lasting || hits === 0);
-      if (hit) hits += 1;
+        seen.active &&
+        request.front === instance.name &&
+        nameCall(server, request) === call &&
+        (lasting || seen.hits === 0);
+      if (hit) seen.hits += 1;
       return hit;
     },
   });
   const answers: Answer[] = [];
-  for (let tries = 0; tries < 3 && hits === 0; tries++) {
+  for (let tries = 0; tries < 4 && seen.hits === 0; tries++) {
+    // A busy machine may have failed the call elsewhere, under a lease of its own.
+    if (tries > 0) await sleep(2500);
     answers.push(await send(stack, instance, payloadFor(prefixOf(domain))));
   }
-  active = false;
-  return { domain, instance, answers, plan, hits };
+  seen.active = false;
+  return { domain, instance, answers, plan, hits: seen.hits };
 }
 
 function describe(stack: Stack, { domain, answers, plan, hits, instance }: Faulted): Cell {

@@ -71,14 +71,12 @@ function namesOf(domain: string): string[] {
   return ['onboarding', 'admin-username', 'admin-password'].map((part) => `${base}-${part}`);
 }
 
-/** Whether both credentials of the tenant's present password are in one vault. */
-export function isStored(stack: Stack, domain: string): boolean {
+/** Whether the tenant's present password is in a vault. */
+export function isPasswordStored(stack: Stack, domain: string): boolean {
   const password = stack.partnerCenter.tenants.get(domain)?.password;
-  const base = domain.replaceAll('.', '-');
-  return [stack.credentialVault, stack.fallbackVault].some(
-    (vault) =>
-      (vault?.versions(`${base}-admin-username`).length ?? 0) > 0 &&
-      vault?.versions(`${base}-admin-password`).some(({ value }) => value === password),
+  const name = `${domain.replaceAll('.', '-')}-admin-password`;
+  return [stack.credentialVault, stack.fallbackVault].some((vault) =>
+    vault?.versions(name).some(({ value }) => value === password),
   );
 }
 

@@ -19,6 +19,16 @@ export function startProofStack(options: StackOptions = {}): Promise<Stack> {
   });
 }
 
+/** Starts a stack with short times for one test and closes it afterwards. */
+export async function withProofStack(options: StackOptions, use: (stack: Stack) => Promise<void>): Promise<void> {
+  const stack = await startProofStack(options);
+  try {
+    await use(stack);
+  } finally {
+    await stack.close();
+  }
+}
+
 /** Lets the vaults' time go on, so that leases are over without waiting. Only for moments at which nothing is under way. */
 export function passLeases(stack: Stack): void {
   for (const vault of [stack.credentialVault, stack.fallbackVault]) if (vault) vault.clockOffsetMs += pastLease;

@@ -1,6 +1,6 @@
 import { app } from '@azure/functions';
 
-/** The HTTP function that `func new` makes: the floor of every cold start. */
+// The HTTP function that `func new` makes: the floor of every cold start.
 app.http('hello', {
   methods: ['GET', 'POST'],
   authLevel: 'anonymous',

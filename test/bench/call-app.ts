@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
-import { localKeys } from '../../local/host/keys.ts';
-import { readExample } from '../../local/read-example.ts';
+import { localKeys } from '../local/host/keys.ts';
+import { readExample } from '../local/read-example.ts';
 
 const agent = new Agent({ keepAlive: true });
 const example = readExample();

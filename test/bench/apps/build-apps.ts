@@ -1,0 +1,68 @@
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { repositoryRoot } from '../../local/host/functions-host.ts';
+
+/** The apps that cold starts are compared with, each a folder that a host can run. */
+export interface BuiltApps {
+  /** One function that says hello, bundled and minified. */
+  readonly hello: string;
+  /** The product file by file, its packages in node_modules. */
+  readonly unbundled: string;
+  readonly remove: () => Promise<void>;
+}
+
+const common = { platform: 'node', format: 'cjs', target: 'node20', logLevel: 'error' } satisfies BuildOptions;
+
+/** Builds the apps into a new folder. */
+export async function buildApps(): Promise<BuiltApps> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-apps-'));
+  const [hello, unbundled] = [join(folder, 'hello'), join(folder, 'unbundled')];
+  await prepare(hello, 'dist/main.cjs');
+  await build({
+    ...common,
+    entryPoints: [fileURLToPath(new URL('hello.ts', import.meta.url))],
+    outfile: join(hello, 'dist/main.cjs'),
+    bundle: true,
+    minify: true,
+    external: ['@azure/functions-core'],
+  });
+  await prepare(unbundled, 'functions/start.js');
+  await symlink(join(repositoryRoot, 'node_modules'), join(unbundled, 'node_modules'));
+  await buildUnbundled(unbundled);
+  return { hello, unbundled, remove: () => rm(folder, { recursive: true }) };
+}
+
+async function prepare(root: string, main: string): Promise<void> {
+  await mkdir(root);
+  await cp(join(repositoryRoot, 'host.json'), join(root, 'host.json'));
+  await writeFile(join(root, 'package.json'), JSON.stringify({ version: '1.0.0', main }));
+}
+
+/** A file each, as a compiler leaves them: everything that is imported from a file stays outside of it, under its new name. */
+async function buildUnbundled(outdir: string): Promise<void> {
+  const files: Plugin = {
+    name: 'files',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ path }) => ({ path: path.replace(/\.ts$/, '.js'), external: true }));
+    },
+  };
+  await build({
+    ...common,
+    entryPoints: ['functions', 'shared'].map((folder) => join(repositoryRoot, folder, '**/*.ts')),
+    outdir,
+    outbase: repositoryRoot,
+    bundle: true,
+    packages: 'external',
+    plugins: [files],
+  });
+  for (const folder of ['shared/data', 'shared/schema']) {
+    await cp(join(repositoryRoot, folder), join(outdir, folder), {
+      recursive: true,
+      filter: (name) => !name.endsWith('.ts') && !name.endsWith('.md'),
+    });
+  }
+  await writeFile(join(outdir, 'functions/start.js'), await readFile(new URL('start-unbundled.cjs', import.meta.url)));
+}

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { sleep } from '../../shared/network/clock.ts';
+import type { Instance } from '../local/instance.ts';
+import type { Stack } from '../local/stack.ts';
+import { isOnRecord, payloadFor, send } from './rig/caller.ts';
+import { judge } from './rig/judge.ts';
+import { nameCall } from './rig/name-call.ts';
+import { withProofStack } from './rig/proof-stack.ts';
+import { errorLines, pursue, until } from './rig/pursue.ts';
+
+const domain = 'unstored.onmicrosoft.com';
+const payload = payloadFor('unstored');
+
+/** Onboards while no vault takes credentials; `recover` ends that. */
+async function failToStore(stack: Stack, status: number): Promise<{ owner: Instance; recover: () => void }> {
+  let refuses = true;
+  for (const vault of [stack.credentialVault, stack.fallbackVault]) {
+    vault?.server.faults.add({
+      kind: 'status',
+      answer: { status },
+      times: Infinity,
+      matches: (request) => refuses && / store admin-/.test(nameCall('a Vault', request)),
+    });
+  }
+  const owner = await stack.startInstance();
+  const answer = await send(stack, owner, payload);
+  expect(answer).toMatchObject({ status: 503, code: 'CredentialsNotStored' });
+  expect(answer.body['customerId']).toBe(stack.partnerCenter.tenants.get(domain)?.customerId);
+  expect(judge(stack, domain, [answer])).toEqual([]);
+  expect(errorLines(owner, 'CredentialsNotStored')).toHaveLength(1);
+  return { owner, recover: () => (refuses = false) };
+}
+
+test.concurrent.each([403, 409, 503] as const)(
+  'repairs from memory although Partner Center shows the password only once, when both vaults answered %d',
+  (status) =>
+    withProofStack({ fallbackVault: true }, async (stack) => {
+      stack.partnerCenter.knobs.replay = 'without-password';
+      const { owner, recover } = await failToStore(stack, status);
+      const found = await owner.call('/api/v1/customers/unstored');
+      expect(await found.json()).toMatchObject({ status: 'CredentialsNotStored' });
+      recover();
+      const answer = await send(stack, owner, payload);
+      expect([200, 201]).toContain(answer.status);
+      expect(judge(stack, domain, [answer])).toEqual([]);
+      expect(stack.partnerCenter.createCalls).toBe(1);
+    }),
+);
+
+test.concurrent('stores what it holds without being called again', () =>
+  withProofStack({}, async (stack) => {
+    const { recover } = await failToStore(stack, 503);
+    recover();
+    await until(() => isOnRecord(stack, domain, 'Succeeded'));
+    const answer = await send(stack, await stack.startInstance(), payload);
+    expect(answer).toMatchObject({ status: 200 });
+    expect(judge(stack, domain, [answer])).toEqual([]);
+  }),
+);
+
+test.concurrent('lets another instance repair by repeating the request while the first one lives', () =>
+  withProofStack({}, async (stack) => {
+    const { recover } = await failToStore(stack, 503);
+    await stack.instances[0]?.kill();
+    recover();
+    const answer = await send(stack, await stack.startInstance(), payload);
+    expect(answer).toMatchObject({ status: 201 });
+    expect(judge(stack, domain, [answer])).toEqual([]);
+  }),
+);
+
+test.concurrent('lets nobody give up a password that a living instance may still store', { timeout: 60_000 }, () =>
+  withProofStack({}, async (stack) => {
+    stack.partnerCenter.knobs.replay = 'without-password';
+    const { recover } = await failToStore(stack, 503);
+    const other = await stack.startInstance();
+    for (let count = 0; count < 3; count++) {
+      expect(['OnboardingInProgress', 'CredentialsNotStored']).toContain((await send(stack, other, payload)).code);
+    }
+    expect(isOnRecord(stack, domain, 'Lost')).toBe(false);
+    recover();
+    await until(() => isOnRecord(stack, domain, 'Succeeded'));
+    const answer = await send(stack, other, payload);
+    expect(answer).toMatchObject({ status: 200 });
+    expect(judge(stack, domain, [answer])).toEqual([]);
+  }),
+);
+
+test.concurrent('does not store what it holds once another instance has reset the password', { timeout: 60_000 }, () =>
+  withProofStack({ flow: 'app+user' }, async (stack) => {
+    stack.partnerCenter.knobs.replay = 'without-password';
+    const { owner, recover } = await failToStore(stack, 503);
+    await sleep(5500);
+    // The password of a reset is another kind of write, which the vault takes.
+    const answers = await pursue(stack, await stack.startInstance(), payload);
+    expect(answers.at(-1)).toMatchObject({ status: 201 });
+    recover();
+    const versions = stack.credentialVault.versions('unstored-onmicrosoft-com-admin-password').length;
+    const again = await send(stack, owner, payload);
+    expect(again).toMatchObject({ status: 200 });
+    expect(stack.credentialVault.versions('unstored-onmicrosoft-com-admin-password')).toHaveLength(versions);
+    expect(judge(stack, domain, [again])).toEqual([]);
+  }),
+);

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { Stack } from '../local/stack.ts';
+import { isSettled, payloadFor, send, type Answer } from './rig/caller.ts';
+import { describeRecord, isSuccess, judge } from './rig/judge.ts';
+import { withProofStack } from './rig/proof-stack.ts';
+import { errorLines, pursue } from './rig/pursue.ts';
+
+const domain = 'unknown.onmicrosoft.com';
+const payload = payloadFor('unknown');
+
+/** The real lease, of which the vaults' clocks make no waiting; waits inside a call are short all the same. */
+const realLease = { ONBOARDING_LEASE_SECONDS: '300' };
+
+type Outage = 'reset-before' | 'reset-after';
+
+/** Breaks every create, before or after it takes effect, as long as `lasts` says. */
+function breakCreates(stack: Stack, kind: Outage, lasts: () => boolean): void {
+  const matches = ({ operation }: { operation: string }): boolean => operation === 'createCustomer' && lasts();
+  stack.partnerCenter.server.faults.add({ kind, times: Infinity, matches });
+}
+
+test.concurrent.each(['reset-before', 'reset-after'] as const)(
+  'answers OutcomeUnknown and settles when Partner Center comes back, creates broken by %s',
+  (kind) =>
+    withProofStack({}, async (stack) => {
+      let broken = true;
+      breakCreates(stack, kind, () => broken);
+      const instance = await stack.startInstance();
+      const answers = [await send(stack, instance, payload), await send(stack, instance, payload)];
+      expect(answers).toMatchObject([
+        { status: 504, code: 'OutcomeUnknown' },
+        { status: 504, code: 'OutcomeUnknown' },
+      ]);
+      expect(errorLines(instance, 'OutcomeUnknown').length).toBeGreaterThanOrEqual(2);
+      broken = false;
+      await pursue(stack, await stack.startInstance(), payload, answers);
+      expect(answers.at(-1)).toMatchObject({ status: 201 });
+      expect(judge(stack, domain, answers)).toEqual([]);
+      const creates = stack.partnerCenter.server.requests.filter(({ operation }) => operation === 'createCustomer');
+      expect(
+        new Set(creates.map(({ headers, body }) => `${headers['ms-requestid']} ${headers['ms-correlationid']} ${body}`))
+          .size,
+      ).toBe(1);
+    }),
+);
+
+interface Patience {
+  readonly flow: 'app' | 'app+user';
+  readonly replay: 'same' | 'without-password' | 'domain-exists';
+  readonly outage: Outage;
+  /** Seconds between two calls, and how many there are while Partner Center is broken. */
+  readonly pause: number;
+  readonly calls: number;
+  readonly instances: number;
+}
+
+const patience: readonly Patience[] = [
+  { flow: 'app', replay: 'same', outage: 'reset-before', pause: 30, calls: 120, instances: 1 },
+  { flow: 'app', replay: 'same', outage: 'reset-after', pause: 300, calls: 40, instances: 1 },
+  { flow: 'app', replay: 'domain-exists', outage: 'reset-after', pause: 300, calls: 40, instances: 3 },
+  { flow: 'app+user', replay: 'without-password', outage: 'reset-after', pause: 300, calls: 40, instances: 3 },
+];
+
+test.concurrent.each(patience)(
+  'settles after hours of retries every $pause s at $instances instances, $flow, $replay, $outage, with few versions',
+  { timeout: 120_000 },
+  ({ flow, replay, outage, pause, calls, instances }) =>
+    withProofStack({ flow, settings: realLease }, async (stack) => {
+      stack.partnerCenter.knobs.replay = replay;
+      let broken = true;
+      breakCreates(stack, outage, () => broken);
+      const all = await Promise.all(Array.from({ length: instances }, () => stack.startInstance({ keepLogs: false })));
+      const answers: Answer[] = [];
+      const call = async (count: number): Promise<void> => {
+        const instance = all[count % instances];
+        if (instance) answers.push(await send(stack, instance, payload));
+        stack.credentialVault.clockOffsetMs += pause * 1000;
+      };
+      for (let count = 0; count < calls && !answers.some(isSettled); count++) await call(count);
+      broken = false;
+      // As long again as it was broken has to do.
+      for (let count = 0; count < calls && !answers.some(isSettled); count++) await call(count);
+      expect(judge(stack, domain, answers)).toEqual([]);
+      const lost = flow === 'app' && replay !== 'same';
+      const end = answers.at(-1);
+      const fits = end !== undefined && (lost ? end.code === 'CredentialsLost' : isSuccess(end));
+      expect(fits ? 'settled' : `${end?.code}: ${describeRecord(stack, domain)}`).toBe('settled');
+    }),
+);

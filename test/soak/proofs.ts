@@ -1,0 +1,104 @@
+import { minute, second, type Plan } from '../simulation/plan.ts';
+import type { Proof } from './mutant.ts';
+
+const noFaults = { partnerCenter: 0, credentialVault: 0, fallbackVault: 0, partnerVault: 0, entra: 0, identity: 0 };
+const calm: Partial<Plan> = {
+  flow: 'app',
+  cloud: 'global',
+  gdap: true,
+  fallbackVault: false,
+  instances: 1,
+  settings: {},
+  wire: { usual: 100, late: 0, faults: noFaults, kill: 0 },
+  events: [],
+  faultsEnd: 10 * minute,
+};
+const caller = { variant: 'A', startsAt: 0, tries: 1, interval: 60 * second, patience: 230 * second } as const;
+const outage = { kind: 'vault', vault: 0, how: 'outage' } as const;
+
+/** Two writes at once as the very first calls of a vault's client: the main vault goes away while the create runs. */
+export const coldWrites: Proof = {
+  name: 'cold writes',
+  focus: {
+    ...calm,
+    fallbackVault: true,
+    knobs: { createDuration: 30 * second },
+    callers: [caller],
+    events: [
+      { at: 0, lasts: 20 * second, what: { kind: 'vault', vault: 1, how: 'outage' } },
+      { at: 10 * second, lasts: 120 * second, what: outage },
+    ],
+  },
+  expected: 'Succeeded',
+};
+
+/** A create that takes nearly all of the call, and vaults that take their time. */
+export const slowCreate: Proof = {
+  name: 'slow create',
+  focus: {
+    ...calm,
+    wire: { usual: 10 * second, late: 0, faults: noFaults, kill: 0 },
+    knobs: { createDuration: 182 * second },
+    callers: [caller],
+  },
+};
+
+/** Many callers while every repeat is answered without a password. */
+export const gonePassword: Proof = { name: 'gone password', focus: {} };
+
+/** An instance is frozen with the only copy in hand, and thaws after another has reset the password. */
+export const frozenHolder: Proof = {
+  name: 'frozen holder',
+  focus: {
+    ...calm,
+    flow: 'app+user',
+    instances: 2,
+    knobs: { replay: 'without-password', createDuration: 30 * second },
+    callers: [caller, { ...caller, startsAt: 60 * second, tries: 8 }],
+    events: [{ at: 29 * second, lasts: 9 * minute, what: { kind: 'freeze', instance: 0, monotonicStops: true } }],
+    faultsEnd: 15 * minute,
+  },
+};
+
+/** No vault takes the credentials until the call has been answered; nothing ever shows them again. */
+export const longOutage: Proof = {
+  name: 'long outage',
+  focus: {
+    ...calm,
+    knobs: { replay: 'domain-exists', createDuration: 30 * second },
+    callers: [caller],
+    events: [{ at: 10 * second, lasts: 210 * second, what: outage }],
+    faultsEnd: 11 * minute,
+  },
+  expected: 'Succeeded',
+};
+
+/** The same, and the instance is told to stop right after the vault has come back. */
+export const terminatedHolder: Proof = {
+  name: 'terminated holder',
+  focus: {
+    ...longOutage.focus,
+    events: [
+      { at: 10 * second, lasts: 210 * second, what: outage },
+      { at: 220.2 * second, lasts: 0, what: { kind: 'terminate', instance: 0, monotonicStops: false } },
+    ],
+  },
+  expected: 'Succeeded',
+};
+
+/** A create that runs for more than a day, and callers who do not give up. */
+export const endlessCreate: Proof = {
+  name: 'endless create',
+  focus: { ...calm, knobs: { createDuration: 26 * 60 * minute }, callers: [caller] },
+};
+
+/** A vault that does what it is told and seldom says so. */
+export const lostAnswers: Proof = {
+  name: 'lost answers',
+  focus: {
+    ...calm,
+    knobs: {},
+    wire: { usual: 100, late: 0, faults: { ...noFaults, credentialVault: 0.6 }, kill: 0, kinds: ['reset-after'] },
+    callers: [{ ...caller, tries: 6 }],
+  },
+};

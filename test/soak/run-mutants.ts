@@ -1,0 +1,52 @@
+import { buildApp } from '../simulation/build-app.ts';
+import { runSeeds } from '../simulation/run-children.ts';
+import type { Mutant, Proof } from './mutant.ts';
+import { mutants } from './mutants.ts';
+
+const seeds = 1500;
+
+/** Takes out each safeguard in turn and shows which proof goes red; gives the safeguards that nobody missed. */
+export async function runMutants(only = ''): Promise<readonly string[]> {
+  const survivors: string[] = [];
+  console.log('| Safeguard taken out | Proof that went red | Seed | What it said |\n|---|---|---|---|');
+  for (const mutant of mutants.filter(({ safeguard }) => safeguard.includes(only))) {
+    const found = await findRed(mutant);
+    if (!found) survivors.push(mutant.safeguard);
+    const { proof, seed, said } = found ?? { proof: 'NONE', seed: '–', said: 'survived' };
+    console.log(`| ${mutant.safeguard} | ${proof} | ${seed} | ${said} |`);
+  }
+  return survivors;
+}
+
+async function findRed({ patches, proof }: Mutant): Promise<{ proof: string; seed: number; said: string } | undefined> {
+  const { appRoot, remove } = await buildApp(patches);
+  try {
+    const aimed = proof && (await runProof(proof, appRoot, 60));
+    return aimed ?? (await runProof({ name: 'simulation', focus: {} }, appRoot, seeds));
+  } finally {
+    await remove();
+  }
+}
+
+/** The first seed that breaks a promise, or comes to something else than it has to. */
+async function runProof(
+  { name, focus, expected }: Proof,
+  appRoot: string,
+  count: number,
+): Promise<{ proof: string; seed: number; said: string } | undefined> {
+  const results = await runSeeds({ from: 0, count, appRoot, focus, stopAtFailure: true });
+  const red = results.find(({ violations }) => violations.length > 0);
+  if (red) return { proof: name, seed: red.seed, said: red.violations[0] ?? '' };
+  const other = expected && results.find(({ outcome }) => outcome !== expected);
+  return other ? { proof: name, seed: other.seed, said: `${other.outcome} instead of ${expected}` } : undefined;
+}
+
+/** Runs every proof on the app as it is; gives those that are red. */
+export async function runProofs(appRoot: string, proofs: readonly Proof[], count: number): Promise<readonly string[]> {
+  const red: string[] = [];
+  for (const proof of proofs) {
+    const found = await runProof(proof, appRoot, count);
+    if (found) red.push(`${found.proof}, seed ${found.seed}: ${found.said}`);
+  }
+  return red;
+}
