@@ -5,6 +5,7 @@ const report = process.env['CSP_TEST_REPORT'];
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     reporters: report ? ['default', 'json'] : ['default'],

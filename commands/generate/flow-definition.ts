@@ -78,7 +78,8 @@ export function buildFlow(): JsonObject {
           OnboardingMessage: `@{coalesce(${parsed}?['message'], 'The service gave no answer that says why. Look at the run.')}`,
           CustomerId: `@{${parsed}?['customerId']}`,
         }),
-        runAfter: { Onboard_the_customer: ['Failed', 'TimedOut'] },
+        // Skipped: when the key could not be read.
+        runAfter: { Onboard_the_customer: ['Failed', 'TimedOut', 'Skipped'] },
       },
       End_as_failed: {
         type: 'Terminate',

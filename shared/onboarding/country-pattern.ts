@@ -1,7 +1,8 @@
 import { createContext, Script, type Context } from 'node:vm';
+import { isHarmless } from './is-harmless-pattern.ts';
 
-const context: Context = createContext(Object.create(null) as object);
-const test = new Script('pattern.test(text)');
+/** Where a dangerous pattern runs; made when there is one. */
+let guarded: { readonly context: Context; readonly test: Script } | undefined;
 /** Milliseconds that one pattern may take; it stops the process for as long. A busy machine may need some for a harmless one. */
 const timeout = 150;
 /** How often a pattern ran out of time. After the third time it is not tried again: it would do so for every customer of the country. */
@@ -17,8 +18,11 @@ export function matchesPattern(pattern: string, text: string): boolean | undefin
   if (text.length > 200) return false;
   if (pattern.length > 2000 || (strikes.get(pattern) ?? 0) >= hopeless) return undefined;
   try {
-    Object.assign(context, { pattern: readPattern(pattern), text });
-    return test.runInContext(context, { timeout }) as boolean;
+    const read = readPattern(pattern);
+    if (isHarmless(pattern)) return read.test(text);
+    guarded ??= { context: createContext(Object.create(null) as object), test: new Script('pattern.test(text)') };
+    const { context, test } = guarded;
+    return test.runInContext(Object.assign(context, { pattern: read, text }), { timeout }) as boolean;
   } catch (error) {
     const slow = (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
     if (strikes.size < 1000) strikes.set(pattern, slow ? (strikes.get(pattern) ?? 0) + 1 : hopeless);

@@ -34,7 +34,7 @@ export function findFlowFaults({ triggers, actions }: Workflow): string[] {
     [onboard.operationOptions === 'DisableAsyncPattern', 'asynchronous pattern'],
     [onboard.runtimeConfiguration?.secureData?.properties.includes('inputs') === true, 'the key shows in the run'],
     [after.includes('Succeeded'), 'no branch for success'],
-    [after.includes('Failed,TimedOut'), 'no branch for errors'],
+    [after.includes('Failed,TimedOut,Skipped'), 'no branch for errors'],
     [
       Object.values(actions).some(({ type, inputs }) => type === 'Terminate' && inputs['runStatus'] === 'Failed'),
       'a failed run looks well',
