@@ -116,7 +116,8 @@ export function openVault(
         }
         return versions;
       }).catch((error: unknown) => {
-        if (error instanceof UpstreamError && error.failure.status === 404)
+        // Key Vault's own 404 names its code; that of a proxy does not, and must not pass for an empty record.
+        if (error instanceof UpstreamError && error.failure.status === 404 && error.failure.code !== undefined)
           return { result: [], vaultTime: Date.now() };
         throw error;
       });

@@ -17,7 +17,7 @@ export async function claimRecovery(
   run: DomainRun,
   before: OnboardingRecord,
   started: Started,
-): Promise<{ owner: string } | { onboarded: Onboarded }> {
+): Promise<{ owner: string; resetBegan: boolean } | { onboarded: Onboarded }> {
   const { attempt, requestId } = started;
   if (othersLeaseLeft(before, run.instance) > 0) throw inProgress(run, before);
   const leaseSeconds = run.settings.onboardingLeaseSeconds;
@@ -49,5 +49,5 @@ export async function claimRecovery(
     const { customerId } = found.stored;
     return { onboarded: await recordSuccess(run, { started, customerId }, found.stored) };
   }
-  return { owner };
+  return { owner, resetBegan: found.resetBegan };
 }

@@ -43,7 +43,9 @@ export async function recoverPassword(
   if ('onboarded' in turned) return turned.onboarded;
   const { attempt, requestId, correlationId } = started;
   if (possible !== 'yes' || userId === undefined) {
-    const repeated = await repeatLast(run, started, { owner: turned.owner, since: claimedAt });
+    // Once a reset has begun, what a repeat shows may be a password of yesterday.
+    const claim = { owner: turned.owner, since: claimedAt };
+    const repeated = turned.resetBegan ? undefined : await repeatLast(run, started, claim);
     if (repeated) return repeated;
     const lost = { event: 'Lost', attempt, requestId, customerId } as const;
     await appendEvent(run.vaults, run.base, lost, run);

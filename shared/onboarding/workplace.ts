@@ -17,6 +17,7 @@ export function openWorkplace(settings: Settings): OpenWorkplace {
   const identity = new VaultCredential({
     clientId: settings.identityClientId,
     timeout: settings.onboardingTimeout * 0.2,
+    resource: settings.vaultResource,
   });
   const partnerVault = openVault('partner', settings.partnerVaultUrl, identity);
   const fallback = settings.credentialVaultFallbackUrl;

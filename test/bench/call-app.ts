@@ -42,3 +42,12 @@ export async function onboardOne(url: string): Promise<AppAnswer> {
   if (answer.status !== 201) throw new Error(`An onboarding was answered ${answer.status}: ${answer.text}`);
   return answer;
 }
+
+/** Onboards that many new customers, some at a time. */
+export async function onboardMany(url: string, total: number, concurrency: number): Promise<void> {
+  let left = total;
+  const caller = async (): Promise<void> => {
+    while (left-- > 0) await onboardOne(url);
+  };
+  await Promise.all(Array.from({ length: concurrency }, caller));
+}

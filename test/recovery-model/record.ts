@@ -79,7 +79,9 @@ export interface Found {
 
 /** Looks for stored credentials of a request id by their tags; `version` is -1 when there are none that may be believed. */
 export function find(state: State, id: string, out: Rules): Found {
-  const mine = state.stored.flatMap((one, version) => (one.vault !== state.down && one.id === id ? [{ one, version }] : []));
+  const mine = state.stored.flatMap((one, version) =>
+    one.vault !== state.down && one.id === id ? [{ one, version }] : [],
+  );
   const believed = ({ pending }: Stored): boolean => out.has('pendingTag') || !pending;
   return {
     whole: state.down < 0 || out.has('wholeRecord'),

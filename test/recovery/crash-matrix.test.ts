@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { payloadFor, send } from './rig/caller.ts';
 import { crashAndSettle, type CrashPlan } from './rig/crash-run.ts';
 import { listCalls, type Boundary } from './rig/kill-switches.ts';
-import { isFull, startProofStack } from './rig/proof-stack.ts';
+import { isFull, longerTimes, startProofStack } from './rig/proof-stack.ts';
 import { drawTable, listBreaches, type Cell } from './rig/table.ts';
 
 const stages = ['arrived', 'processed', 'answered'] as const;
@@ -18,7 +18,7 @@ function isChosen({ call, stage }: Boundary, flow: 'app' | 'app+user', replay: (
 }
 
 async function crash(flow: 'app' | 'app+user', replay: (typeof replays)[number]): Promise<Cell[]> {
-  const stack = await startProofStack({ flow });
+  const stack = await startProofStack({ flow, settings: longerTimes });
   try {
     const probe = await stack.startInstance({ fronts: true });
     expect(await send(stack, probe, payloadFor('probe'))).toMatchObject({ status: 201 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { crashAndSettle, loseFirstAnswers, type CrashPlan } from './rig/crash-run.ts';
 import { listCalls, type Boundary } from './rig/kill-switches.ts';
-import { isFull, startProofStack } from './rig/proof-stack.ts';
+import { isFull, longerTimes, startProofStack } from './rig/proof-stack.ts';
 import { settleAll } from './rig/settle.ts';
 import { drawTable, listBreaches, type Cell } from './rig/table.ts';
 
@@ -18,7 +18,7 @@ function isChosen({ call, stage }: Boundary, replay: (typeof replays)[number]): 
 }
 
 async function crash(flow: 'app' | 'app+user', replay: (typeof replays)[number]): Promise<Cell[]> {
-  const stack = await startProofStack({ flow });
+  const stack = await startProofStack({ flow, settings: longerTimes });
   try {
     stack.partnerCenter.knobs.replay = replay;
     await loseFirstAnswers(stack, ['probe.onmicrosoft.com']);

@@ -52,7 +52,7 @@ test.concurrent.each(whileRunning)(
   'lets another instance take over while the owner still creates and a repeat gets "%s"',
   { timeout: 60_000 },
   (repeat) =>
-    withSlowCreate(1500, repeat, async (stack) => {
+    withSlowCreate(2500, repeat, async (stack) => {
       const [owner, other] = [await stack.startInstance(), await stack.startInstance()];
       const owned = send(stack, owner, payload);
       await until(() => stack.partnerCenter.createCalls > 0);

@@ -31,7 +31,7 @@ test('a partner consents, onboards, rotates, renews, loses the consent and conse
 
   expect(await send(instance, 'GET', '/api/v1/connection')).toMatchObject({
     status: 500,
-    body: { code: 'ConfigurationError', error: { target: 'partnerCenter' } },
+    body: { code: 'ConfigurationError', error: { target: 'partnerVault' } },
   });
   expect(linesOf(stack, 'ConfigurationError')[0]?.message).toContain(name);
 

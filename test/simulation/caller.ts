@@ -58,7 +58,9 @@ export async function sendCall(
   const answer =
     node.state === 'gone' || thaw > patience
       ? undefined
-      : await exchange(`${node.host.url}/api/v1/customers`, JSON.stringify(payload), correlationId, patience).catch(() => undefined);
+      : await exchange(`${node.host.url}/api/v1/customers`, JSON.stringify(payload), correlationId, patience).catch(
+          () => undefined,
+        );
   return { node, variant, sentAt, answeredAt: clock.now, answer };
 }
 

@@ -12,7 +12,8 @@ export function judgeAnswer(judge: Judge, call: Call): void {
   const tenant = world.stack.partnerCenter.tenants.get(world.domain);
   const createdHere = tenant && isCreatorOf(judge, call, tenant.requestId);
   if (status === 200 || status === 201) return judgeSuccess(judge, body);
-  if (body.customerId !== undefined && body.customerId !== tenant?.customerId) judge.blame(`${body.code} names a customer that is not there`);
+  if (body.customerId !== undefined && body.customerId !== tenant?.customerId)
+    judge.blame(`${body.code} names a customer that is not there`);
   switch (body.code) {
     case 'VaultUnavailable':
       if (createdHere) judge.blame('VaultUnavailable from the call that created the tenant');
@@ -34,7 +35,8 @@ export function judgeAnswer(judge: Judge, call: Call): void {
       break;
     case 'CredentialsLost':
       if (tenant?.origin !== 'api') judge.blame('CredentialsLost without a tenant of ours');
-      if (mayReset(judge) && judge.forbiddenAt < call.sentAt - 200_000) judge.blame('CredentialsLost although the password can be reset');
+      if (mayReset(judge) && judge.forbiddenAt < call.sentAt - 200_000)
+        judge.blame('CredentialsLost although the password can be reset');
       break;
     case 'InternalError':
     case 'InvalidPayload':
@@ -53,7 +55,10 @@ function judgeSuccess(judge: Judge, body: AnswerBody): void {
   if (body.customerId !== tenant.customerId) judge.blame('a success that names another customer');
   const split = (id = ''): [string, string] => {
     const [vault = '', name = '', version = ''] = id.split(/\/secrets\/|\/(?=[^/]*$)/);
-    const known = world.vaultAt.get(vault)?.versions(name).some((one) => one.version === version);
+    const known = world.vaultAt
+      .get(vault)
+      ?.versions(name)
+      .some((one) => one.version === version);
     if (!known || body.vaultUri !== vault) judge.blame(`a success names a secret that is not there: ${id}`);
     return [name, version];
   };

@@ -22,8 +22,7 @@ export interface WirePlan {
   readonly kinds?: readonly [FaultKind, ...FaultKind[]];
 }
 
-export type ServiceName =
-  'partnerCenter' | 'credentialVault' | 'fallbackVault' | 'partnerVault' | 'entra' | 'identity';
+export type ServiceName = 'partnerCenter' | 'credentialVault' | 'fallbackVault' | 'partnerVault' | 'entra' | 'identity';
 
 export interface CallerPlan {
   readonly variant: 'A' | 'B';
@@ -52,7 +51,7 @@ export interface Plan {
   readonly events: readonly PlannedEvent[];
   /** When faults end. */
   readonly faultsEnd: number;
-  /** Every caller sends the same correlation id, as a flow may. */
+  /** Whoever sends the same payload sends the same correlation id every time, as a flow may. */
   readonly oneCorrelation: boolean;
   /** Keeps all logs and looks for secrets in them. */
   readonly wholeLogs: boolean;
@@ -134,6 +133,8 @@ function drawKnobs(random: Random): Partial<Knobs> {
     gdapRolesAssigned: random.chance(0.7),
     gdapDelay: random.chance(0.2) ? random.between(0, 10) * minute : 0,
     extraUsers: random.pick([0, 3]),
-    ...(random.chance(0.12) ? { createRefusal: { status: 400, code: Number(code), leaves, times: random.whole(1, 2) } } : {}),
+    ...(random.chance(0.12)
+      ? { createRefusal: { status: 400, code: Number(code), leaves, times: random.whole(1, 2) } }
+      : {}),
   };
 }

@@ -38,7 +38,10 @@ export async function simulate(seed: number, options: SimulationOptions = {}): P
   connectWire(world, random, judge);
   const run = new Run(world, judge, random, options.trace);
   try {
-    await Promise.all([...plan.callers.map((caller) => run.call(caller)), ...plan.events.map((event) => run.happen(event))]);
+    await Promise.all([
+      ...plan.callers.map((caller) => run.call(caller)),
+      ...plan.events.map((event) => run.happen(event)),
+    ]);
     if (clock.now < plan.faultsEnd) await pass(plan.faultsEnd - clock.now);
     const outcome = await run.settle();
     if (plan.wholeLogs) judge.findLeaks();
@@ -81,7 +84,8 @@ class Run {
     const node = at ?? up[Math.floor(this.#random.next() * up.length)];
     if (!node) return undefined;
     this.calls += 1;
-    const correlationId = plan.oneCorrelation ? '7c9e6679-7425-40de-944b-e07fc1f90ae7' : randomUUID();
+    const flow = `7c9e6679-7425-40de-944b-e07fc1f90a${variant === 'A' ? 'a' : 'b'}0`;
+    const correlationId = plan.oneCorrelation ? flow : randomUUID();
     const call = await sendCall(node, payloadOf(plan, domain, variant), { variant, patience, correlationId });
     this.#judge.answer(call);
     const code = bodyOf(call).code ?? '';

@@ -7,7 +7,9 @@ const file = (name: string): string => `shared/onboarding/${name}`;
 export const moreMutants: readonly Mutant[] = [
   {
     safeguard: 'a frozen instance looks before it stores',
-    patches: [{ file: file('credentials/held-credentials.ts'), find: 'if (leaseLeft(held) <= 0) {', replace: 'if (!held) {' }],
+    patches: [
+      { file: file('credentials/held-credentials.ts'), find: 'if (leaseLeft(held) <= 0) {', replace: 'if (!held) {' },
+    ],
     proof: proofs.frozenHolder,
   },
   {
@@ -25,13 +27,13 @@ export const moreMutants: readonly Mutant[] = [
     patches: [
       {
         file: file('resolve-existing.ts'),
-        find: 'if (!existing.unanswered) await releaseLease(run, existing.own);',
-        replace: 'await releaseLease(run, existing.own);',
+        find: 'if (answered && !sole) await releaseLease(run, own);',
+        replace: 'if (own) await releaseLease(run, own);',
       },
       {
         file: file('create.ts'),
-        find: 'let unanswered = false;',
-        replace: 'let unanswered = false; await releaseLease(run, attempt.started);',
+        find: 'let doubted = false;',
+        replace: 'let doubted = false; await releaseLease(run, attempt.started);',
       },
     ],
   },
@@ -57,7 +59,13 @@ export const moreMutants: readonly Mutant[] = [
   },
   {
     safeguard: 'each attempt has a correlation id of its own',
-    patches: [{ file: file('correlation.ts'), find: 'return used ? randomUUID() : callers;', replace: 'return used ? callers : callers;' }],
+    patches: [
+      {
+        file: file('correlation.ts'),
+        find: 'return used ? randomUUID() : callers;',
+        replace: 'return used ? callers : callers;',
+      },
+    ],
   },
   {
     safeguard: 'what is not there is believed of a whole record only',
@@ -75,7 +83,14 @@ export const moreMutants: readonly Mutant[] = [
   },
   {
     safeguard: '"domain exists" is believed of the only create ever sent',
-    patches: [{ file: file('create.ts'), find: 'const sole = attempt.first && !unanswered && ', replace: 'const sole = ' }],
+    patches: [
+      { file: file('create.ts'), find: 'sole: attempt.first && !unanswered', replace: 'sole: true' },
+      {
+        file: file('resolve-existing.ts'),
+        find: 'sole && record.started.every((start) => start.owner === own?.owner)',
+        replace: 'sole',
+      },
+    ],
   },
   {
     safeguard: 'the copy in memory is offered until it is stored',
@@ -84,12 +99,18 @@ export const moreMutants: readonly Mutant[] = [
   },
   {
     safeguard: 'a terminating instance offers what it holds once more',
-    patches: [{ file: 'shared/http/app.ts', find: 'await opened.held.flush();', replace: '' }],
+    patches: [
+      {
+        file: 'shared/http/app.ts',
+        find: 'held.flush(), inFlight.settled().then(() => held.flush()),',
+        replace: 'inFlight.settled(),',
+      },
+    ],
     proof: proofs.terminatedHolder,
   },
   {
     safeguard: 'starts and claims are bounded',
-    patches: [{ file: file('record/may-repeat.ts'), find: 'return pause === 0 ||', replace: 'return true ||' }],
+    patches: [{ file: file('record/pause-left.ts'), find: 'return leases === 0', replace: 'return leases >= 0' }],
     proof: proofs.endlessCreate,
   },
   {
@@ -105,19 +126,39 @@ export const moreMutants: readonly Mutant[] = [
   },
   {
     safeguard: '"this call created nothing" is not said once a create was sent',
-    patches: [{ file: file('create.ts'), find: "error.code !== 'VaultUnavailable') throw error;", replace: 'error) throw error;' }],
+    patches: [
+      {
+        file: file('create.ts'),
+        find: "error.code !== 'VaultUnavailable') throw error;",
+        replace: 'error.code) throw error;',
+      },
+    ],
   },
   {
     safeguard: 'the password of another payload is not declared lost',
-    patches: [{ file: file('resolve-existing.ts'), find: 'if (!own && !found.stored', replace: 'if (!own && !found.whole' }],
+    patches: [
+      { file: file('resolve-existing.ts'), find: 'if (!own && !found.stored', replace: 'if (!own && !found.whole' },
+    ],
   },
   {
     safeguard: 'the same request goes out once more before a loss',
-    patches: [{ file: file('recover-password.ts'), find: 'if (repeated) return repeated;', replace: '' },
-      { file: file('recover-password.ts'), find: 'await repeatLast(run, started, { owner: turned.owner, since: claimedAt });', replace: 'repeatLast === undefined;' }],
+    patches: [
+      { file: file('recover-password.ts'), find: 'if (repeated) return repeated;', replace: '' },
+      {
+        file: file('recover-password.ts'),
+        find: 'await repeatLast(run, started, { owner: turned.owner, since: claimedAt });',
+        replace: 'repeatLast === undefined;',
+      },
+    ],
   },
   {
     safeguard: 'a password without its user name is completed',
-    patches: [{ file: file('credentials/find-stored.ts'), find: 'if (!found.whole ||', replace: 'if (found.whole || !found.whole ||' }],
+    patches: [
+      {
+        file: file('credentials/find-stored.ts'),
+        find: 'if (!found.whole ||',
+        replace: 'if (found.whole || !found.whole ||',
+      },
+    ],
   },
 ];

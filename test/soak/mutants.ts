@@ -28,7 +28,13 @@ export const mutants: readonly Mutant[] = [
   },
   {
     safeguard: 'leases are judged by the clock of the vault',
-    patches: [{ file: file('record/events.ts'), find: 'at.vaultTime - version.created', replace: 'Date.now() - version.created' }],
+    patches: [
+      {
+        file: file('record/events.ts'),
+        find: 'at.vaultTime - version.created',
+        replace: 'Date.now() - version.created',
+      },
+    ],
   },
   {
     safeguard: 'the success is recorded after the storing',
@@ -54,7 +60,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     safeguard: 'the record is listed again after joining',
-    patches: [{ file: file('resume.ts'), find: 'record = await readUntilSeen(run, started);', replace: 'record = before;' }],
+    patches: [
+      { file: file('join-open.ts'), find: 'record: await readUntilSeen(run, started)', replace: 'record: before' },
+    ],
   },
   {
     safeguard: 'a vault client is warmed before it writes',
@@ -72,7 +80,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     safeguard: 'a password that is gone is told',
-    patches: [{ file: file('resolve-existing.ts'), find: "event: 'PasswordGone',", replace: "event: 'Released', owner: '-'," }],
+    patches: [
+      { file: file('resolve-existing.ts'), find: "event: 'PasswordGone',", replace: "event: 'Released', owner: '-'," },
+    ],
     proof: proofs.gonePassword,
   },
   {

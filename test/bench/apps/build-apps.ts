@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -41,12 +41,20 @@ async function prepare(root: string, main: string): Promise<void> {
   await writeFile(join(root, 'package.json'), JSON.stringify({ version: '1.0.0', main }));
 }
 
+/** The local host hands its core module to the main file alone; packages outside of a bundle get it the way the Functions worker does it. */
+const start = `const Module = require('node:module');
+const core = require('@azure/functions-core');
+const load = Module._load;
+Module._load = (name, ...others) => (name === '@azure/functions-core' ? core : load(name, ...others));
+require('./main.js');
+`;
+
 /** A file each, as a compiler leaves them: everything that is imported from a file stays outside of it, under its new name. */
 async function buildUnbundled(outdir: string): Promise<void> {
   const files: Plugin = {
     name: 'files',
-    setup({ onResolve }) {
-      onResolve({ filter: /^\./ }, ({ path }) => ({ path: path.replace(/\.ts$/, '.js'), external: true }));
+    setup(bundle) {
+      bundle.onResolve({ filter: /^\./ }, ({ path }) => ({ path: path.replace(/\.ts$/, '.js'), external: true }));
     },
   };
   await build({
@@ -64,5 +72,5 @@ async function buildUnbundled(outdir: string): Promise<void> {
       filter: (name) => !name.endsWith('.ts') && !name.endsWith('.md'),
     });
   }
-  await writeFile(join(outdir, 'functions/start.js'), await readFile(new URL('start-unbundled.cjs', import.meta.url)));
+  await writeFile(join(outdir, 'functions/start.js'), start);
 }

@@ -11,22 +11,23 @@ let host: FunctionsHost | undefined;
 
 const handlers = {
   /** Loads the app and listens; gives the address. The worker of Azure is just as ready before it is told which app it is. */
-  start: async (options: AppOptions) => {
+  start: async ({ appRoot, env }: AppOptions): Promise<string> => {
     // Packages outside of the bundle see the environment of the process, not the one that the host makes for the app.
-    Object.assign(process.env, options.env);
-    host = await startHost(options);
+    Object.assign(process.env, env);
+    host = await startHost({ appRoot, env });
     return host.url;
   },
 
-  /** What this process has used so far; the heap after a collection where the process was started with --expose-gc. */
-  usage: () => {
-    globalThis.gc?.();
+  /** Milliseconds of the processor that this process has used. */
+  cpu: (): number => {
     const { user, system } = process.cpuUsage();
-    return {
-      cpuMilliseconds: (user + system) / 1000,
-      peakMegabytes: process.resourceUsage().maxRSS / 1024,
-      heapMegabytes: process.memoryUsage().heapUsed / 2 ** 20,
-    };
+    return (user + system) / 1000;
+  },
+
+  /** Megabytes: the heap after a collection, and the most that the process ever held. */
+  memory: (): { heap: number; peak: number } => {
+    globalThis.gc?.();
+    return { heap: process.memoryUsage().heapUsed / 2 ** 20, peak: process.resourceUsage().maxRSS / 2 ** 10 };
   },
 };
 

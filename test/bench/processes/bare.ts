@@ -30,7 +30,12 @@ const clients: Readonly<Record<BareOptions['client'], BareClient>> = {
   undici: async ({ origin, path, method, headers, body }) => {
     const pool = pools.get(origin) ?? new Pool(origin, { connections: 64 });
     pools.set(origin, pool);
-    const answer = await pool.request({ path, method: method as 'GET', headers, ...(body === undefined ? {} : { body }) });
+    const answer = await pool.request({
+      path,
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
     return answer.body.text();
   },
 };

@@ -1,20 +1,13 @@
 import { listServers, readEnvironment, startUpstreams, type Upstreams } from '../../local/upstreams.ts';
+import { watchCalls, type UpstreamCall } from '../watch-calls.ts';
 import { serve } from './remote.ts';
-
-/** One call that an emulator saw, in milliseconds on the clock of its process. */
-export interface UpstreamCall {
-  readonly server: string;
-  readonly operation: string;
-  readonly arrived: number;
-  answered: number;
-}
 
 let upstreams: Upstreams;
 let calls: UpstreamCall[] = [];
 
 const handlers = {
   /** Starts the emulators; gives the app's settings. */
-  start: async () => {
+  start: async (): Promise<Record<string, string>> => {
     upstreams = await startUpstreams();
     const servers = listServers(upstreams);
     for (const server of Object.values(servers)) server.recording = false;
@@ -22,35 +15,22 @@ const handlers = {
     return readEnvironment(upstreams, {}, urls);
   },
 
-  /** Milliseconds that every answer is held back. */
-  setDelay: (delay: number) => {
+  /** Milliseconds that every answer is held back from now on. */
+  setDelay: (delay: number): void => {
     for (const server of Object.values(listServers(upstreams))) server.latency = delay;
   },
 
-  /** Whether the calls are kept for `takeCalls`. */
-  watch: (watching: boolean) => {
-    calls = [];
-    for (const [name, server] of Object.entries(listServers(upstreams))) {
-      const open = new Map<number, UpstreamCall>();
-      if (!watching) server.onStage = undefined;
-      else
-        server.onStage = (stage, { number, operation }) => {
-          const call = open.get(number);
-          if (stage === 'arrived') {
-            const arrived = { server: name, operation, arrived: performance.now(), answered: 0 };
-            open.set(number, arrived);
-            calls.push(arrived);
-          } else if (stage === 'answered' && call) call.answered = performance.now();
-        };
-    }
+  /** Keeps the calls from now on. */
+  watch: (): void => {
+    calls = watchCalls(listServers(upstreams));
+  },
+
+  unwatch: (): void => {
+    for (const server of Object.values(listServers(upstreams))) server.onStage = undefined;
   },
 
   /** The calls since the last time. */
-  takeCalls: () => {
-    const taken = calls;
-    calls = [];
-    return taken;
-  },
+  takeCalls: (): UpstreamCall[] => calls.splice(0),
 };
 
 export type UpstreamHandlers = typeof handlers;

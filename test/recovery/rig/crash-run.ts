@@ -6,11 +6,10 @@ import { inParallel, passLeases } from './proof-stack.ts';
 import { describeEnd, prefixOf, settleAll, type Pursuit } from './settle.ts';
 import type { Cell } from './table.ts';
 
-/** What is to be killed where. With `lostBefore`, an earlier instance was killed between the creation and its answer. */
+/** What is to be killed where. */
 export interface CrashPlan {
   readonly boundary: Boundary;
   readonly domain: string;
-  readonly lostBefore?: boolean;
 }
 
 interface Killed extends Pursuit {
@@ -27,7 +26,8 @@ interface Killed extends Pursuit {
 export async function crashAndSettle(stack: Stack, plans: readonly CrashPlan[], column: string): Promise<Cell[]> {
   const switches = new KillSwitches(stack);
   const killed = await inParallel(plans, 3, (plan) => killAt(stack, switches, plan));
-  if (plans.some(({ lostBefore }) => lostBefore)) passLeases(stack);
+  // Others take over at once or wait for the lease: here it is over, so that nothing waits.
+  passLeases(stack);
   await settleAll(stack, killed);
   // Whoever asks once more gets the same.
   await inParallel(killed, 12, async ({ domain, instance, answers }) => {

@@ -40,7 +40,7 @@ export const faultNames: readonly FaultName[] = [
 
 /** The fault of a name as the emulator of that server injects it. */
 export function buildFault(stack: Stack, server: string, name: FaultName): Pick<Fault, 'kind' | 'answer' | 'delay'> {
-  if (name === 'slow') return { kind: 'slow', delay: 600 };
+  if (name === 'slow') return { kind: 'slow', delay: 1500 };
   if (name === 'truncated' || name === 'garbage') return { kind: name };
   if (name === 'html 502') return { kind: 'html-502' };
   if (name.startsWith('reset') || name.startsWith('timeout')) {

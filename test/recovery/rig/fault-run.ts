@@ -30,10 +30,10 @@ export async function faultAndSettle(stack: Stack, plans: readonly FaultPlan[]):
   const call = (plan: FaultPlan): Promise<Faulted> => callWithFault(stack, plan);
   const faulted = (
     await Promise.all([
-      inParallel(plans.filter(waits), 24, call),
+      inParallel(plans.filter(waits), 48, call),
       inParallel(
         plans.filter((plan) => !waits(plan)),
-        6,
+        4,
         call,
       ),
     ])

@@ -1,12 +1,13 @@
 // What the bundle leaves out or leaves for later. V8 takes some 25 ms to read a megabyte of source, and every instance pays for it.
 import { basename, join } from 'node:path';
+import type { Plugin } from 'esbuild';
 
 /** What the app imports with `import()` becomes a file of its own beside the bundle; `files` fills up with them as name and source. */
-export function onDemandFiles(files) {
+export function onDemandFiles(files: Map<string, string>): Plugin {
   return {
     name: 'on-demand-files',
-    setup({ onResolve }) {
-      onResolve({ filter: /^\./ }, ({ kind, path, importer, resolveDir }) => {
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, path, importer, resolveDir }) => {
         if (kind !== 'dynamic-import' || importer.includes('node_modules')) return undefined;
         const name = basename(path).replace(/\.ts$/, '.cjs');
         files.set(name, join(resolveDir, path));
@@ -17,29 +18,30 @@ export function onDemandFiles(files) {
 }
 
 /** MSAL's modules only declare things, but its package.json does not say so: unused flows (browser, device code, and so on) go. */
-export const shakeMsal = {
+export const shakeMsal: Plugin = {
   name: 'shake-msal',
-  setup({ onResolve, resolve }) {
-    onResolve({ filter: /^@azure\/msal-|^\./ }, async ({ pluginData, path, importer, resolveDir, kind }) => {
+  setup(build) {
+    build.onResolve({ filter: /^@azure\/msal-|^\./ }, async ({ pluginData, path, importer, resolveDir, kind }) => {
       const inMsal = path.startsWith('@azure/msal-') || /[\\/]@azure[\\/]msal-(node|common)[\\/]/.test(importer);
       if (pluginData === shakeMsal || !inMsal) return undefined;
-      const resolved = await resolve(path, { importer, resolveDir, kind, pluginData: shakeMsal });
+      const resolved = await build.resolve(path, { importer, resolveDir, kind, pluginData: shakeMsal });
       return { ...resolved, sideEffects: false };
     });
   },
 };
 
 /** The agents for a proxy are loaded at the first use of one. */
-export const lazyProxyAgents = {
+export const lazyProxyAgents: Plugin = {
   name: 'lazy-proxy-agents',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^https?-proxy-agent$/ }, ({ path, namespace, resolveDir }) =>
+  setup(build) {
+    build.onResolve({ filter: /^https?-proxy-agent$/ }, ({ path, namespace, resolveDir }) =>
       namespace === 'lazy' ? undefined : { path, namespace: 'lazy', pluginData: resolveDir },
     );
-    onLoad({ filter: /./, namespace: 'lazy' }, ({ path, pluginData }) => {
+    build.onLoad({ filter: /./, namespace: 'lazy' }, ({ path, pluginData }) => {
+      const resolveDir = pluginData as string;
       const name = path.startsWith('https') ? 'HttpsProxyAgent' : 'HttpProxyAgent';
       const contents = `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require('${path}').${name} });`;
-      return { contents, resolveDir: pluginData, loader: 'js' };
+      return { contents, resolveDir, loader: 'js' };
     });
   },
 };
@@ -48,10 +50,10 @@ export const lazyProxyAgents = {
  * The identity of an AKS pod drags every other credential in. The app uses `ManagedIdentityCredential` with the identity endpoint of App
  * Service alone (shared/key-vault/vault-credential.ts), where there is no such pod.
  */
-export const noTokenExchange = {
+export const noTokenExchange: Plugin = {
   name: 'no-token-exchange',
-  setup({ onLoad }) {
-    onLoad({ filter: /managedIdentityCredential[\\/]tokenExchangeMsi\.js$/ }, () => ({
+  setup(build) {
+    build.onLoad({ filter: /managedIdentityCredential[\\/]tokenExchangeMsi\.js$/ }, () => ({
       contents: `export const tokenExchangeMsi = { name: 'tokenExchangeMsi', isAvailable: async () => false };`,
       loader: 'js',
     }));

@@ -1,0 +1,44 @@
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { lazyProxyAgents, noTokenExchange, onDemandFiles, shakeMsal } from './lean-bundle.ts';
+
+const options = {
+  bundle: true,
+  write: false,
+  minify: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  legalComments: 'none',
+  // The Functions worker provides this module to the app.
+  external: ['@azure/functions-core'],
+  // `import()` becomes a late `require`, which every host of the app provides.
+  supported: { 'dynamic-import': false },
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+/** Bundles the app into `folder`/main.cjs, and what it imports on demand into files beside it. */
+export async function bundleApp(folder: string): Promise<void> {
+  const onDemand = new Map<string, string>();
+  const lean = [shakeMsal, lazyProxyAgents];
+  const main = await bundle('functions/main.ts', [onDemandFiles(onDemand), ...lean, noTokenExchange]);
+  const outputs = new Map([['main.cjs', main]]);
+  for (const [name, source] of onDemand) outputs.set(name, await bundle(source, lean));
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of outputs) await replace(join(folder, name), text);
+  const stale = (await readdir(folder)).filter((name) => !outputs.has(name) && !name.endsWith('.new'));
+  await Promise.all(stale.map((name) => rm(join(folder, name), { recursive: true })));
+}
+
+async function bundle(source: string, plugins: Plugin[]): Promise<string> {
+  const { outputFiles } = await build({ ...options, entryPoints: [source], plugins });
+  return outputFiles[0]?.text ?? '';
+}
+
+/** At once: an app that starts meanwhile finds the old file or the new one. */
+async function replace(file: string, text: string): Promise<void> {
+  const fresh = `${file}.${process.pid}.new`;
+  await writeFile(fresh, text);
+  await rename(fresh, file);
+}

@@ -1,0 +1,35 @@
+import type { AppHandlers } from './processes/app.ts';
+import type { BareHandlers } from './processes/bare.ts';
+import { startProcess, type Remote } from './processes/remote.ts';
+import type { UpstreamHandlers } from './processes/upstreams.ts';
+
+/** The emulators in a process of their own, and the settings by which an app finds them. */
+export interface BenchRig {
+  readonly upstreams: Remote<UpstreamHandlers>;
+  readonly env: Readonly<Record<string, string>>;
+  /** How much is measured: 1 is all of it. */
+  readonly share: number;
+}
+
+const processes = new URL('processes/', import.meta.url);
+
+/** Starts the emulators. */
+export async function startRig(share: number): Promise<BenchRig> {
+  const upstreams = await startProcess<UpstreamHandlers>(new URL('upstreams.ts', processes));
+  return { upstreams, env: await upstreams.call('start'), share };
+}
+
+/** A process that is ready to load an app, with a collector that can be called. */
+export function startAppProcess(): Promise<Remote<AppHandlers>> {
+  return startProcess<AppHandlers>(new URL('app.ts', processes), ['--expose-gc']);
+}
+
+/** A process for the bare script. */
+export function startBareProcess(): Promise<Remote<BareHandlers>> {
+  return startProcess<BareHandlers>(new URL('bare.ts', processes));
+}
+
+/** At least two, and `count` when everything is measured. */
+export function scaled({ share }: BenchRig, count: number): number {
+  return Math.max(2, Math.round(count * share));
+}

@@ -1,0 +1,68 @@
+import { repositoryRoot } from '../../local/host/functions-host.ts';
+import { buildApps } from '../apps/build-apps.ts';
+import { scaled, startAppProcess, type BenchRig } from '../bench-rig.ts';
+import { onboardOne, post } from '../call-app.ts';
+import { spread, type Figure } from '../figure.ts';
+
+interface ColdStart {
+  /** From a process that is ready to the first answer. */
+  readonly milliseconds: number;
+  readonly cpu: number;
+  /** From the start of the process. */
+  readonly whole: number;
+}
+
+/** Cold starts of the app, of a bundled hello-world and of the unbundled app, in turn; the ratios are those of neighbours. */
+export async function measureCold(rig: BenchRig): Promise<Figure[]> {
+  const apps = await buildApps();
+  const hello = (url: string): Promise<unknown> => post(url, '/api/hello', 'world');
+  const rounds: Record<'hello' | 'app' | 'unbundled', ColdStart>[] = [];
+  for (let round = -1; round < scaled(rig, 15); round++) {
+    const measured = {
+      hello: await startCold(apps.hello, rig, hello),
+      app: await startCold(repositoryRoot, rig, onboardOne),
+      unbundled: await startCold(apps.unbundled, rig, onboardOne),
+    };
+    // The first one warms the emulators and the file system.
+    if (round >= 0) rounds.push(measured);
+  }
+  await apps.remove();
+  const of = (name: 'hello' | 'app' | 'unbundled', what: keyof ColdStart): number[] =>
+    rounds.map((round) => round[name][what]);
+  const ratio = (a: number[], b: number[]): number[] => a.map((value, index) => value / (b[index] ?? NaN));
+  const least = (values: number[]): number => spread(values).min;
+  const figure = (name: string, values: readonly number[], unit: string, bar: Partial<Figure> = {}): Figure => ({
+    measure: 'cold',
+    figure: name,
+    unit,
+    values,
+    ...bar,
+  });
+  const [app, floor] = [of('app', 'milliseconds'), of('hello', 'milliseconds')];
+  return [
+    figure('hello-world, ready to answer', floor, 'ms'),
+    figure('first onboarding, ready to answer', app, 'ms'),
+    figure('first onboarding, processor', of('app', 'cpu'), 'ms'),
+    figure('against hello-world', ratio(app, floor), 'x', { atMost: 2 }),
+    figure('against hello-world, fastest of each', [least(app) / least(floor)], 'x'),
+    figure('against hello-world, from process start', ratio(of('app', 'whole'), of('hello', 'whole')), 'x'),
+    figure('unbundled against bundled', ratio(of('unbundled', 'milliseconds'), app), 'x', { atLeast: 2.5 }),
+    figure('unbundled against bundled, processor', ratio(of('unbundled', 'cpu'), of('app', 'cpu')), 'x'),
+  ];
+}
+
+async function startCold(
+  appRoot: string,
+  { env }: BenchRig,
+  firstCall: (url: string) => Promise<unknown>,
+): Promise<ColdStart> {
+  const spawned = performance.now();
+  const app = await startAppProcess();
+  const before = await app.call('cpu');
+  const ready = performance.now();
+  await firstCall(await app.call('start', { appRoot, env }));
+  const answered = performance.now();
+  const cpu = (await app.call('cpu')) - before;
+  await app.stop();
+  return { milliseconds: answered - ready, whole: answered - spawned, cpu };
+}

@@ -1,0 +1,59 @@
+import type { EmulatorServer } from '../local/wire/emulator-server.ts';
+
+/** One call that an emulator saw, in milliseconds on the clock of its process. */
+export interface UpstreamCall {
+  readonly server: string;
+  readonly operation: string;
+  readonly arrived: number;
+  /** When the emulator had its answer, before it was held back. */
+  processed: number;
+  answered: number;
+}
+
+/** Records the calls that reach any of the servers into the list that it gives. */
+export function watchCalls(servers: Readonly<Record<string, EmulatorServer>>): UpstreamCall[] {
+  const calls: UpstreamCall[] = [];
+  for (const [name, server] of Object.entries(servers)) {
+    const open = new Map<number, UpstreamCall>();
+    server.onStage = (stage, { number, operation }) => {
+      const now = performance.now();
+      const call = open.get(number);
+      if (stage === 'arrived') {
+        const arrived = { server: name, operation, arrived: now, processed: now, answered: now };
+        open.set(number, arrived);
+        calls.push(arrived);
+      } else if (call) {
+        call[stage] = now;
+        if (stage === 'answered') open.delete(number);
+      }
+    };
+  }
+  return calls;
+}
+
+/**
+ * How many calls followed one another, where every answer was held back by `delay` milliseconds: the longest chain in which each call
+ * came when the one before it was answered. Calls side by side may begin almost `delay` apart.
+ */
+export function countRoundTrips(calls: readonly UpstreamCall[], delay: number): number {
+  let trips = 0;
+  let free = -Infinity;
+  for (const { arrived, processed } of calls.toSorted((a, b) => a.processed - b.processed)) {
+    if (arrived < free) continue;
+    trips += 1;
+    // A timer may be a millisecond early.
+    free = processed + delay - 5;
+  }
+  return trips;
+}
+
+/** Milliseconds in which at least one call was under way: what an onboarding cannot be faster than. */
+export function criticalPath(calls: readonly UpstreamCall[]): number {
+  let total = 0;
+  let until = -Infinity;
+  for (const { arrived, answered } of calls.toSorted((a, b) => a.arrived - b.arrived)) {
+    total += Math.max(0, answered - Math.max(arrived, until));
+    until = Math.max(until, answered);
+  }
+  return total;
+}

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundleApp } from '../../build/bundle-app.ts';
+import { writePackage } from '../../build/write-package.ts';
+import { readExample } from '../local/read-example.ts';
+import { startStack } from '../local/stack.ts';
+
+let folder: string;
+let zip: Buffer;
+let files: Record<string, Uint8Array>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'package-'));
+  zip = await writePackage(join(folder, 'first.zip'));
+  files = unzipSync(zip);
+  for (const [name, bytes] of Object.entries(files)) {
+    const file = join(folder, 'unpacked', name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+  }
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('holds the build, host.json and package.json and nothing else, in less than 220 KB', () => {
+  expect(Object.keys(files).sort()).toEqual(['dist/main.cjs', 'dist/read-pkcs12.cjs', 'host.json', 'package.json']);
+  expect(zip.length).toBeLessThan(220_000);
+});
+
+test('makes an instance read less than 540 KB of source', () => {
+  expect(files['dist/main.cjs']?.length).toBeLessThan(540_000);
+});
+
+test('has no source map, no comment about one, and no path of the machine that built it', () => {
+  const source = Buffer.from(files['dist/main.cjs'] ?? []).toString('utf8');
+  expect(source).not.toContain('sourceMappingURL');
+  expect(source).not.toContain(process.cwd());
+});
+
+test('is the same to the byte when the same sources are built again', async () => {
+  await bundleApp(join(folder, 'again'));
+  expect(await readFile(join(folder, 'again/main.cjs'))).toEqual(Buffer.from(files['dist/main.cjs'] ?? []));
+  expect(await writePackage(join(folder, 'second.zip'))).toEqual(zip);
+});
+
+test('onboards a customer from a folder that holds nothing but the package', async () => {
+  const stack = await startStack({ appRoot: join(folder, 'unpacked') });
+  const instance = await stack.startInstance();
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify(readExample());
+  const answer = await instance.call('/api/v1/customers', { method: 'POST', headers, body });
+  expect(answer.status).toBe(201);
+  await stack.close();
+});
+
+test('needs no module but the worker and Node', async () => {
+  const loads = `
+    const Module = require('node:module');
+    const load = Module._load;
+    Module._load = (name, ...others) => (name === '@azure/functions-core' ? core : load(name, ...others));
+    const core = new Proxy({ version: '3.13.0' }, { get: (own, name) => own[name] ?? (() => ({ dispose() {} })) });
+    require('./dist/main.cjs');
+    require('./dist/read-pkcs12.cjs');`;
+  const run = promisify(execFile)(process.execPath, ['-e', loads], { cwd: join(folder, 'unpacked') });
+  await expect(run).resolves.toMatchObject({ stderr: '' });
+});

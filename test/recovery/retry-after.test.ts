@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { payloadFor, send } from './rig/caller.ts';
+import { judge } from './rig/judge.ts';
+import { nameCall } from './rig/name-call.ts';
+import { withProofStack } from './rig/proof-stack.ts';
+
+const domain = 'wait.onmicrosoft.com';
+const payload = payloadFor('wait');
+
+const calls = [
+  'identity getIdentityToken',
+  'partnerVault getSecret partner-client-id',
+  'entra token',
+  'credentialVault list onboarding',
+  'partnerCenter probeDomain',
+  'partnerCenter readCountryRules',
+  'partnerCenter validateAddress',
+  'credentialVault store Started',
+  'partnerCenter createCustomer',
+  'credentialVault store admin-password',
+  'credentialVault store Succeeded',
+];
+
+const forms = [
+  { form: 'seconds', value: () => '1', atLeast: 1000 },
+  // Whole seconds: a date in two seconds is between one and two away.
+  { form: 'an HTTP date', value: () => new Date(Date.now() + 2000).toUTCString(), atLeast: 900 },
+];
+
+const cells = calls.flatMap((call) => forms.map((form) => ({ call, ...form })));
+
+test.concurrent.each(cells)(
+  'waits as long as $call asks with 429 and Retry-After as $form',
+  { timeout: 30_000 },
+  ({ call, value, atLeast }) =>
+    withProofStack(
+      { settings: { ONBOARDING_TIMEOUT_SECONDS: '40', ONBOARDING_LEASE_SECONDS: '60' } },
+      async (stack) => {
+        const [server = ''] = call.split(' ');
+        const times: number[] = [];
+        const body = JSON.stringify({
+          code: 429,
+          message: 'slow down',
+          error: { code: 'Throttled', message: 'slow down' },
+        });
+        const headers = { 'content-type': 'application/json', 'retry-after': value() };
+        stack.servers[server]?.faults.add({
+          kind: 'status',
+          answer: { status: 429, headers, body },
+          matches: (request) => nameCall(server, request) === call && times.push(performance.now()) === 1,
+        });
+        const answer = await send(stack, await stack.startInstance(), payload);
+        expect(answer).toMatchObject({ status: 201 });
+        expect(judge(stack, domain, [answer])).toEqual([]);
+        const again = stack.servers[server]?.requests.filter((request) => nameCall(server, request) === call) ?? [];
+        expect((again[1]?.at ?? 0) - (again[0]?.at ?? 0)).toBeGreaterThanOrEqual(atLeast);
+      },
+    ),
+);
+
+const absurd = ['86400', 'Fri, 31 Dec 2399 23:59:59 GMT', '99999999999999999999', '-5', 'soon', '1e9'];
+const all = calls.flatMap((call) => absurd.map((value) => ({ call, value })));
+
+test.concurrent.each(all)(
+  'answers within its time when $call asks for "$value"',
+  { timeout: 30_000 },
+  ({ call, value }) =>
+    withProofStack({}, async (stack) => {
+      const [server = ''] = call.split(' ');
+      stack.servers[server]?.faults.add({
+        kind: 'status',
+        answer: {
+          status: 429,
+          headers: { 'content-type': 'application/json', 'retry-after': value },
+          body: '{"code":429}',
+        },
+        times: Infinity,
+        matches: (request) => nameCall(server, request) === call,
+      });
+      const start = performance.now();
+      const answer = await send(stack, await stack.startInstance(), payload);
+      expect(performance.now() - start).toBeLessThan(6000);
+      const asked = Number(answer.headers.get('retry-after') ?? 1);
+      expect(asked).toBeGreaterThanOrEqual(1);
+      expect(asked).toBeLessThanOrEqual(86_400);
+      expect(judge(stack, domain, [answer])).toEqual([]);
+    }),
+);
