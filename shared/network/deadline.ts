@@ -22,6 +22,11 @@ export class Deadline {
     return Math.max(0, this.#length - elapsedSince(this.#start));
   }
 
+  /** Milliseconds since it began to run. */
+  elapsed(): number {
+    return elapsedSince(this.#start);
+  }
+
   get expired(): boolean {
     return this.remaining() <= 0;
   }

@@ -47,7 +47,7 @@ export async function joinOpen(run: Run, before: OnboardingRecord, open: Recorde
 }
 
 /** The record with our own start in it; a list that lags is read once more. */
-async function readUntilSeen(run: Run, { owner }: Started): Promise<OnboardingRecord> {
+export async function readUntilSeen(run: Run, { owner }: Started): Promise<OnboardingRecord> {
   const seenIn = (record: OnboardingRecord): boolean => record.started.some((start) => start.owner === owner);
   const record = await readRecord(run.vaults, run.base, run);
   if (seenIn(record) || !record.whole) return record;

@@ -1,5 +1,6 @@
 import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
 import { now, sleep } from '../network/clock.ts';
+import { isThrottled } from '../partner-center/throttle.ts';
 import { checkCustomer, combineFailures, type Checked } from './check-customer.ts';
 import { create } from './create.ts';
 import { newCorrelationId } from './correlation.ts';
@@ -11,7 +12,8 @@ import type { Started } from './record/events.ts';
 import { othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
 import { readRecord } from './record/read-record.ts';
 import { resolveExisting, settledBy } from './resolve-existing.ts';
-import { resume } from './resume.ts';
+import { readUntilSeen } from './join-open.ts';
+import { resume, sendSeen } from './resume.ts';
 import { newOwner, type Run } from './run.ts';
 
 export interface OnboardingResult {
@@ -25,6 +27,8 @@ export interface OnboardingResult {
 export async function onboard(run: Run): Promise<OnboardingResult> {
   const saved = await saveHeld(run);
   if (saved) return { onboarded: saved, replayed: false, warnings: [] };
+  const known = await settledUnderThrottle(run);
+  if (known) return { onboarded: known, replayed: true, warnings: [] };
   const checking = checkCustomer(run);
   // It may be left behind by an answer from the record.
   checking.catch(() => undefined);
@@ -37,6 +41,16 @@ export async function onboard(run: Run): Promise<OnboardingResult> {
   if (taken) return { onboarded: taken, replayed: false, warnings: [] };
   if (checked.failures.length > 0) throw combineFailures(checked.failures);
   return { onboarded: await start(run, record, checked.enrichment), replayed: false, warnings: checked.warnings };
+}
+
+/**
+ * While Partner Center turns requests away, a repeat must not spend any on checks of a customer that is on record as onboarded. What else
+ * the record says is read again beside the checks.
+ */
+async function settledUnderThrottle(run: Run): Promise<Onboarded | undefined> {
+  if (!isThrottled(run.partner)) return undefined;
+  const record = await readRecord(run.vaults, run.base, run).catch(() => undefined);
+  return record?.succeeded?.fingerprint === run.fingerprint ? settledBy(run, record) : undefined;
 }
 
 /** The record and what it says for good; a conflict, or a vault that cannot be read, is told together with what the checks found. */
@@ -117,5 +131,15 @@ async function start(run: Run, record: OnboardingRecord, enrichment: Enrichment)
     correlationId: newCorrelationId(run.correlationId, record.started),
   };
   await appendEvent(run.vaults, run.base, started, run);
-  return create(run, { started, body, leaseSince, first: true, reused: false });
+  const begun = { started, leaseSince, reused: false };
+  // Whoever was quick was here before anybody could be past a create. Whoever was slow looks again: the password may be another by now.
+  if (run.deadline.elapsed() < run.deadline.share(0.01)) return create(run, { ...begun, body, first: true });
+  const seen = await readUntilSeen(run, started);
+  const known = new Set([started.owner, ...record.started.map(({ owner }) => owner)]);
+  const alone =
+    !seen.succeeded && !seen.lost && seen.claims.length === 0 && seen.started.every(({ owner }) => known.has(owner));
+  // With one vault down a free domain is onboarded through the other, as long as nobody else shows there.
+  return alone
+    ? create(run, { ...begun, body, first: true })
+    : sendSeen(run, { ...begun, record: seen }, { body, first: true });
 }

@@ -2,7 +2,7 @@ import type { Checked } from './check-customer.ts';
 import { buildCustomerBody, deriveRequestId } from './customer-body.ts';
 import { create } from './create.ts';
 import { findStored } from './credentials/find-stored.ts';
-import { joinOpen } from './join-open.ts';
+import { joinOpen, type Joined } from './join-open.ts';
 import { inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
 import { recordSuccess, type Onboarded } from './onboarded.ts';
 import type { Recorded, Started } from './record/events.ts';
@@ -43,7 +43,9 @@ export async function resume(
   // Another release may build other bytes; a request id must never travel with them.
   const sameBytes = deriveRequestId(run.domain, body, attempt) === requestId;
   const pause = pauseLeft(record, 'started', open);
-  if (sameBytes && pause === 0) return join(run, record, open, body);
+  if (sameBytes && pause === 0) {
+    return sendSeen(run, await joinOpen(run, record, open), { body, first: false });
+  }
   // What can be repeated no more, or not now, is found by looking for it.
   const { domain } = await checking;
   if (domain === 'taken') return resolveExisting(run, withProof(record, open));
@@ -67,21 +69,27 @@ async function closeStored(run: Run, record: OnboardingRecord, open: Started): P
   return found.stored && recordSuccess(run, { started: open, customerId: found.stored.customerId }, found.stored);
 }
 
-/** Sends the same request again, on record first, so that those who would destroy see it; stands back from those who have begun to. */
-async function join(run: Run, before: OnboardingRecord, open: Recorded<Started>, body: string): Promise<Onboarded> {
-  const joined = await joinOpen(run, before, open);
+/**
+ * Sends a request whose start is on record and seen there, so that those who would destroy see it; stands back from those who have begun
+ * to, and from what they have done.
+ */
+export async function sendSeen(
+  run: Run,
+  joined: Joined,
+  { body, first }: { body: string; first: boolean },
+): Promise<Onboarded> {
   const { started, record, reused } = joined;
   try {
     const settled = settledBy(run, record);
     if (settled) return settled;
     if (!record.whole) throw notWhole(run);
     if (claimsLeft(record) > 0) throw inProgress(run, record);
-    const stored = await closeStored(run, record, open);
+    const stored = await closeStored(run, record, started);
     if (stored) return stored;
   } catch (error) {
     // Nothing was sent under this start: it must not stand in the way of others.
     if (!reused) await releaseLease(run, started);
     throw error;
   }
-  return create(run, { ...joined, body, first: false });
+  return create(run, { ...joined, body, first });
 }

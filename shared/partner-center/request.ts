@@ -9,6 +9,7 @@ import { UpstreamError } from '../network/upstream-error.ts';
 import type { Settings } from '../settings/settings.ts';
 import { readRefusal } from './refusal.ts';
 import type { PartnerSignIn } from './sign-in/sign-in.ts';
+import { noteThrottle } from './throttle.ts';
 
 /** A partner's way to Partner Center: where it is and how to sign in there. */
 export interface PartnerCenter {
@@ -52,6 +53,7 @@ export async function requestPartnerCenter(
 ): Promise<Incoming> {
   const token = await partner.signIn.accessToken(call);
   const answer = await sendOnce(partner, request, call, token);
+  if (answer.status === 429) noteThrottle(partner);
   if (answer.status !== 401 || finalAuthCodes.has(readRefusal(answer).code ?? ''))
     return acceptedSignIn(request, call, answer);
   const renewed = await partner.signIn.accessToken(call, { rejected: token });

@@ -11,7 +11,8 @@ export interface BenchRig {
   readonly share: number;
 }
 
-const processes = new URL('processes/', import.meta.url);
+/** Where the files of the processes are. */
+export const processes = new URL('processes/', import.meta.url);
 
 /** Starts the emulators. */
 export async function startRig(share: number): Promise<BenchRig> {
@@ -21,7 +22,7 @@ export async function startRig(share: number): Promise<BenchRig> {
 
 /** A process that is ready to load an app, with a collector that can be called. */
 export function startAppProcess(): Promise<Remote<AppHandlers>> {
-  return startProcess<AppHandlers>(new URL('app.ts', processes), ['--expose-gc']);
+  return startProcess<AppHandlers>(new URL('app.ts', processes), { flags: ['--expose-gc'] });
 }
 
 /** A process for the bare script. */

@@ -1,8 +1,7 @@
 import { Move, type Next } from './move.ts';
 import type { Rules } from './record.ts';
-import * as begin from './steps-begin.ts';
-import * as creating from './steps-create.ts';
-import * as recover from './steps-recover.ts';
+import { create } from './steps-create.ts';
+import { steps } from './steps.ts';
 import { copy, noBudget, rest, underWay, type Budget, type Replay, type State } from './state.ts';
 import { findWrong, isSettled } from './judge-state.ts';
 
@@ -24,19 +23,6 @@ export interface Verdict {
   readonly wrong: string | undefined;
   readonly path: readonly string[];
 }
-
-const steps: Readonly<Record<string, (move: Move) => void>> = {
-  read: begin.readRecord,
-  relist: begin.readRecord,
-  probe: begin.probe,
-  start: begin.start,
-  resume: begin.resume,
-  join: begin.join,
-  joined: begin.joined,
-  joinedFind: begin.joinedFind,
-  ...creating,
-  ...recover,
-};
 
 /** Looks at every order of events that the budget allows, until one breaks a promise. */
 export function explore(question: Question): Verdict {
@@ -116,7 +102,7 @@ function listNexts(state: State, out: Rules): Next[] {
   state.late.forEach((late, index) =>
     world(`late ${late.what}`, (next) => {
       next.late.splice(index, 1);
-      if (late.what === 'create') creating.create(next, late.run, late);
+      if (late.what === 'create') create(next, late.run, late);
       else if (next.tenant) next.tenant.password = late.password;
     }),
   );
@@ -167,6 +153,7 @@ function settles(state: State, out: Rules): boolean {
       const [next] = stepOf(now, index, out);
       if (!next || next.wrong !== undefined || findWrong(next.state) !== undefined) return false;
       now = next.state;
+      if (next.answer === 'conflict') return true;
     }
     if (isSettled(now)) return true;
   }

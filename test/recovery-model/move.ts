@@ -6,6 +6,8 @@ export interface Next {
   readonly state: State;
   readonly label: string;
   readonly wrong?: string | undefined;
+  /** How the call ended, where the step ended it. */
+  readonly answer?: Answer;
 }
 
 /** The answers that a call may end with; `quiet` ends work that nobody waits for. */
@@ -71,7 +73,8 @@ export class Move {
   done(answer: Answer): void {
     this.to(end(this.index, answer), answer);
     const last = this.nexts.at(-1);
-    if (last) this.nexts[this.nexts.length - 1] = { ...last, wrong: judgeAnswer(this.state, this.index, answer) };
+    if (last)
+      this.nexts[this.nexts.length - 1] = { ...last, answer, wrong: judgeAnswer(this.state, this.index, answer) };
   }
 
   read(): Reading {

@@ -19,7 +19,8 @@ export type Safeguard =
   | 'othersLoss'
   | 'lastRepeat'
   | 'pendingFirst'
-  | 'derivedId';
+  | 'derivedId'
+  | 'slowStart';
 
 /** The rules of one exploration: all of the product's, but for those taken out. */
 export type Rules = ReadonlySet<Safeguard>;

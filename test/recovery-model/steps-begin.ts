@@ -47,9 +47,12 @@ export function probe(move: Move): void {
   else move.at('relist');
 }
 
-/** Puts the start on record, then sends the create. */
+/** Puts the start on record, then sends the create. Whoever is slow looks at the record again in between. */
 export function start(move: Move): void {
-  const begin = go('post', { notes: ['own', 'first'], tries: 0 });
+  const slow = move.run.notes.includes('slow');
+  if (!slow) move.at('start', { notes: ['slow'] });
+  const again = slow && !move.out.has('slowStart');
+  const begin = go(again ? 'joined' : 'post', { notes: ['own', 'first'], tries: 0 });
   if (move.out.has('startedFirst')) return move.to(begin);
   move.effect(move.write('Started'), begin, end(move.index, 'not now'));
 }

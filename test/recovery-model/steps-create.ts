@@ -83,7 +83,7 @@ export function store(move: Move): void {
     (to, mover) => Object.assign(mover, { at: 'succeed', version: to.stored.length - 1 }),
     (to, mover) => (mover.tries++ < 1 ? undefined : keep(to)),
   );
-  if (state.left.freezes > 0 && !run.notes.includes('late')) move.mishap('freezes', keep);
+  if (state.left.freezes > 0 && !run.notes.includes('background')) move.mishap('freezes', keep);
 }
 
 /** Closes the onboarding. Not being able to write it down changes nothing, but for a reset. */
@@ -107,7 +107,8 @@ export function held(move: Move): void {
   const { run, out, state } = move;
   const lasts = state.events.some(({ owner, by }) => owner === run.owner && by.length > 0);
   if (run.turn > 2) return;
-  if (lasts || out.has('lookWhenLate')) move.at('store', { tries: 0, notes: ['late'], turn: run.turn + 1 });
+  if ((lasts && !run.notes.includes('late')) || out.has('lookWhenLate'))
+    move.at('store', { tries: 0, notes: ['background'], turn: run.turn + 1 });
   else move.at('lateStart', { ...turnOf(move.index, run), notes: ['late'] });
 }
 
@@ -124,5 +125,5 @@ export function lateList(move: Move): void {
   const found = find(move.state, move.run.id, move.out);
   if (whole && (succeeded || lost || found.resetBegan || found.version >= 0)) move.done('quiet');
   else if (!whole || claimed(move.run)) move.to((to) => rest(to, move.index, 'held'));
-  else move.at('store', { tries: 0 });
+  else move.at('store', { tries: 0, notes: ['background'] });
 }

@@ -43,10 +43,12 @@ test.concurrent.each(cells)(
           message: 'slow down',
           error: { code: 'Throttled', message: 'slow down' },
         });
-        const headers = { 'content-type': 'application/json', 'retry-after': value() };
         stack.servers[server]?.faults.add({
           kind: 'status',
-          answer: { status: 429, headers, body },
+          // Read when it is sent: a date is counted from then.
+          get answer() {
+            return { status: 429, headers: { 'content-type': 'application/json', 'retry-after': value() }, body };
+          },
           matches: (request) => nameCall(server, request) === call && times.push(performance.now()) === 1,
         });
         const answer = await send(stack, await stack.startInstance(), payload);
@@ -58,7 +60,7 @@ test.concurrent.each(cells)(
     ),
 );
 
-const absurd = ['86400', 'Fri, 31 Dec 2399 23:59:59 GMT', '99999999999999999999', '-5', 'soon', '1e9'];
+const absurd = ['99999999999', 'Fri, 31 Dec 2399 23:59:59 GMT', 'soon'];
 const all = calls.flatMap((call) => absurd.map((value) => ({ call, value })));
 
 test.concurrent.each(all)(

@@ -30,10 +30,18 @@ interface Waiter {
 /** Node 22 strips types by itself, which starts faster than the loader that Node 20 needs. */
 const typeArguments = process.features.typescript ? ['--disable-warning=ExperimentalWarning'] : ['--import', 'tsx'];
 
+export interface ProcessOptions {
+  /** Flags of Node. */
+  readonly flags?: readonly string[];
+  /** Over the environment of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Starts a file that calls `serve`; resolves when it is ready. */
-export async function startProcess<H extends Handlers>(file: URL, flags: readonly string[] = []): Promise<Remote<H>> {
+export async function startProcess<H extends Handlers>(file: URL, options: ProcessOptions = {}): Promise<Remote<H>> {
   const child = fork(file, {
-    execArgv: [...typeArguments, ...flags],
+    execArgv: [...typeArguments, ...(options.flags ?? [])],
+    env: { ...process.env, ...options.env },
     serialization: 'advanced',
     // What an app writes to its console is no part of the table.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

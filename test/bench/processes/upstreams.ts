@@ -1,9 +1,11 @@
 import { listServers, readEnvironment, startUpstreams, type Upstreams } from '../../local/upstreams.ts';
 import { watchCalls, type UpstreamCall } from '../watch-calls.ts';
+import { limitWrites } from '../scale/vault-limit.ts';
 import { serve } from './remote.ts';
 
 let upstreams: Upstreams;
 let calls: UpstreamCall[] = [];
+let throttled = 0;
 
 const handlers = {
   /** Starts the emulators; gives the app's settings. */
@@ -31,6 +33,28 @@ const handlers = {
 
   /** The calls since the last time. */
   takeCalls: (): UpstreamCall[] => calls.splice(0),
+
+  /** Puts the limits of the real services in force: requests a minute, and secrets written in ten seconds. */
+  limit: ({ partnerCenter, vaultWrites }: { partnerCenter: number; vaultWrites: number }): void => {
+    upstreams.partnerCenter.knobs.limitPerMinute = partnerCenter;
+    upstreams.credentialVault.server.faults.add(limitWrites(vaultWrites));
+    upstreams.partnerCenter.server.onStage = (stage, { status }) => {
+      if (stage === 'answered' && status === 429) throttled += 1;
+    };
+  },
+
+  /** How many of these domains have one customer whose stored credentials open it, and how many requests were throttled. */
+  judge: (domains: readonly string[]): { right: number; throttled: number } => {
+    const { partnerCenter, credentialVault } = upstreams;
+    const right = domains.filter((prefix) => {
+      const base = `${prefix}-onmicrosoft-com`;
+      const userName = credentialVault.latest(`${base}-admin-username`)?.value ?? '';
+      const password = credentialVault.latest(`${base}-admin-password`)?.value ?? '';
+      const domain = `${prefix}.onmicrosoft.com`;
+      return partnerCenter.creates(domain) === 1 && partnerCenter.opensTenant(domain, userName, password);
+    });
+    return { right: right.length, throttled };
+  },
 };
 
 export type UpstreamHandlers = typeof handlers;

@@ -1,9 +1,11 @@
 import { sleep } from '../../../shared/network/clock.ts';
+import type { Instance } from '../../local/instance.ts';
 import type { Stack } from '../../local/stack.ts';
 import { payloadFor, send, type Answer } from './caller.ts';
 import { buildFault, faultCanary, type FaultName } from './fault-kinds.ts';
 import { describeRecord, isSuccess, judge } from './judge.ts';
 import { nameCall } from './name-call.ts';
+import { Gate } from './gate.ts';
 import { inParallel } from './proof-stack.ts';
 import { prefixOf, settleAll, type Pursuit } from './settle.ts';
 import { nameAnswer, type Cell } from './table.ts';
@@ -20,72 +22,81 @@ export interface FaultPlan {
 
 interface Faulted extends Pursuit {
   readonly plan: FaultPlan;
-  readonly hits: number;
+  readonly hit: boolean;
+  /** How many answers there were when the fault ended; the last of them met it. */
+  readonly firstCalls: number;
 }
 
 /** Injects each fault into the first call of an instance of its own, which then is called until it succeeds; judges every answer. */
 export async function faultAndSettle(stack: Stack, plans: readonly FaultPlan[]): Promise<Cell[]> {
-  // Those that wait cost nothing; too many of the others at once would run out of their short times.
-  const waits = ({ fault, call: at }: FaultPlan): boolean => /timeout|slow/.test(fault) || /store .*admin/.test(at);
-  const call = (plan: FaultPlan): Promise<Faulted> => callWithFault(stack, plan);
-  const faulted = (
-    await Promise.all([
-      inParallel(plans.filter(waits), 48, call),
-      inParallel(
-        plans.filter((plan) => !waits(plan)),
-        4,
-        call,
-      ),
-    ])
-  ).flat();
+  // Most of a faulted call is waiting; many of them at once must not share the machine before they have met their fault.
+  const gate = new Gate(2);
+  const faulted = await inParallel(plans, 100, (plan) => callWithFault(stack, plan, gate));
   await settleAll(stack, faulted, { until: isSuccess });
   const cells = faulted.map((one) => describe(stack, one));
   await Promise.all(faulted.map(({ instance }) => instance.kill()));
   return cells;
 }
 
-async function callWithFault(stack: Stack, plan: FaultPlan): Promise<Faulted> {
-  const { domain, call, fault, lasting } = plan;
+async function callWithFault(stack: Stack, plan: FaultPlan, gate: Gate): Promise<Faulted> {
+  const { domain } = plan;
   const instance = await stack.startInstance({ fronts: true, name: `faulted-${domain}` });
+  const fault = injectFault(stack, plan, instance);
+  const answers: Answer[] = [];
+  for (let tries = 0; tries < 4 && !fault.wasHit(); tries++) {
+    // A busy machine may have failed the call elsewhere, under a lease of its own.
+    if (tries > 0) await sleep(3000);
+    let answer: Promise<Answer> | undefined;
+    await gate.pass(async () => {
+      answer = send(stack, instance, payloadFor(prefixOf(domain)));
+      await Promise.race([answer, fault.hit]);
+    });
+    if (answer) answers.push(await answer);
+  }
+  fault.end();
+  return { domain, instance, answers, plan, hit: fault.wasHit(), firstCalls: answers.length };
+}
+
+interface Injected {
+  readonly hit: Promise<void>;
+  wasHit(): boolean;
+  end(): void;
+}
+
+function injectFault(stack: Stack, { call, fault, lasting }: FaultPlan, instance: Instance): Injected {
   const [server = ''] = call.split(' ');
   const seen = { hits: 0, active: true };
+  let tell: (() => void) | undefined;
+  const hit = new Promise<void>((resolve) => (tell = resolve));
   stack.servers[server]?.faults.add({
     ...buildFault(stack, server, fault),
     times: Infinity,
     matches: (request) => {
-      const hit =
-        seen.active &&
-        request.front === instance.name &&
-        nameCall(server, request) === call &&
-        (lasting || seen.hits === 0);
-      if (hit) seen.hits += 1;
-      return hit;
+      const matched = request.front === instance.name && nameCall(server, request) === call;
+      if (!matched || !seen.active || (!lasting && seen.hits > 0)) return false;
+      seen.hits += 1;
+      tell?.();
+      return true;
     },
   });
-  const answers: Answer[] = [];
-  for (let tries = 0; tries < 4 && seen.hits === 0; tries++) {
-    // A busy machine may have failed the call elsewhere, under a lease of its own.
-    if (tries > 0) await sleep(2500);
-    answers.push(await send(stack, instance, payloadFor(prefixOf(domain))));
-  }
-  seen.active = false;
-  return { domain, instance, answers, plan, hits: seen.hits };
+  return { hit, wasHit: () => seen.hits > 0, end: () => (seen.active = false) };
 }
 
-function describe(stack: Stack, { domain, answers, plan, hits, instance }: Faulted): Cell {
+function describe(stack: Stack, { domain, answers, plan, hit, firstCalls, instance }: Faulted): Cell {
   const { call, fault, lasting, allowed } = plan;
-  const first = answers.find(({ text }) => text !== '');
+  const first = answers[firstCalls - 1];
   const last = answers.at(-1);
   const breaches = judge(stack, domain, answers);
   const code = first?.code ?? String(first?.status);
-  if (hits === 0) breaches.push('the call was not made');
+  if (!hit) breaches.push('the call was not made');
   if (first && !isSuccess(first) && !allowed.includes(code)) breaches.push(`first answer ${code}`);
   if (!last || !isSuccess(last)) {
     breaches.push(`ended with ${last?.code ?? last?.status}: ${describeRecord(stack, domain)}`);
   }
   const said = [...answers.map(({ text }) => text), ...instance.logLines.map(({ message }) => message)].join('\n');
   if (said.includes(faultCanary)) breaches.push('repeats what an upstream said');
-  const many = answers.length > 2 ? ` x${answers.length}` : '';
-  const outcome = answers.length === 1 ? nameAnswer(first) : `${nameAnswer(first)}>${nameAnswer(last)}${many}`;
+  const calls = answers.length - firstCalls;
+  const many = calls > 1 ? ` x${calls}` : '';
+  const outcome = calls === 0 ? nameAnswer(first) : `${nameAnswer(first)}>${nameAnswer(last)}${many}`;
   return { row: call, column: `${fault}${lasting ? '' : ' once'}`, outcome, breaches };
 }

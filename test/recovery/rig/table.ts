@@ -26,10 +26,11 @@ export function nameAnswer(answer: { readonly status: number; readonly code: str
   return short[answer?.code ?? ''] ?? answer?.code ?? String(answer?.status ?? 'none');
 }
 
-/** A matrix as text: a line for each row, a column for each column, `!` before an outcome that broke something. */
-export function drawTable(title: string, cells: readonly Cell[]): string {
+/** A matrix as text: a line for each row, a column for each column (in that order, where one is given), `!` before an outcome that broke something. */
+export function drawTable(title: string, cells: readonly Cell[], order: readonly string[] = []): string {
   const rows = [...new Set(cells.map(({ row }) => row))];
-  const columns = [...new Set(cells.map(({ column }) => column))];
+  const used = cells.map(({ column }) => column);
+  const columns = [...new Set([...order.filter((column) => used.includes(column)), ...used])];
   const entry = (row: string, column: string): string => {
     const found = cells.filter((cell) => cell.row === row && cell.column === column);
     return [...new Set(found.map(({ outcome, breaches }) => `${breaches.length > 0 ? '!' : ''}${outcome}`))].join('/');
