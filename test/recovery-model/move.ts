@@ -83,8 +83,9 @@ export class Move {
 
   /** Adds an event to the first vault that can be reached, under the run's present owner. */
   write(kind: Event['kind'], facts: Partial<Event> = {}): Change {
+    const early = kind === 'Started' && this.out.has('releaseLate');
     return (state, run) => {
-      state.events.push({
+      const event: Event = {
         kind,
         vault: state.down === 0 ? 1 : 0,
         id: run.id,
@@ -93,7 +94,8 @@ export class Move {
         by: kind === 'Started' || kind === 'Claimed' ? underWay(state) : [],
         version: -1,
         ...facts,
-      });
+      };
+      state.events.push(event, ...(early ? [{ ...event, kind: 'Released' as const, by: [] }] : []));
     };
   }
 }

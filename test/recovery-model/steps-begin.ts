@@ -63,7 +63,8 @@ export function resume(move: Move): void {
   const held = run.notes.includes('held');
   if (held) move.at('read');
   if (findStored(move, held)) return;
-  if (run.notes.includes('gone')) return move.at('look', { notes: [] });
+  // A request that cannot be built again can only be looked up.
+  if (run.notes.includes('gone') || move.out.has('derivedId')) return move.at('look', { notes: [] });
   move.at('join', turnOf(move.index, run));
   reuse(move);
 }

@@ -13,8 +13,7 @@ export function tellGone(move: Move): void {
 /** Answered, and nothing in hand: others need not wait for this turn. */
 export function release(move: Move): void {
   const { notes } = move.run;
-  const early = move.out.has('releaseLate');
-  if (!early && (notes.includes('unanswered') || notes.includes('sole'))) return move.at('look');
+  if (notes.includes('unanswered') || notes.includes('sole')) return move.at('look');
   move.effect(move.write('Released'), go('look'), go('look'));
 }
 
@@ -87,7 +86,7 @@ export function claimedFind(move: Move): void {
   if (!found.whole) move.done('unknown');
   else if (found.version >= 0 && !found.resetBegan) move.at('succeed', { version: found.version });
   else if (state.reset) move.at(out.has('pendingFirst') ? 'patch' : 'pending', { password: 0 });
-  else move.at(run.of === run.payload && !out.has('lastRepeat') ? 'lastRepeat' : 'lose');
+  else move.at(run.of === run.payload && !out.has('lastRepeat') && !out.has('derivedId') ? 'lastRepeat' : 'lose');
 }
 
 /** The same request once more, before anything is declared lost. */

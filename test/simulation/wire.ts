@@ -68,17 +68,17 @@ function reachesService(fault: Fault | undefined): boolean {
 function makeFault(world: World, kind: FaultKind, random: Random, matches: Fault['matches']): Fault {
   const fault = { kind, matches, times: Infinity };
   if (kind === 'slow') {
-    return Object.defineProperty(fault, 'delay', { get: () => random.between(1, 60) * 1000 }) as Fault;
+    return Object.defineProperty(fault, 'delay', { get: () => random.between(1, 60) * 1000 });
   }
   if (kind !== 'status') return fault;
   const answer = (): Fault['answer'] => {
-    const status = random.pick(statuses as unknown as [number, ...number[]]);
+    const status = random.pick(statuses);
     const wait = random.chance(0.5) ? { 'retry-after': String(random.pick([1, 5, 30, 86_400])) } : {};
     return random.chance(0.5)
       ? { status, headers: wait }
       : world.stack.partnerCenter.errorAnswer(status, random.pick([800003, 2000]));
   };
-  return Object.defineProperty(fault, 'answer', { get: answer }) as Fault;
+  return Object.defineProperty(fault, 'answer', { get: answer });
 }
 
 /**

@@ -1,3 +1,5 @@
+import { sleep } from '../../../shared/network/clock.ts';
+import type { Instance } from '../../local/instance.ts';
 import type { Stack } from '../../local/stack.ts';
 import { isOnRecord, payloadFor, send } from './caller.ts';
 import { describeRecord, isPasswordStored, isSuccess, judge } from './judge.ts';
@@ -42,7 +44,7 @@ async function killAt(stack: Stack, switches: KillSwitches, plan: CrashPlan): Pr
   const { domain, boundary } = plan;
   const victim = await stack.startInstance({ process: true, fronts: true, name: `victim-${domain}` });
   const armed = switches.arm(victim, boundary);
-  for (let tries = 0; tries < 3 && !armed.hit; tries++) await send(stack, victim, payloadFor(prefixOf(domain)));
+  await sendUntilHit(stack, victim, armed, domain);
   await victim.kill();
   const left = {
     created: stack.partnerCenter.creates(domain) > 0,
@@ -58,10 +60,19 @@ export async function loseFirstAnswers(stack: Stack, domains: readonly string[])
   const switches = new KillSwitches(stack);
   await inParallel(domains, 12, async (domain) => {
     const first = await stack.startInstance({ fronts: true, name: `first-${domain}` });
-    switches.arm(first, { call: 'partnerCenter createCustomer', stage: 'processed' });
-    await send(stack, first, payloadFor(prefixOf(domain)));
+    const armed = switches.arm(first, { call: 'partnerCenter createCustomer', stage: 'processed' });
+    await sendUntilHit(stack, first, armed, domain);
+    if (!armed.hit) throw new Error(`${domain} was not created`);
   });
   passLeases(stack);
+}
+
+/** A busy machine may fail a call before it gets to the boundary. */
+async function sendUntilHit(stack: Stack, instance: Instance, armed: { hit: boolean }, domain: string): Promise<void> {
+  for (let tries = 0; tries < 5 && !armed.hit; tries++) {
+    if (tries > 0) await sleep(1000);
+    await send(stack, instance, payloadFor(prefixOf(domain)));
+  }
 }
 
 function describe(stack: Stack, killed: Killed, column: string): Cell {
