@@ -164,9 +164,9 @@ param instanceMemoryMB int = 2048
 @maxValue(40)
 param maximumInstanceCount int = 4
 
-@description('Most requests at a time on one instance; host.json allows 100.')
+@description('Most requests at a time on one instance; host.json allows 32.')
 @minValue(1)
-@maxValue(100)
+@maxValue(32)
 param perInstanceConcurrency int = 16
 
 @description('Instances kept warm; they cost while idle.')

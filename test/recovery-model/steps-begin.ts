@@ -76,7 +76,9 @@ function reuse(move: Move): void {
   if (!mine) return;
   move.to((state, mover) => {
     state.events = state.events.map((event) =>
-      event.kind === 'Started' && event.owner === mine.owner ? { ...event, by: [...event.by, index].sort() } : event,
+      event.kind === 'Started' && event.owner === mine.owner
+        ? { ...event, by: [...event.by, index].sort((one, other) => one - other) }
+        : event,
     );
     Object.assign(mover, { at: 'joinedFind', owner: mine.owner, notes: ['own', 'unanswered'], tries: 0 });
   }, 'reused');

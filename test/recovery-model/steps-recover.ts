@@ -130,9 +130,9 @@ export function patch(move: Move): void {
     end(index, 'unknown'),
   );
   move.mishap('lateArrivals', (to, mover) => {
-    const claimed = to.events.find(({ kind, owner }) => kind === 'Claimed' && owner === mover.owner);
+    const own = to.events.find(({ kind, owner }) => kind === 'Claimed' && owner === mover.owner);
     const { id, of, password } = mover;
-    to.late.push({ what: 'reset', run: index, id, payload: of, password, by: claimed?.by ?? underWay(to) });
+    to.late.push({ what: 'reset', run: index, id, payload: of, password, by: own?.by ?? underWay(to) });
     rest(to, index, 'done');
   });
 }

@@ -70,7 +70,7 @@ test.concurrent('lets another instance repair by repeating the request while the
 );
 
 test.concurrent('lets nobody give up a password that a living instance may still store', { timeout: 60_000 }, () =>
-  withProofStack({}, async (stack) => {
+  withProofStack({ settings: { ONBOARDING_LEASE_SECONDS: '60' } }, async (stack) => {
     stack.partnerCenter.knobs.replay = 'without-password';
     const { recover } = await failToStore(stack, 503);
     const other = await stack.startInstance();

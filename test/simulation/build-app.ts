@@ -36,8 +36,8 @@ function applyPatches(patches: readonly Patch[]): Plugin {
   const files = new Set(patches.map(({ file }) => join(repositoryRoot, file)));
   return {
     name: 'patches',
-    setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    setup(plan) {
+      plan.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         if (!files.has(path)) return undefined;
         let contents = await readFile(path, 'utf8');
         for (const { file, find, replace } of patches.filter((patch) => join(repositoryRoot, patch.file) === path)) {

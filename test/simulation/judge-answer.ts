@@ -1,5 +1,6 @@
 import { bodyOf, type AnswerBody, type Call } from './caller.ts';
 import type { Judge } from './judge.ts';
+import type { Plan } from './plan.ts';
 import { mayReset } from './judge-loss.ts';
 import { clock } from './virtual-time.ts';
 
@@ -31,6 +32,7 @@ export function judgeAnswer(judge: Judge, call: Call): void {
         judge.blame('AlreadyOnboarded for the very payload');
       break;
     case 'CredentialsNotStored':
+      if (hasHealthyVaults(world.plan)) judge.blame('CredentialsNotStored while every vault took what it was given');
       if (tenant?.origin !== 'api') judge.blame('CredentialsNotStored without a tenant of ours');
       break;
     case 'CredentialsLost':
@@ -71,4 +73,14 @@ function judgeSuccess(judge: Judge, body: AnswerBody): void {
 function isCreatorOf(judge: Judge, { node, sentAt }: Call, requestId: string): boolean {
   const first = judge.creates.find((create) => create.requestId === requestId);
   return first !== undefined && first.instance === node.machine.name && first.at >= sentAt && first.at <= clock.now;
+}
+
+/** Whether nothing in the plan keeps a vault from taking a secret within seconds. */
+function hasHealthyVaults({ events, wire }: Plan): boolean {
+  const troubled = events.some(({ what }) => what.kind === 'vault' || what.kind === 'freeze');
+  const { credentialVault, fallbackVault, identity } = wire.faults;
+  const unreachable = events.some(({ what }) => what.kind === 'unreachable' && what.service === 'identity');
+  return (
+    !troubled && !unreachable && credentialVault + fallbackVault + identity + wire.late === 0 && wire.usual <= 5000
+  );
 }

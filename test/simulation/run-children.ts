@@ -19,7 +19,9 @@ export interface SeedRange {
 
 const script = fileURLToPath(new URL('run-seeds.ts', import.meta.url));
 /** Node 22 strips types by itself; Node 20 needs the loader. */
-const typeArguments = process.features.typescript ? ['--disable-warning=ExperimentalWarning'] : ['--import', 'tsx'];
+export const typeArguments = process.features.typescript
+  ? ['--disable-warning=ExperimentalWarning']
+  : ['--import', 'tsx'];
 
 /** Runs seeds in processes of their own, because virtual time takes a whole process. Gives the results in the order of the seeds. */
 export async function runSeeds(range: SeedRange): Promise<SimulationResult[]> {
@@ -38,7 +40,12 @@ async function runPart(range: SeedRange, ends: AbortController): Promise<Simulat
   const { from, count, appRoot, focus, stopAtFailure = false, onResult } = range;
   if (count <= 0) return [];
   const told = [
-    ...['--from', String(from), '--count', String(count), '--focus', JSON.stringify(focus ?? {})],
+    '--from',
+    String(from),
+    '--count',
+    String(count),
+    '--focus',
+    JSON.stringify(focus ?? {}),
     ...(appRoot === undefined ? [] : ['--app', appRoot]),
     ...(stopAtFailure ? ['--stop'] : []),
   ];

@@ -3,14 +3,15 @@ import { currentMachine, type Machine } from './machine.ts';
 interface Entry {
   at: number;
   readonly order: number;
-  readonly machine: Machine | undefined;
-  readonly run: () => void;
+  machine: Machine | undefined;
+  run: () => void;
   cancelled: boolean;
 }
 
 /** Loop turns without an event after which nothing is on its way any more: loopback delivers within one. */
 const quietTurns = 3;
 const turn = setImmediate;
+const nothing = (): void => undefined;
 
 /**
  * A clock that jumps: it stands still while anything in the process is at work, and goes to the next timer as soon as all of it waits.
@@ -21,6 +22,7 @@ export class VirtualClock {
   now = 0;
   #heap: Entry[] = [];
   #order = 0;
+  #cancelled = 0;
   #pumping = false;
 
   /** Runs `run` in that many virtual milliseconds; gives the entry by which it can be cancelled. */
@@ -32,9 +34,22 @@ export class VirtualClock {
     return entry;
   }
 
+  /** A cancelled timer lets go of what it holds; when most of them are cancelled they are swept out. */
+  cancel(entry: Entry): void {
+    if (entry.cancelled) return;
+    Object.assign(entry, { cancelled: true, run: nothing, machine: undefined });
+    this.#cancelled += 1;
+    if (this.#cancelled < 1000 || this.#cancelled < this.#heap.length / 2) return;
+    const left = this.#heap.filter(({ cancelled }) => !cancelled);
+    this.#heap = [];
+    this.#cancelled = 0;
+    for (const one of left) this.#push(one);
+  }
+
   /** Forgets every timer: whoever waits for one waits for ever. */
   clear(): void {
     this.#heap = [];
+    this.#cancelled = 0;
   }
 
   #pump(): void {
@@ -59,7 +74,12 @@ export class VirtualClock {
   /** Goes to the next timer and runs it. A timer of a frozen machine is put off until it thaws. */
   #fire(): void {
     for (let entry = this.#pop(); entry; entry = this.#pop()) {
-      if (entry.cancelled) continue;
+      if (entry.cancelled) {
+        this.#cancelled = Math.max(0, this.#cancelled - 1);
+        continue;
+      }
+      // What was killed never wakes.
+      if (entry.machine?.frozenUntil === Infinity) continue;
       if (entry.machine && entry.machine.frozenUntil > entry.at) {
         entry.at = entry.machine.frozenUntil;
         this.#push(entry);

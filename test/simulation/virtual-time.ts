@@ -45,7 +45,7 @@ function createHandle(start: () => Timer): object {
 
 function stop(handle: unknown): void {
   const timer = typeof handle === 'object' && handle !== null ? timers.get(handle) : undefined;
-  if (timer) timer.cancelled = true;
+  if (timer) clock.cancel(timer);
 }
 
 type Callback = (...values: unknown[]) => void;

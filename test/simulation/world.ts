@@ -1,5 +1,4 @@
 import { runOn, type Machine } from './machine.ts';
-import type { Happening } from './plan-events.ts';
 import type { Plan } from './plan.ts';
 import { clock, pass } from './virtual-time.ts';
 import { startHost, type FunctionsHost } from '../local/host/functions-host.ts';
@@ -129,36 +128,6 @@ export class World {
   async replace(wait: number): Promise<void> {
     await pass(wait);
     if (this.up.length < this.plan.instances) await this.startNode();
-  }
-
-  takeDomain(who: 'stranger' | 'colleague'): void {
-    const { partnerCenter } = this.stack;
-    if (who === 'stranger') partnerCenter.takeDomain(this.domain);
-    else if (!partnerCenter.tenants.has(this.domain)) {
-      try {
-        partnerCenter.createInPortal({ domain: this.domain });
-      } catch {
-        // Taken by a create that is still running.
-      }
-    }
-  }
-
-  /** Lets a vault have its trouble; `on` false ends it. */
-  trouble({ vault, how }: Extract<Happening, { kind: 'vault' }>, on: boolean): void {
-    const target = this.vaults[vault];
-    if (!target) return;
-    const names = [`${this.base}-onboarding`, `${this.base}-admin-password`, `${this.base}-admin-username`];
-    if (how === 'outage') target.outage = on;
-    else if (how === 'read-only') target.readOnly = on;
-    else if (how === 'no-list') target.permissions[on ? 'delete' : 'add']('list');
-    else if (!on) for (const name of names) target.recover(name);
-    else {
-      // Names of a former life: what this life has stored is not deleted by anybody.
-      for (const name of names.filter((one) => target.versions(one).length === 0)) {
-        target.setSecret(name, 'of a former life');
-        target.softDelete(name);
-      }
-    }
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Mutant } from './mutant.ts';
+import { lastMutants } from './last-mutants.ts';
 import { moreMutants } from './more-mutants.ts';
 import * as proofs from './proofs.ts';
+import * as races from './race-proofs.ts';
 
 const file = (name: string): string => `shared/onboarding/${name}`;
 
@@ -35,6 +37,7 @@ export const mutants: readonly Mutant[] = [
         replace: 'Date.now() - version.created',
       },
     ],
+    proof: races.wrongClocks,
   },
   {
     safeguard: 'the success is recorded after the storing',
@@ -63,10 +66,18 @@ export const mutants: readonly Mutant[] = [
     patches: [
       { file: file('join-open.ts'), find: 'record: await readUntilSeen(run, started)', replace: 'record: before' },
     ],
+    proof: races.joinersAndResets,
   },
   {
     safeguard: 'a vault client is warmed before it writes',
-    patches: [{ file: 'shared/key-vault/vault.ts', find: 'await warm;', replace: '' }],
+    patches: [
+      { file: 'shared/key-vault/vault.ts', find: 'await warm;', replace: 'void warm.catch(() => undefined);' },
+      {
+        file: 'shared/key-vault/share-challenge.ts',
+        find: "if (request.headers.has('authorization'))",
+        replace: 'if (request)',
+      },
+    ],
     proof: proofs.coldWrites,
   },
   {
@@ -105,6 +116,7 @@ export const mutants: readonly Mutant[] = [
           const stored = await storeCredentials(run.vaults, { ...credentials, pending: undefined } as never, run);`,
       },
     ],
+    proof: races.killedResets,
   },
   {
     safeguard: 'DomainTaken is said after a second list only',
@@ -117,4 +129,5 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   ...moreMutants,
+  ...lastMutants,
 ];

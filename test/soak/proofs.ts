@@ -1,20 +1,6 @@
-import { minute, second, type Plan } from '../simulation/plan.ts';
+import { minute, second } from '../simulation/plan.ts';
+import { calm, caller, noFaults, outage } from './calm-plan.ts';
 import type { Proof } from './mutant.ts';
-
-const noFaults = { partnerCenter: 0, credentialVault: 0, fallbackVault: 0, partnerVault: 0, entra: 0, identity: 0 };
-const calm: Partial<Plan> = {
-  flow: 'app',
-  cloud: 'global',
-  gdap: true,
-  fallbackVault: false,
-  instances: 1,
-  settings: {},
-  wire: { usual: 100, late: 0, faults: noFaults, kill: 0 },
-  events: [],
-  faultsEnd: 10 * minute,
-};
-const caller = { variant: 'A', startsAt: 0, tries: 1, interval: 60 * second, patience: 230 * second } as const;
-const outage = { kind: 'vault', vault: 0, how: 'outage' } as const;
 
 /** Two writes at once as the very first calls of a vault's client: the main vault goes away while the create runs. */
 export const coldWrites: Proof = {
@@ -37,7 +23,7 @@ export const slowCreate: Proof = {
   name: 'slow create',
   focus: {
     ...calm,
-    wire: { usual: 10 * second, late: 0, faults: noFaults, kill: 0 },
+    wire: { usual: 4 * second, late: 0, faults: noFaults, kill: 0 },
     knobs: { createDuration: 182 * second },
     callers: [caller],
   },
@@ -45,20 +31,6 @@ export const slowCreate: Proof = {
 
 /** Many callers while every repeat is answered without a password. */
 export const gonePassword: Proof = { name: 'gone password', focus: {} };
-
-/** An instance is frozen with the only copy in hand, and thaws after another has reset the password. */
-export const frozenHolder: Proof = {
-  name: 'frozen holder',
-  focus: {
-    ...calm,
-    flow: 'app+user',
-    instances: 2,
-    knobs: { replay: 'without-password', createDuration: 30 * second },
-    callers: [caller, { ...caller, startsAt: 60 * second, tries: 8 }],
-    events: [{ at: 29 * second, lasts: 9 * minute, what: { kind: 'freeze', instance: 0, monotonicStops: true } }],
-    faultsEnd: 15 * minute,
-  },
-};
 
 /** No vault takes the credentials until the call has been answered; nothing ever shows them again. */
 export const longOutage: Proof = {

@@ -44,6 +44,7 @@ export async function measureCold(rig: BenchRig): Promise<Figure[]> {
     figure('first onboarding, ready to answer', app, 'ms'),
     figure('first onboarding, processor', of('app', 'cpu'), 'ms'),
     figure('against hello-world', ratio(app, floor), 'x', { atMost: 2 }),
+    figure('against hello-world, processor', ratio(of('app', 'cpu'), of('hello', 'cpu')), 'x'),
     figure('against hello-world, fastest of each', [least(app) / least(floor)], 'x'),
     figure('against hello-world, from process start', ratio(of('app', 'whole'), of('hello', 'whole')), 'x'),
     figure('unbundled against bundled', ratio(of('unbundled', 'milliseconds'), app), 'x', { atLeast: 2.5 }),

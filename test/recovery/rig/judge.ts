@@ -1,6 +1,6 @@
 import { findLeaks } from '../../local/canary.ts';
 import type { Stack } from '../../local/stack.ts';
-import { recordOf, type Answer } from './caller.ts';
+import { isOnRecord, recordOf, type Answer } from './caller.ts';
 
 /** What no answer may ever break, whatever happened: gives one sentence for each breach. */
 export function judge(stack: Stack, domain: string, answers: readonly Answer[]): string[] {
@@ -27,7 +27,9 @@ function judgeAnswer(stack: Stack, domain: string, answer: Answer): string[] {
   const { status, code, creates, headers, text } = answer;
   const breaches: string[] = [];
   const [before, after] = creates;
-  if (code === 'VaultUnavailable' && after > before) breaches.push('VaultUnavailable, and yet it created a tenant');
+  const createdNothing = ['VaultUnavailable', 'PartnerCenterError'].includes(code ?? '');
+  if (createdNothing && after > before) breaches.push(`${code}, and yet it created a tenant`);
+  if (code === 'OutcomeUnknown' && !isOnRecord(stack, domain, 'Started')) breaches.push('OutcomeUnknown of nothing');
   if (code === 'RejectedByPartnerCenter' && after > 0) breaches.push('refused, and yet the tenant exists');
   if ((code === 'CredentialsLost' || code === 'CredentialsNotStored') && after === 0)
     breaches.push(`${code} without a tenant`);

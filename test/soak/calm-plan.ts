@@ -1,0 +1,27 @@
+import { minute, second, type Plan } from '../simulation/plan.ts';
+
+/** No service fails. */
+export const noFaults = {
+  partnerCenter: 0,
+  credentialVault: 0,
+  fallbackVault: 0,
+  partnerVault: 0,
+  entra: 0,
+  identity: 0,
+};
+/** One instance, one vault, App-only, and nothing that goes wrong. */
+export const calm: Partial<Plan> = {
+  flow: 'app',
+  cloud: 'global',
+  gdap: true,
+  fallbackVault: false,
+  instances: 1,
+  settings: {},
+  wire: { usual: 100, late: 0, faults: noFaults, kill: 0 },
+  events: [],
+  faultsEnd: 10 * minute,
+};
+/** A caller with one call at the very start. */
+export const caller = { variant: 'A', startsAt: 0, tries: 1, interval: 60 * second, patience: 230 * second } as const;
+/** The first vault answers 503. */
+export const outage = { kind: 'vault', vault: 0, how: 'outage' } as const;

@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { typeArguments } from '../simulation/run-children.ts';
+
+export interface LoadFigures {
+  readonly done: number;
+  readonly calls: number;
+  /** Megabytes, after a collection of garbage. */
+  readonly heap: number;
+  readonly rss: number;
+  readonly virtualSeconds: number;
+}
+
+export interface LoadResult {
+  readonly figures: readonly LoadFigures[];
+  /** Onboardings that did not end right. */
+  readonly wrong: readonly string[];
+}
+
+const script = fileURLToPath(new URL('run-load.ts', import.meta.url));
+
+/** Onboards that many customers, 64 side by side, with a tenth of all requests failing, in a process of its own. */
+export async function runLoad(
+  count: number,
+  appRoot: string | undefined,
+  onFigures: (figures: LoadFigures) => void = () => undefined,
+): Promise<LoadResult> {
+  const told = ['--count', String(count), ...(appRoot === undefined ? [] : ['--app', appRoot])];
+  const child = spawn(process.execPath, ['--expose-gc', ...typeArguments, script, ...told], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const figures: LoadFigures[] = [];
+  let wrong: readonly string[] = ['the load did not end'];
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const read = JSON.parse(line) as LoadFigures | { wrong: readonly string[] };
+    if ('wrong' in read) wrong = read.wrong;
+    else {
+      figures.push(read);
+      onFigures(read);
+    }
+  });
+  await new Promise((resolve) => child.once('close', resolve));
+  return { figures, wrong };
+}
+
+/** Whether memory stayed flat: the last heap is about as large as the second one was. */
+export function isFlat(figures: readonly LoadFigures[]): boolean {
+  const settled = figures[1];
+  const last = figures.at(-1);
+  return !settled || !last || last.heap <= settled.heap * 1.25 + 10;
+}

@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util';
+import { explore } from '../recovery-model/explore.ts';
+import { describe, longQuestions } from '../recovery-model/questions.ts';
+import { buildApp } from '../simulation/build-app.ts';
+import { runSeeds, summarise } from '../simulation/run-children.ts';
+import { isFlat, runLoad } from './load.ts';
+import { runMutants, runProofs } from './run-mutants.ts';
+import * as proofs from './proofs.ts';
+import * as races from './race-proofs.ts';
+import { traceSeed } from './trace-seed.ts';
+
+/**
+ * `npm run soak`: the long form of what `npm test` holds a short form of. Without options: simulation, proofs, load and model.
+ * `--seed N` replays one seed step by step, `--seeds N` runs that many, `--load N` onboards that many, `--model` looks at the large
+ * questions, `--mutants` takes out each safeguard in turn (`--only TEXT` some of them).
+ */
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string' },
+    seeds: { type: 'string' },
+    from: { type: 'string', default: '1000' },
+    load: { type: 'string' },
+    model: { type: 'boolean', default: false },
+    mutants: { type: 'boolean', default: false },
+    only: { type: 'string' },
+  },
+});
+const faults: string[] = [];
+
+async function simulateMany(count: number, appRoot: string): Promise<void> {
+  console.log(`\nSimulation: ${count} seeds from ${values.from}`);
+  let done = 0;
+  const onResult = (): void => {
+    done += 1;
+    if (done % 500 === 0) console.log(`  ${done} seeds`);
+  };
+  const { text, failed } = summarise(await runSeeds({ from: Number(values.from), count, appRoot, onResult }));
+  console.log(text);
+  faults.push(...failed, ...(await runProofs(appRoot, Object.values({ ...proofs, ...races }), 40)));
+}
+
+async function loadMany(count: number, appRoot: string): Promise<void> {
+  console.log(`\nLoad: ${count} onboardings, 64 side by side, a tenth of all requests failing`);
+  const start = performance.now();
+  const { figures, wrong } = await runLoad(count, appRoot, ({ done, calls, heap, rss }) =>
+    console.log(`  ${done} done, ${calls} calls, heap ${heap} MB, RSS ${rss} MB`),
+  );
+  console.log(`  ${Math.round((performance.now() - start) / 1000)} s, ${wrong.length} ended wrong`);
+  faults.push(...wrong, ...(isFlat(figures) ? [] : ['memory grew']));
+}
+
+function exploreAll(): void {
+  console.log('\nRecovery model');
+  for (const question of longQuestions) {
+    const { states, whole, wrong, path } = explore({ ...question, most: 5_000_000 });
+    console.log(`  ${describe(question)}: ${states} states, ${wrong ?? (whole ? 'holds' : 'cut off, none found')}`);
+    if (wrong !== undefined) faults.push(`${wrong}: ${path.join(' → ')}`);
+  }
+}
+
+async function mutate(): Promise<void> {
+  const survivors = await runMutants(values.only);
+  faults.push(...survivors.map((safeguard) => `nobody missed: ${safeguard}`));
+}
+
+const { appRoot, remove } = await buildApp([]);
+try {
+  const all = !values.seed && !values.seeds && !values.load && !values.model && !values.mutants;
+  if (values.seed) faults.push(...(await traceSeed(Number(values.seed), appRoot)));
+  if (all || values.seeds) await simulateMany(Number(values.seeds ?? 4000), appRoot);
+  if (all || values.load) await loadMany(Number(values.load ?? 10_000), appRoot);
+  if (all || values.model) exploreAll();
+  if (values.mutants) await mutate();
+} finally {
+  await remove();
+}
+for (const fault of faults) console.error(`FAILED: ${fault}`);
+process.exitCode = faults.length > 0 ? 1 : 0;
