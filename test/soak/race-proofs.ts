@@ -16,7 +16,7 @@ export const frozenHolder: Proof = {
   },
 };
 
-/** The vault's clock is minutes behind those of the instances, and a second caller comes while the first create runs. */
+/** The vault's clock is minutes behind those of the instances, and one of them is frozen for a while within its lease. */
 export const wrongClocks: Proof = {
   name: 'wrong clocks',
   focus: {
@@ -27,7 +27,8 @@ export const wrongClocks: Proof = {
     clockOffsets: [0, 0, 0],
     wire: { usual: 2 * second, late: 0, faults: noFaults, kill: 0 },
     knobs: { replay: 'without-password', createDuration: 60 * second },
-    callers: [caller, { ...caller, startsAt: 5 * second }, { ...caller, startsAt: 8 * second }],
+    callers: [caller, { ...caller, startsAt: 5 * second, tries: 4 }, { ...caller, startsAt: 8 * second }],
+    events: [{ at: 59 * second, lasts: 2 * minute, what: { kind: 'freeze', instance: 0, monotonicStops: false } }],
   },
 };
 
