@@ -64,7 +64,7 @@ test('says what is wrong with a tenant or client id of the wrong form', async ()
   expect((await catchError(rig, ask(rig))).code).toBe('ConfigurationError');
   const faults = rig.errors().map(({ secret, length, reason }) => [secret, length, reason]);
   // Both are read side by side, so either may come first.
-  expect(faults.toSorted()).toEqual([
+  expect(faults.toSorted((a, b) => String(a[0]).localeCompare(String(b[0])))).toEqual([
     ['partner-client-id', 6, expect.stringContaining('not a GUID')],
     ['partner-tenant-id', 19, expect.stringContaining('neither a GUID nor a domain')],
   ]);

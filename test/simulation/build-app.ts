@@ -32,7 +32,8 @@ export async function buildApp(patches: readonly Patch[]): Promise<{ appRoot: st
   return { appRoot, remove: () => rm(appRoot, { recursive: true, force: true }) };
 }
 
-function applyPatches(patches: readonly Patch[]): Plugin {
+/** Puts patches into the sources as they are bundled. */
+export function applyPatches(patches: readonly Patch[]): Plugin {
   const files = new Set(patches.map(({ file }) => join(repositoryRoot, file)));
   return {
     name: 'patches',

@@ -12,12 +12,16 @@ export const hour = 60 * minute;
 export interface WirePlan {
   /** Milliseconds that most requests and answers are on their way, each. */
   readonly usual: number;
+  /** How many times as long it takes to and from each instance, in the order of their start. */
+  readonly slowness: readonly number[];
   /** Probability that one takes far longer, up to a minute or two. */
   readonly late: number;
   /** Probability of a fault, by service. */
   readonly faults: Readonly<Record<ServiceName, number>>;
   /** Probability that an instance is killed at a boundary of a request that changes something. */
   readonly kill: number;
+  /** The operations that faults hit; all of them unless told. */
+  readonly operations?: readonly string[];
   /** The kinds of faults; all of them unless told. */
   readonly kinds?: readonly [FaultKind, ...FaultKind[]];
 }
@@ -30,6 +34,8 @@ export interface CallerPlan {
   readonly tries: number;
   /** Milliseconds between two tries; the answer's Retry-After when 0. */
   readonly interval: number;
+  /** The instance that gets all its calls, by number; any that is up unless told. */
+  readonly instance?: number;
   /** Milliseconds after which the caller stops waiting for an answer. */
   readonly patience: number;
 }
@@ -81,6 +87,7 @@ export function planOf(seed: number, focus: Partial<Plan> = {}): Plan {
     knobs: drawKnobs(random),
     wire: {
       usual: random.pick([5, 100, 1000]),
+      slowness: random.pick([[], [], [1, 10, 1], [10, 1, 1], [1, 1, 30]]),
       late: random.pick([0, 0.01, 0.05]),
       faults: {
         partnerCenter: rate(0.3),

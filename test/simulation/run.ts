@@ -25,10 +25,11 @@ export class Run {
   }
 
   /** A caller who repeats as a flow in Power Automate does. */
-  async call({ variant, startsAt, tries, interval, patience }: CallerPlan): Promise<void> {
+  async call({ variant, startsAt, tries, interval, patience, instance }: CallerPlan): Promise<void> {
     await pass(startsAt);
     for (let tried = 0; tried < tries; tried++) {
-      const call = await this.#send(variant, patience);
+      const at = this.#world.up.find(({ number }) => number === instance);
+      const call = await this.#send(variant, patience, at);
       const status = call?.answer?.status ?? 503;
       if (status < 500 && status !== 429 && status !== 408) return;
       await pass(interval || Math.max(call?.answer?.retryAfter ?? 0, 10 * second));

@@ -33,7 +33,7 @@ export function connectWire(world: World, random: Random, watch: WireWatch): voi
     const service = key as ServiceName;
     const drawn = new WeakMap<WireRequest, Fault | undefined>();
     const faultOf = (request: WireRequest): Fault | undefined => {
-      if (!drawn.has(request)) drawn.set(request, drawFault(world, service, random));
+      if (!drawn.has(request)) drawn.set(request, drawFault(world, service, request, random));
       return drawn.get(request);
     };
     for (const kind of kinds) {
@@ -43,7 +43,7 @@ export function connectWire(world: World, random: Random, watch: WireWatch): voi
       const node = world.nodes.find(({ machine }) => machine.name === request.front);
       if (stage === 'processed') watch.processed(request, service);
       if (stage === 'answered') watch.answered(request);
-      else await pass(drawDelay(plan, random, stage, request));
+      else await pass(drawDelay(plan, random, stage, request, node?.number));
       if (stage === 'arrived' && reachesService(drawn.get(request))) watch.handled(request);
       const deadly = changing.has(request.operation) && clock.now < plan.faultsEnd;
       if (deadly && node?.state === 'up' && random.chance(plan.wire.kill)) {
@@ -51,13 +51,17 @@ export function connectWire(world: World, random: Random, watch: WireWatch): voi
         void world.replace(random.between(0, 2 * minute));
       }
       const thaw = (node?.machine.frozenUntil ?? 0) - clock.now;
-      if (stage === 'processed' && thaw > 0 && thaw < Infinity) await pass(thaw);
+      if (stage !== 'processed' || thaw <= 0 || thaw === Infinity) return;
+      // Which comes first when a machine thaws, the answer or its own timers, is up to chance.
+      await pass(random.chance(0.5) ? thaw - 2 : thaw);
     };
   }
 }
 
-function drawFault(world: World, service: ServiceName, random: Random): Fault | undefined {
+function drawFault(world: World, service: ServiceName, request: WireRequest, random: Random): Fault | undefined {
   if (clock.now >= world.plan.faultsEnd || !random.chance(world.plan.wire.faults[service])) return undefined;
+  const { operations } = world.plan.wire;
+  if (operations && !operations.includes(request.operation)) return undefined;
   return { kind: random.pick(world.plan.wire.kinds ?? kinds), matches: () => true };
 }
 
@@ -85,10 +89,10 @@ function makeFault(world: World, kind: FaultKind, random: Random, matches: Fault
  * Milliseconds on the way. One that is late is later than any caller waits for it, but not later than a lease: longer than that nothing
  * is on its way.
  */
-function drawDelay(plan: Plan, random: Random, stage: Stage, request: WireRequest): number {
+function drawDelay(plan: Plan, random: Random, stage: Stage, request: WireRequest, instance = -1): number {
   const { usual, late } = plan.wire;
   const calm = clock.now >= plan.faultsEnd;
-  if (calm || !random.chance(late)) return random.between(0, calm ? 50 : usual);
+  if (calm || !random.chance(late)) return random.between(0, calm ? 50 : usual * (plan.wire.slowness[instance] ?? 1));
   const lease = Number(plan.settings['ONBOARDING_LEASE_SECONDS'] ?? 300) * 1000;
   const most = stage === 'arrived' && changing.has(request.operation) ? 0.2 : 0.3;
   return random.between(0, lease * most);

@@ -9,6 +9,8 @@ import type { Front } from '../local/wire/emulator-server.ts';
 /** One instance of the app on a machine of its own. */
 export interface Node {
   readonly machine: Machine;
+  /** From 0, in the order of their start. */
+  readonly number: number;
   readonly host: FunctionsHost;
   readonly fronts: readonly Front[];
   /** `ending` instances take no new calls. */
@@ -99,7 +101,7 @@ export class World {
     };
     const root = this.#appRoot === undefined ? {} : { appRoot: this.#appRoot };
     const host = await runOn(machine, () => startHost({ env, log, ...root }));
-    const node: Node = { machine, host, fronts: opened.map(([, , front]) => front), state: 'up' };
+    const node: Node = { machine, number, host, fronts: opened.map(([, , front]) => front), state: 'up' };
     this.nodes.push(node);
     return node;
   }

@@ -17,7 +17,7 @@ export const calm: Partial<Plan> = {
   fallbackVault: false,
   instances: 1,
   settings: {},
-  wire: { usual: 100, late: 0, faults: noFaults, kill: 0 },
+  wire: { usual: 100, slowness: [], late: 0, faults: noFaults, kill: 0 },
   events: [],
   faultsEnd: 10 * minute,
 };

@@ -1,6 +1,5 @@
 import type { Mutant } from './mutant.ts';
 import * as proofs from './proofs.ts';
-import * as races from './race-proofs.ts';
 
 const file = (name: string): string => `shared/onboarding/${name}`;
 
@@ -84,17 +83,6 @@ export const lastMutants: readonly Mutant[] = [
         replace: 'repeatLast && claim ? undefined : undefined',
       },
     ],
-  },
-  {
-    safeguard: 'whoever was slow to start looks again',
-    patches: [
-      {
-        file: file('onboard.ts'),
-        find: 'if (run.deadline.elapsed() < run.deadline.share(0.01))',
-        replace: 'if (begun)',
-      },
-    ],
-    proof: races.slowStart,
   },
   {
     safeguard: 'a password without its user name is completed',

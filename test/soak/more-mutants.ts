@@ -9,6 +9,7 @@ export const moreMutants: readonly Mutant[] = [
     safeguard: 'a frozen instance looks before it stores',
     patches: [
       { file: file('credentials/held-credentials.ts'), find: 'if (leaseLeft(held) <= 0) {', replace: 'if (!held) {' },
+      { file: file('credentials/held-credentials.ts'), find: '.within(leaseLeft(held));', replace: ';' },
     ],
     proof: races.frozenHolder,
   },

@@ -7,6 +7,8 @@ export interface Mutant {
   readonly patches: readonly Patch[];
   /** The proof that has to go red; the general simulation unless told. */
   readonly proof?: Proof;
+  /** A proof beside the simulation: what it found wrong. It goes first. */
+  readonly check?: (patches: readonly Patch[]) => Promise<string | undefined>;
 }
 
 /** Seeds with a part of their plan set, and what every one of them has to come to, where that is certain. */

@@ -1,3 +1,4 @@
+import { checkColdWrites } from './check-cold-writes.ts';
 import type { Mutant } from './mutant.ts';
 import { lastMutants } from './last-mutants.ts';
 import { moreMutants } from './more-mutants.ts';
@@ -62,23 +63,32 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
-    safeguard: 'the record is listed again after joining',
+    safeguard: 'record and credentials are looked at again after joining',
     patches: [
       { file: file('join-open.ts'), find: 'record: await readUntilSeen(run, started)', replace: 'record: before' },
+      {
+        file: file('resume.ts'),
+        find: 'const stored = await closeStored(run, record, started);',
+        replace: 'const stored = undefined;',
+      },
     ],
-    proof: races.joinersAndResets,
+    proof: races.slowJoiner,
   },
   {
     safeguard: 'a vault client is warmed before it writes',
     patches: [
-      { file: 'shared/key-vault/vault.ts', find: 'await warm;', replace: 'void warm.catch(() => undefined);' },
+      {
+        file: 'shared/key-vault/vault.ts',
+        find: 'warm ??= vault.listVersions(secret.name, call).then(',
+        replace: 'warm ??= Promise.resolve().then(',
+      },
       {
         file: 'shared/key-vault/share-challenge.ts',
         find: "if (request.headers.has('authorization'))",
         replace: 'if (request)',
       },
     ],
-    proof: proofs.coldWrites,
+    check: checkColdWrites,
   },
   {
     safeguard: 'time for storing is kept back',

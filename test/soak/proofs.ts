@@ -2,29 +2,13 @@ import { minute, second } from '../simulation/plan.ts';
 import { calm, caller, noFaults, outage } from './calm-plan.ts';
 import type { Proof } from './mutant.ts';
 
-/** Two writes at once as the very first calls of a vault's client: the main vault goes away while the create runs. */
-export const coldWrites: Proof = {
-  name: 'cold writes',
-  focus: {
-    ...calm,
-    fallbackVault: true,
-    knobs: { createDuration: 30 * second },
-    callers: [caller],
-    events: [
-      { at: 0, lasts: 20 * second, what: { kind: 'vault', vault: 1, how: 'outage' } },
-      { at: 10 * second, lasts: 120 * second, what: outage },
-    ],
-  },
-  expected: 'Succeeded',
-};
-
 /** A create that takes nearly all of the call, and vaults that take their time. */
 export const slowCreate: Proof = {
   name: 'slow create',
   focus: {
     ...calm,
-    wire: { usual: 4 * second, late: 0, faults: noFaults, kill: 0 },
-    knobs: { createDuration: 182 * second },
+    wire: { usual: 4 * second, slowness: [], late: 0, faults: noFaults, kill: 0 },
+    knobs: { createDuration: 165 * second },
     callers: [caller],
   },
 };
@@ -32,14 +16,17 @@ export const slowCreate: Proof = {
 /** Many callers while every repeat is answered without a password. */
 export const gonePassword: Proof = { name: 'gone password', focus: {} };
 
-/** No vault takes the credentials until the call has been answered; nothing ever shows them again. */
+/** No vault takes the credentials until the call has been answered; nothing ever shows them again, and the instance ends minutes later. */
 export const longOutage: Proof = {
   name: 'long outage',
   focus: {
     ...calm,
     knobs: { replay: 'domain-exists', createDuration: 30 * second },
     callers: [caller],
-    events: [{ at: 10 * second, lasts: 210 * second, what: outage }],
+    events: [
+      { at: 10 * second, lasts: 210 * second, what: outage },
+      { at: 400 * second, lasts: 0, what: { kind: 'kill', instance: 0, monotonicStops: false } },
+    ],
     faultsEnd: 11 * minute,
   },
   expected: 'Succeeded',
@@ -70,7 +57,15 @@ export const lostAnswers: Proof = {
   focus: {
     ...calm,
     knobs: {},
-    wire: { usual: 100, late: 0, faults: { ...noFaults, credentialVault: 0.6 }, kill: 0, kinds: ['reset-after'] },
+    wire: {
+      usual: 100,
+      slowness: [],
+      late: 0,
+      faults: { ...noFaults, credentialVault: 0.97 },
+      kill: 0,
+      kinds: ['reset-after'],
+      operations: ['setSecret'],
+    },
     callers: [{ ...caller, tries: 6 }],
   },
 };

@@ -47,7 +47,7 @@ const plan = planOf(0, {
   vaultOffsets: [0, 0],
   settings: {},
   knobs: { createDuration: 2 * second },
-  wire: { usual: 20, late: 0, faults, kill: 0, kinds },
+  wire: { usual: 20, slowness: [], late: 0, faults, kill: 0, kinds },
   faultsEnd: Infinity,
   wholeLogs: false,
 });

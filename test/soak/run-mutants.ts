@@ -1,3 +1,6 @@
+import { explore, type Question } from '../recovery-model/explore.ts';
+import { needed } from '../recovery-model/questions.ts';
+import type { Safeguard } from '../recovery-model/record.ts';
 import { buildApp } from '../simulation/build-app.ts';
 import { runSeeds } from '../simulation/run-children.ts';
 import type { Mutant, Proof } from './mutant.ts';
@@ -15,10 +18,24 @@ export async function runMutants(only = ''): Promise<readonly string[]> {
     const { proof, seed, said } = found ?? { proof: 'NONE', seed: '–', said: 'survived' };
     console.log(`| ${mutant.safeguard} | ${proof} | ${seed} | ${said} |`);
   }
+  for (const [safeguard, question] of Object.entries(needed) as [Safeguard, Question][]) {
+    if (!safeguard.includes(only)) continue;
+    const { wrong, path } = explore({ ...question, out: new Set([safeguard]) });
+    if (wrong === undefined) survivors.push(safeguard);
+    console.log(`| rule ${safeguard} | recovery model | – | ${wrong ?? 'survived'}, after ${path.length} steps |`);
+  }
   return survivors;
 }
 
-async function findRed({ patches, proof }: Mutant): Promise<{ proof: string; seed: number; said: string } | undefined> {
+interface Red {
+  readonly proof: string;
+  readonly seed: number | string;
+  readonly said: string;
+}
+
+async function findRed({ patches, proof, check }: Mutant): Promise<Red | undefined> {
+  const said = await check?.(patches);
+  if (said !== undefined) return { proof: 'check', seed: '–', said };
   const { appRoot, remove } = await buildApp(patches);
   try {
     const aimed = proof && (await runProof(proof, appRoot, 60));
@@ -29,11 +46,7 @@ async function findRed({ patches, proof }: Mutant): Promise<{ proof: string; see
 }
 
 /** The first seed that breaks a promise, or comes to something else than it has to. */
-async function runProof(
-  { name, focus, expected }: Proof,
-  appRoot: string,
-  count: number,
-): Promise<{ proof: string; seed: number; said: string } | undefined> {
+async function runProof({ name, focus, expected }: Proof, appRoot: string, count: number): Promise<Red | undefined> {
   const results = await runSeeds({ from: 0, count, appRoot, focus, stopAtFailure: true });
   const red = results.find(({ violations }) => violations.length > 0);
   if (red) return { proof: name, seed: red.seed, said: red.violations[0] ?? '' };
