@@ -25,12 +25,20 @@ const allowances: readonly (readonly [RegExp, readonly string[]])[] = [
 /** Any upstream may be late as well. What these say of the world is judged for every answer. */
 const late = ['VaultUnavailable', 'PartnerCenterError', 'OutcomeUnknown', 'CredentialsNotStored'];
 
+const writes = /store |createCustomer|resetPassword/;
+
+/** The full matrix has every cell. In the short one what only reads is met by every fourth fault, each call by others. */
+function isChosen(call: string, row: number, column: number): boolean {
+  return isFull || writes.test(call) || (row + column) % 4 === 0;
+}
+
 function plan(calls: readonly string[], lasting: boolean): FaultPlan[] {
   return calls.flatMap((call, row) =>
-    faultNames.map((fault, column) => {
+    faultNames.flatMap((fault, column) => {
+      if (!isChosen(call, row, column)) return [];
       const own = allowances.find(([pattern]) => pattern.test(call))?.[1] ?? [];
       const allowed = [...own, ...late];
-      return { call, fault, lasting, allowed, domain: `f${row}x${column}${lasting ? 'l' : 'o'}.onmicrosoft.com` };
+      return [{ call, fault, lasting, allowed, domain: `f${row}x${column}${lasting ? 'l' : 'o'}.onmicrosoft.com` }];
     }),
   );
 }

@@ -42,8 +42,8 @@ export function connectWire(world: World, random: Random, watch: WireWatch): voi
     server.onStage = async (stage, request) => {
       const node = world.nodes.find(({ machine }) => machine.name === request.front);
       if (stage === 'processed') watch.processed(request, service);
-      if (stage === 'answered') watch.answered(request);
-      else await pass(drawDelay(plan, random, stage, request, node?.number));
+      if (stage === 'answered' && drawn.get(request)?.kind !== 'garbage') watch.answered(request);
+      if (stage !== 'answered') await pass(drawDelay(plan, random, stage, request, node?.number));
       if (stage === 'arrived' && reachesService(drawn.get(request))) watch.handled(request);
       const deadly = changing.has(request.operation) && clock.now < plan.faultsEnd;
       if (deadly && node?.state === 'up' && random.chance(plan.wire.kill)) {

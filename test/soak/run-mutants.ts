@@ -38,8 +38,22 @@ async function findRed({ patches, proof, check }: Mutant): Promise<Red | undefin
   if (said !== undefined) return { proof: 'check', seed: '–', said };
   const { appRoot, remove } = await buildApp(patches);
   try {
+    const general = { name: 'simulation', focus: {} };
     const aimed = proof && (await runProof(proof, appRoot, 60));
-    return aimed ?? (await runProof({ name: 'simulation', focus: {} }, appRoot, seeds));
+    const red = aimed ?? (await runProof(general, appRoot, seeds));
+    // It must be the missing safeguard that makes the seed red.
+    if (red) await expectGreen(red, aimed && proof ? proof : general);
+    return red;
+  } finally {
+    await remove();
+  }
+}
+
+async function expectGreen({ seed }: Red, { name, focus }: Proof): Promise<void> {
+  const { appRoot, remove } = await buildApp([]);
+  try {
+    const [result] = await runSeeds({ from: Number(seed), count: 1, processes: 1, appRoot, focus });
+    if (result?.violations.length !== 0) throw new Error(`${name}: seed ${seed} is red with every safeguard in place`);
   } finally {
     await remove();
   }
