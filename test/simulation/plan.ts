@@ -20,7 +20,7 @@ export interface WirePlan {
   readonly faults: Readonly<Record<ServiceName, number>>;
   /** Probability that an instance is killed at a boundary of a request that changes something. */
   readonly kill: number;
-  /** The operations that faults hit; all of them unless told. */
+  /** The operations that fail or take far longer; all of them unless told. */
   readonly operations?: readonly string[];
   /** The kinds of faults; all of them unless told. */
   readonly kinds?: readonly [FaultKind, ...FaultKind[]];

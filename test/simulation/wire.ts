@@ -92,7 +92,9 @@ function makeFault(world: World, kind: FaultKind, random: Random, matches: Fault
 function drawDelay(plan: Plan, random: Random, stage: Stage, request: WireRequest, instance = -1): number {
   const { usual, late } = plan.wire;
   const calm = clock.now >= plan.faultsEnd;
-  if (calm || !random.chance(late)) return random.between(0, calm ? 50 : usual * (plan.wire.slowness[instance] ?? 1));
+  const hit = plan.wire.operations?.includes(request.operation) ?? true;
+  if (calm || !hit || !random.chance(late))
+    return random.between(0, calm ? 50 : usual * (plan.wire.slowness[instance] ?? 1));
   const lease = Number(plan.settings['ONBOARDING_LEASE_SECONDS'] ?? 300) * 1000;
   const most = stage === 'arrived' && changing.has(request.operation) ? 0.2 : 0.3;
   return random.between(0, lease * most);

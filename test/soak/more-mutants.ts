@@ -43,10 +43,12 @@ export const moreMutants: readonly Mutant[] = [
     patches: [
       {
         file: file('record/fold.ts'),
-        find: 'record.claims.filter(({ owner }) => owner !== except)',
-        replace: "record.claims.filter(({ owner }) => !except || !isOwn(owner, except.split('.')[0] ?? ''))",
+        find: 'return Math.max(claimsLeft(record, claim)',
+        replace: `const claims = record.claims.filter(({ owner }) => !isOwn(owner, instance));
+          return Math.max(claimsLeft({ ...record, claims }, claim)`,
       },
     ],
+    proof: races.lateReset,
   },
   {
     safeguard: 'ownership is proven by the audit record',

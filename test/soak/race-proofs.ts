@@ -77,3 +77,23 @@ export const slowJoiner: Proof = {
     events: [{ at: 20 * second, lasts: 0, what: { kind: 'kill', instance: 0, monotonicStops: false } }],
   },
 };
+
+/** A reset that was given up arrives after the next call of the same instance. */
+export const lateReset: Proof = {
+  name: 'late reset',
+  focus: {
+    ...calm,
+    flow: 'app+user',
+    wire: {
+      usual: 50,
+      slowness: [],
+      late: 0.5,
+      faults: { ...noFaults, partnerCenter: 0.3 },
+      kill: 0,
+      kinds: ['reset-after'],
+      operations: ['createCustomer', 'resetPassword'],
+    },
+    knobs: { replay: 'without-password' },
+    callers: [{ ...caller, tries: 20, interval: 2 * second }],
+  },
+};
