@@ -2,7 +2,7 @@ import type { Judge } from './judge.ts';
 import { clock } from './virtual-time.ts';
 
 /** Holds it against the product when it declares credentials lost while a way to them is left. */
-export function judgeLoss(judge: Judge, { requestId }: Readonly<Record<string, string>>): void {
+export function judgeLoss(judge: Judge): void {
   const { world } = judge;
   const { plan } = world;
   const { knobs, tenants } = world.stack.partnerCenter;
@@ -23,7 +23,7 @@ export function judgeLoss(judge: Judge, { requestId }: Readonly<Record<string, s
   if (holder) judge.blame(`Lost while ${holder.instance} holds the password`);
   const remembered = Date.now() - tenant.createdAt < knobs.replayRetention;
   const shown = plan.knobs.createRefusal?.leaves !== 'tenant';
-  if (knobs.replay === 'same' && remembered && shown && requestId === tenant.requestId) {
+  if (knobs.replay === 'same' && remembered && shown) {
     judge.blame('Lost although a repeat shows the password');
   }
 }

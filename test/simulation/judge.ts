@@ -80,7 +80,7 @@ export class Judge {
         if (event === 'Succeeded') this.#check('Succeeded', userNameVersion, passwordVersion);
         if (this.#seen.has(version)) continue;
         this.#seen.add(version);
-        if (event === 'Lost') judgeLoss(this, tags);
+        if (event === 'Lost') judgeLoss(this);
       }
     }
     for (const [userName, password] of this.promised.values()) this.#check('an answer', userName, password);

@@ -20,6 +20,8 @@ export interface WirePlan {
   readonly faults: Readonly<Record<ServiceName, number>>;
   /** Probability that an instance is killed at a boundary of a request that changes something. */
   readonly kill: number;
+  /** What faults of kind `status` answer; whatever is bad unless told. */
+  readonly statuses?: readonly [number, ...number[]];
   /** The operations that fail or take far longer; all of them unless told. */
   readonly operations?: readonly string[];
   /** The kinds of faults; all of them unless told. */

@@ -76,7 +76,7 @@ function makeFault(world: World, kind: FaultKind, random: Random, matches: Fault
   }
   if (kind !== 'status') return fault;
   const answer = (): Fault['answer'] => {
-    const status = random.pick(statuses);
+    const status = random.pick<number>(world.plan.wire.statuses ?? statuses);
     const wait = random.chance(0.5) ? { 'retry-after': String(random.pick([1, 5, 30, 86_400])) } : {};
     return random.chance(0.5)
       ? { status, headers: wait }

@@ -1,5 +1,6 @@
 import type { Mutant } from './mutant.ts';
 import * as proofs from './proofs.ts';
+import * as races from './race-proofs.ts';
 
 const file = (name: string): string => `shared/onboarding/${name}`;
 
@@ -14,6 +15,7 @@ export const lastMutants: readonly Mutant[] = [
         replace: 'open: started.filter((start) => !refused.some((one) => one.requestId === start.requestId)),',
       },
     ],
+    proof: races.lonelyRefusal,
   },
   {
     safeguard: '"domain exists" is believed of the only create ever sent',

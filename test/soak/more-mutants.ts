@@ -69,6 +69,7 @@ export const moreMutants: readonly Mutant[] = [
         replace: 'return used ? callers : callers;',
       },
     ],
+    proof: races.oneFlow,
   },
   {
     safeguard: 'what is not there is believed of a whole record only',

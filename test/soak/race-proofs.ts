@@ -97,3 +97,48 @@ export const lateReset: Proof = {
     callers: [{ ...caller, tries: 20, interval: 2 * second }],
   },
 };
+
+/** One instance is refused while another is slow to send the same request, which is taken; then one comes who could reset. */
+export const lonelyRefusal: Proof = {
+  name: 'lonely refusal',
+  focus: {
+    ...calm,
+    flow: 'app+user',
+    instances: 2,
+    wire: {
+      usual: 200,
+      slowness: [1, 45],
+      late: 0,
+      faults: { ...noFaults, partnerCenter: 0.5 },
+      kill: 0,
+      kinds: ['status'],
+      statuses: [403, 404],
+      operations: ['createCustomer'],
+    },
+    knobs: {},
+    callers: [{ ...caller, instance: 1 }, ...[50, 80].map((at) => ({ ...caller, instance: 0, startsAt: at * second }))],
+  },
+};
+
+/** Two attempts of a flow that sends one correlation id: the first was refused, the second outlives its instance. */
+export const oneFlow: Proof = {
+  name: 'one flow',
+  focus: {
+    ...calm,
+    instances: 3,
+    oneCorrelation: true,
+    wire: { usual: 200, slowness: [], late: 0, faults: noFaults, kill: 0 },
+    knobs: {
+      replay: 'same',
+      repeatWhileRunning: 'conflict',
+      createDuration: 312 * second,
+      createRefusal: { status: 400, code: 800018, leaves: 'nothing', times: 1 },
+    },
+    callers: [
+      { ...caller, instance: 0 },
+      { ...caller, instance: 0, startsAt: 5 * second },
+      { ...caller, instance: 1, startsAt: 310 * second, tries: 12, interval: 2 * second },
+    ],
+    events: [{ at: 20 * second, lasts: 0, what: { kind: 'kill', instance: 0, monotonicStops: false } }],
+  },
+};
