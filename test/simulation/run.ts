@@ -8,6 +8,9 @@ import { makeTrouble, takeDomain } from './trouble.ts';
 import { clock, pass } from './virtual-time.ts';
 import type { World, Node } from './world.ts';
 
+/** Milliseconds without faults in which callers who repeat get a settled answer. */
+const mostToSettle = hour;
+
 /** What the callers and the world around them do in one run. */
 export class Run {
   calls = 0;
@@ -75,7 +78,7 @@ export class Run {
     }
   }
 
-  /** After the faults: callers go on every 30 s to 5 minutes, and one of them has to get a settled answer in time. */
+  /** After the faults: callers go on, every 30 s to 5 minutes at first, and one of them has to get a settled answer in time. */
   async settle(): Promise<string> {
     const world = this.#world;
     const { knobs } = world.stack.partnerCenter;
@@ -84,18 +87,22 @@ export class Run {
     const began = clock.now;
     let outcome: string | undefined;
     const caller = async (variant: 'A' | 'B', interval: number): Promise<void> => {
-      for (let tried = 0; outcome === undefined && clock.now - began < 40 * hour; tried++) {
+      let wait = interval;
+      while (outcome === undefined && clock.now - began < 40 * hour) {
         const call = await this.#send(variant, 230 * second);
         const settled = call && readSettled(call);
         if (settled && variant === 'A') outcome ??= settled;
-        // For hours as a flow does; later less often, so that a run stays short.
-        if (outcome === undefined) await pass(clock.now - began < 2 * hour ? interval : 30 * minute);
+        // A caller's patience grows; what has not settled after an hour waits for a day to pass, and a run stays short.
+        wait = clock.now - began < mostToSettle ? wait * 1.1 : 4 * hour;
+        if (outcome === undefined) await pass(wait);
       }
     };
     const interval = this.#random.between(30, 300) * second;
     await Promise.all([caller('A', interval), ...(this.#random.chance(0.4) ? [caller('A', interval * 1.1)] : [])]);
     this.settledAfter = clock.now - began;
     if (outcome === undefined) this.#judge.blame('never settled');
+    // Only of a domain that somebody else may hold the truth comes out by waiting.
+    if (this.settledAfter > mostToSettle && outcome !== 'DomainTaken') this.#judge.blame('not settled within an hour');
     // Whatever was still under way has ended by then; nothing of it may have spoilt what was settled.
     await pass(15 * minute);
     this.#judge.look();
