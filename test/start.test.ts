@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { sendRaw } from './emulators/raw-http.ts';
 import { readExample } from './local/read-example.ts';
+import { typeArguments } from './local/type-arguments.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const running: ChildProcess[] = [];
@@ -13,7 +14,7 @@ afterEach(() => {
 
 /** Runs one of the scripts of package.json without the build before it, which `npm test` has done. */
 function run(script: string, env: Record<string, string> = {}): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, ['--import', 'tsx', script], { cwd: root, env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [...typeArguments, script], { cwd: root, env: { ...process.env, ...env } });
   running.push(child);
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));

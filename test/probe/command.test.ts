@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { ProbeReport } from '../../commands/probe/report.ts';
 import { findLeaks } from '../local/canary.ts';
 import { startStack, type Stack } from '../local/stack.ts';
+import { typeArguments } from '../local/type-arguments.ts';
 
 const main = fileURLToPath(new URL('../../commands/probe/main.ts', import.meta.url));
-const loader = import.meta.resolve('tsx');
 let stack: Stack;
 let folder: string;
 const passwords: string[] = [];
@@ -39,7 +39,7 @@ async function probe(
   env: Readonly<Record<string, string>> = {},
   whenCreated?: NodeJS.Signals,
 ) {
-  const child = spawn(process.execPath, ['--import', loader, main, ...args], {
+  const child = spawn(process.execPath, [...typeArguments, main, ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...stack.environment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

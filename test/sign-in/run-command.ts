@@ -1,6 +1,7 @@
 import { execFile, type ExecFileException } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+import { typeArguments } from '../local/type-arguments.ts';
 
 /** How the command ended: its exit code, and all that it printed. */
 export interface Ended {
@@ -8,10 +9,10 @@ export interface Ended {
   readonly output: string;
 }
 
-/** Runs the command as `npm run consent -- …` does; `visit` is called with the address as soon as it is printed. */
+/** Runs the command of `npm run consent -- …`; `visit` is called with the address as soon as it is printed. */
 export function runCommand(args: string[], env: NodeJS.ProcessEnv, visit?: (url: string) => void): Promise<Ended> {
   return new Promise((resolve) => {
-    const parts = ['node_modules/tsx/dist/cli.mjs', 'commands/consent/main.ts', ...args];
+    const parts = [...typeArguments, 'commands/consent/main.ts', ...args];
     const ended = (error: ExecFileException | null, stdout: string, stderr: string): void =>
       resolve({ code: Number(error?.code ?? 0), output: stdout + stderr });
     const child = execFile(process.execPath, parts, { env, timeout: 50_000 }, ended);

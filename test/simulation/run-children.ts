@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { typeArguments } from '../local/type-arguments.ts';
 import type { Plan } from './plan.ts';
 import type { SimulationResult } from './simulate.ts';
 
@@ -18,10 +19,6 @@ export interface SeedRange {
 }
 
 const script = fileURLToPath(new URL('run-seeds.ts', import.meta.url));
-/** Node 22 strips types by itself; Node 20 needs the loader. */
-export const typeArguments = process.features.typescript
-  ? ['--disable-warning=ExperimentalWarning']
-  : ['--import', 'tsx'];
 
 /** Runs seeds in processes of their own, because virtual time takes a whole process. Gives the results in the order of the seeds. */
 export async function runSeeds(range: SeedRange): Promise<SimulationResult[]> {
@@ -61,7 +58,9 @@ async function runPart(range: SeedRange, ends: AbortController): Promise<Simulat
     onResult?.(result);
     if (stopAtFailure && result.violations.length > 0) ends.abort();
   });
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const code = await new Promise<number | string | null>((resolve) =>
+    child.once('close', (status, signal) => resolve(signal ?? status)),
+  );
   if (code !== 0 && !ends.signal.aborted && results.every(({ violations }) => violations.length === 0)) {
     throw new Error(`A simulation process ended with code ${code} after ${results.length} of ${count} seeds`);
   }

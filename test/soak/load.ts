@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { typeArguments } from '../simulation/run-children.ts';
+import { typeArguments } from '../local/type-arguments.ts';
 
 export interface LoadFigures {
   readonly done: number;

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { typeArguments } from '../../local/type-arguments.ts';
 
 /** What a process does on call; argument and result travel as messages. */
 export type Handlers = Readonly<Record<string, (argument: never) => unknown>>;
@@ -26,9 +27,6 @@ interface Waiter {
   readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;
 }
-
-/** Node 22 strips types by itself, which starts faster than the loader that Node 20 needs. */
-const typeArguments = process.features.typescript ? ['--disable-warning=ExperimentalWarning'] : ['--import', 'tsx'];
 
 export interface ProcessOptions {
   /** Flags of Node. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import type { LogEntry, LogSink } from './core-types.ts';
 import { repositoryRoot } from './functions-host.ts';
 import type { HostProcessOptions } from './run-host.ts';
@@ -17,13 +18,28 @@ export interface HostProcess {
 }
 
 const runHost = fileURLToPath(new URL('run-host.ts', import.meta.url));
-/** Node 22 strips types by itself, which starts faster than the loader that Node 20 needs. */
-const typeArguments = process.features.typescript ? ['--disable-warning=ExperimentalWarning'] : ['--import', 'tsx'];
+let script: Promise<string> | undefined;
+
+/** The host in one piece of JavaScript, built once: starting costs half of what it does from the sources. */
+async function buildHost(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [runHost],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(runHost)) },
+  });
+  return outputFiles[0]?.text ?? '';
+}
 
 /** Starts a host in a process of its own, for tests that really kill it. Rejects when it ends before it is ready. */
 export async function startHostProcess(options: HostProcessOptions & { readonly log?: LogSink }): Promise<HostProcess> {
   const { log, ...handedOver } = options;
-  const child = spawn(process.execPath, [...typeArguments, runHost], {
+  script ??= buildHost();
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', await script], {
     cwd: repositoryRoot,
     env: { PATH: process.env['PATH'], LOCAL_HOST_OPTIONS: JSON.stringify(handedOver) },
     stdio: ['pipe', 'pipe', 'pipe'],

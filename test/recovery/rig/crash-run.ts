@@ -22,25 +22,24 @@ interface Killed extends Pursuit {
 }
 
 /**
- * Kills a process of its own at each boundary (kill -9), then lets a new instance repeat the call until it is settled, and judges:
+ * Kills a process of its own at each boundary (kill -9), then lets another instance repeat the call until it is settled, and judges:
  * a password may only be lost where no way was left to have it.
  */
 export async function crashAndSettle(stack: Stack, plans: readonly CrashPlan[], column: string): Promise<Cell[]> {
   const switches = new KillSwitches(stack);
-  const killed = await inParallel(plans, 3, (plan) => killAt(stack, switches, plan));
+  const instance = await stack.startInstance();
+  const killed = await inParallel(plans, 3, (plan) => killAt(stack, switches, plan, instance));
   // Others take over at once or wait for the lease: here it is over, so that nothing waits.
   passLeases(stack);
   await settleAll(stack, killed);
   // Whoever asks once more gets the same.
-  await inParallel(killed, 12, async ({ domain, instance, answers }) => {
+  await inParallel(killed, 12, async ({ domain, answers }) => {
     answers.push(await send(stack, instance, payloadFor(prefixOf(domain))));
   });
-  const cells = killed.map((one) => describe(stack, one, column));
-  await Promise.all(killed.map(({ instance }) => instance.kill()));
-  return cells;
+  return killed.map((one) => describe(stack, one, column));
 }
 
-async function killAt(stack: Stack, switches: KillSwitches, plan: CrashPlan): Promise<Killed> {
+async function killAt(stack: Stack, switches: KillSwitches, plan: CrashPlan, instance: Instance): Promise<Killed> {
   const { domain, boundary } = plan;
   const victim = await stack.startInstance({ process: true, fronts: true, name: `victim-${domain}` });
   const armed = switches.arm(victim, boundary);
@@ -51,7 +50,6 @@ async function killAt(stack: Stack, switches: KillSwitches, plan: CrashPlan): Pr
     stored: isPasswordStored(stack, domain),
     succeeded: isOnRecord(stack, domain, 'Succeeded'),
   };
-  const instance = await stack.startInstance({ name: `next-${domain}` });
   return { domain, instance, answers: [], plan, hit: armed.hit, left };
 }
 
