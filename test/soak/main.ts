@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
+import { repositoryRoot } from '../local/host/functions-host.ts';
 import { explore } from '../recovery-model/explore.ts';
 import { describe, longQuestions } from '../recovery-model/questions.ts';
 import { buildApp } from '../simulation/build-app.ts';
@@ -10,9 +12,9 @@ import * as races from './race-proofs.ts';
 import { traceSeed } from './trace-seed.ts';
 
 /**
- * `npm run soak`: the long form of what `npm test` holds a short form of. Without options: simulation, proofs, load and model.
+ * `npm run soak`: the long form of what `npm test` holds a short form of. Without options: simulation, proofs, load, model and matrices.
  * `--seed N` replays one seed step by step, `--seeds N` runs that many, `--load N` onboards that many, `--model` looks at the large
- * questions, `--mutants` takes out each safeguard in turn (`--only TEXT` some of them).
+ * questions, `--matrix` at every cell of the matrices; `--mutants` takes out each safeguard in turn (`--only TEXT` some of them).
  */
 const { values } = parseArgs({
   options: {
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1000' },
     load: { type: 'string' },
     model: { type: 'boolean', default: false },
+    matrix: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
     only: { type: 'string' },
   },
@@ -58,6 +61,14 @@ function exploreAll(): void {
   }
 }
 
+function runMatrices(): void {
+  console.log('\nCrash and fault matrices, every cell');
+  const told = ['node_modules/vitest/vitest.mjs', 'run', 'test/recovery/'];
+  const env = { ...process.env, RECOVERY_MATRIX: 'full' };
+  const { status } = spawnSync(process.execPath, told, { cwd: repositoryRoot, env, stdio: 'inherit' });
+  if (status !== 0) faults.push('a matrix has a red cell');
+}
+
 async function mutate(): Promise<void> {
   const survivors = await runMutants(values.only);
   faults.push(...survivors.map((safeguard) => `nobody missed: ${safeguard}`));
@@ -65,11 +76,12 @@ async function mutate(): Promise<void> {
 
 const { appRoot, remove } = await buildApp([]);
 try {
-  const all = !values.seed && !values.seeds && !values.load && !values.model && !values.mutants;
+  const all = !values.seed && !values.seeds && !values.load && !values.model && !values.matrix && !values.mutants;
   if (values.seed) faults.push(...(await traceSeed(Number(values.seed), appRoot)));
   if (all || values.seeds) await simulateMany(Number(values.seeds ?? 4000), appRoot);
   if (all || values.load) await loadMany(Number(values.load ?? 10_000), appRoot);
   if (all || values.model) exploreAll();
+  if (all || values.matrix) runMatrices();
   if (values.mutants) await mutate();
 } finally {
   await remove();

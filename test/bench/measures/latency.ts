@@ -17,8 +17,8 @@ export async function measureLatency(rig: BenchRig): Promise<Figure[]> {
     vaultUrl: env['CREDENTIAL_VAULT_URL'] ?? '',
     concurrency: 1,
   };
-  for (let turn = 0; turn < 600; turn++) await onboardOne(url);
-  await bare.call('run', { ...script, count: 600 });
+  for (let turn = 0; turn < 2500; turn++) await onboardOne(url);
+  await bare.call('run', { ...script, count: 2500 });
   await upstreams.call('setDelay', delay);
   await upstreams.call('watch');
 
