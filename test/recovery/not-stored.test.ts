@@ -5,7 +5,7 @@ import type { Stack } from '../local/stack.ts';
 import { isOnRecord, isSettled, payloadFor, send } from './rig/caller.ts';
 import { judge } from './rig/judge.ts';
 import { nameCall } from './rig/name-call.ts';
-import { isFull, withProofStack } from './rig/proof-stack.ts';
+import { isFull, longerTimes, withProofStack } from './rig/proof-stack.ts';
 import { errorLines, until } from './rig/pursue.ts';
 
 const domain = 'unstored.onmicrosoft.com';
@@ -58,8 +58,8 @@ test.concurrent('stores what it holds without being called again', () =>
   }),
 );
 
-test.concurrent('lets another instance repair by repeating the request while the first one lives', () =>
-  withProofStack({}, async (stack) => {
+test.concurrent('lets another instance repair by repeating the request while the lease of the first one holds', () =>
+  withProofStack({ settings: longerTimes }, async (stack) => {
     const { recover } = await failToStore(stack, 503);
     await stack.instances[0]?.kill();
     recover();

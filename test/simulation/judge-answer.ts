@@ -80,7 +80,7 @@ function hasHealthyVaults({ events, wire }: Plan): boolean {
   const troubled = events.some(({ what }) => what.kind === 'vault' || what.kind === 'freeze');
   const { credentialVault, fallbackVault, identity } = wire.faults;
   const unreachable = events.some(({ what }) => what.kind === 'unreachable' && what.service === 'identity');
-  return (
-    !troubled && !unreachable && credentialVault + fallbackVault + identity + wire.late === 0 && wire.usual <= 5000
-  );
+  const onTheWay = wire.usual * Math.max(1, ...wire.slowness);
+  const failing = credentialVault + fallbackVault + identity + wire.late > 0;
+  return !troubled && !unreachable && !failing && onTheWay <= 5000;
 }

@@ -38,7 +38,7 @@ async function simulateMany(count: number, appRoot: string): Promise<void> {
     if (done % 500 === 0) console.log(`  ${done} seeds`);
   };
   const { text, failed } = summarise(await runSeeds({ from: Number(values.from), count, appRoot, onResult }));
-  console.log(text);
+  console.log([text, ...failed].join('\n  '));
   faults.push(...failed, ...(await runProofs(appRoot, Object.values({ ...proofs, ...races }), 40)));
 }
 
