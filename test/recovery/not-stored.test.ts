@@ -42,7 +42,8 @@ test.concurrent.each([403, 409, 503] as const)(
       recover();
       const answer = await send(stack, owner, payload);
       expect([200, 201]).toContain(answer.status);
-      expect(judge(stack, domain, [answer])).toEqual([]);
+      // It may have stored its copy by itself meanwhile: then this is a replay.
+      expect(judge(stack, domain, [{ ...answer, succeededBefore: answer.status === 200 }])).toEqual([]);
       expect(stack.partnerCenter.createCalls).toBe(1);
     }),
 );

@@ -20,7 +20,8 @@ export function judgeAnswer(judge: Judge, call: Call): void {
       if (createdHere) judge.blame('VaultUnavailable from the call that created the tenant');
       break;
     case 'RejectedByPartnerCenter':
-      if (createdHere) judge.blame('RejectedByPartnerCenter from the call that created the tenant');
+      if (createdHere && !judge.lied.has(call.node.machine.name))
+        judge.blame('RejectedByPartnerCenter from the call that created the tenant');
       break;
     case 'DomainTaken':
       judge.domainTakenAt ??= call.answeredAt;

@@ -25,9 +25,12 @@ export class Judge {
   /** When Partner Center last refused the partner the customer's users, and last showed them. */
   forbiddenAt = -Infinity;
   domainTakenAt: number | undefined;
+  /** Instances that a fault told "free" when they asked for the domain, in Partner Center's own words. */
+  readonly lied = new Set<string>();
   readonly #bodies = new Map<string, string>();
   /** Requests that were the first of their id, which are answered with the password whatever a repeat gets. */
   readonly #firsts = new WeakSet<WireRequest>();
+  readonly #processed = new WeakSet<WireRequest>();
   readonly #seen = new Set<string>();
   readonly #answers: string[] = [];
 
@@ -51,19 +54,21 @@ export class Judge {
   }
 
   processed(request: WireRequest, service: ServiceName): void {
+    this.#processed.add(request);
     const empty = request.body === '' && request.headers['authorization'] !== undefined;
     if (request.operation === 'setSecret' && empty) this.blame('a secret was set with a token and without a body');
     if (service !== 'partnerCenter' && request.operation !== 'setSecret') return;
     this.look();
   }
 
-  answered(request: WireRequest): void {
+  answered(request: WireRequest, garbled: boolean): void {
     const { operation, status, front } = request;
     const shown = this.#firsts.has(request) || this.world.stack.partnerCenter.knobs.replay === 'same';
-    if (operation === 'createCustomer' && status === 201 && shown) {
+    if (operation === 'createCustomer' && status === 201 && shown && !garbled) {
       this.showings.push({ instance: front, at: clock.now });
     }
     if (['listUsers', 'resetPassword'].includes(operation) && status === 403) this.forbiddenAt = clock.now;
+    if (operation === 'probeDomain' && status === 404 && !this.#processed.has(request)) this.lied.add(front);
   }
 
   /** Looks at the whole world: what must hold at every moment. */

@@ -102,8 +102,8 @@ export class Run {
     this.settledAfter = clock.now - began;
     if (outcome === undefined) this.#judge.blame('never settled');
     // Only of a domain that somebody else may hold, or of a create that takes as long, the truth comes out by waiting.
-    const maySettle = knobs.createDuration < mostToSettle && outcome !== 'DomainTaken';
-    if (this.settledAfter > mostToSettle && maySettle) this.#judge.blame('not settled within an hour');
+    const hasToSettle = knobs.createDuration < mostToSettle && outcome !== 'DomainTaken';
+    if (this.settledAfter > mostToSettle && hasToSettle) this.#judge.blame('not settled within an hour');
     // Whatever was still under way has ended by then; nothing of it may have spoilt what was settled.
     await pass(15 * minute);
     this.#judge.look();

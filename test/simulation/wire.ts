@@ -23,7 +23,8 @@ export interface WireWatch {
   /** A request is about to be handled by the service, for the first time visible to it. */
   handled(request: WireRequest): void;
   processed(request: WireRequest, service: ServiceName): void;
-  answered(request: WireRequest): void;
+  /** An answer got out; nothing but its status and headers can be read when it is garbled. */
+  answered(request: WireRequest, garbled: boolean): void;
 }
 
 /** Lets every request take its time, and some of them fail, as the seed decides; a frozen machine hears nothing until it thaws. */
@@ -42,7 +43,7 @@ export function connectWire(world: World, random: Random, watch: WireWatch): voi
     server.onStage = async (stage, request) => {
       const node = world.nodes.find(({ machine }) => machine.name === request.front);
       if (stage === 'processed') watch.processed(request, service);
-      if (stage === 'answered' && drawn.get(request)?.kind !== 'garbage') watch.answered(request);
+      if (stage === 'answered') watch.answered(request, drawn.get(request)?.kind === 'garbage');
       if (stage !== 'answered') await pass(drawDelay(plan, random, stage, request, node?.number));
       if (stage === 'arrived' && reachesService(drawn.get(request))) watch.handled(request);
       const deadly = changing.has(request.operation) && clock.now < plan.faultsEnd;
