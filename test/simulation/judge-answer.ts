@@ -20,7 +20,7 @@ export function judgeAnswer(judge: Judge, call: Call): void {
       if (createdHere) judge.blame('VaultUnavailable from the call that created the tenant');
       break;
     case 'RejectedByPartnerCenter':
-      if (createdHere && !judge.lied.has(call.node.machine.name))
+      if (createdHere && !judge.toldFree.has(call.node.machine.name))
         judge.blame('RejectedByPartnerCenter from the call that created the tenant');
       break;
     case 'DomainTaken':

@@ -23,7 +23,7 @@ export function judgeLoss(judge: Judge): void {
   if (holder) judge.blame(`Lost while ${holder.instance} holds the password`);
   const remembered = Date.now() - tenant.createdAt < knobs.replayRetention;
   const shown = plan.knobs.createRefusal?.leaves !== 'tenant';
-  if (knobs.replay === 'same' && remembered && shown) {
+  if (knobs.replay === 'same' && remembered && shown && judge.toldTaken.size === 0) {
     judge.blame('Lost although a repeat shows the password');
   }
 }

@@ -26,16 +26,21 @@ export class Judge {
   forbiddenAt = -Infinity;
   domainTakenAt: number | undefined;
   /** Instances that a fault told "free" when they asked for the domain, in Partner Center's own words. */
-  readonly lied = new Set<string>();
+  readonly toldFree = new Set<string>();
+  /** Instances that a fault told "domain exists" when they repeated a create. */
+  readonly toldTaken = new Set<string>();
   readonly #bodies = new Map<string, string>();
   /** Requests that were the first of their id, which are answered with the password whatever a repeat gets. */
   readonly #firsts = new WeakSet<WireRequest>();
+  readonly #handled = new WeakMap<WireRequest, number>();
   readonly #processed = new WeakSet<WireRequest>();
+  readonly #callTime: number;
   readonly #seen = new Set<string>();
   readonly #answers: string[] = [];
 
   constructor(world: World) {
     this.world = world;
+    this.#callTime = Number(world.plan.settings['ONBOARDING_TIMEOUT_SECONDS'] ?? 200) * 1000;
   }
 
   blame(what: string): void {
@@ -45,6 +50,7 @@ export class Judge {
 
   handled(request: WireRequest): void {
     if (request.operation !== 'createCustomer') return;
+    this.#handled.set(request, clock.now);
     const requestId = request.headers['ms-requestid'] ?? '';
     if (!this.#bodies.has(requestId)) this.#firsts.add(request);
     const known = this.#bodies.get(requestId) ?? request.body;
@@ -64,11 +70,15 @@ export class Judge {
   answered(request: WireRequest, garbled: boolean): void {
     const { operation, status, front } = request;
     const shown = this.#firsts.has(request) || this.world.stack.partnerCenter.knobs.replay === 'same';
-    if (operation === 'createCustomer' && status === 201 && shown && !garbled) {
+    // Whoever was frozen past the end of its call has given up what it is answered then.
+    const heard = clock.now - (this.#handled.get(request) ?? 0) < this.#callTime;
+    if (operation === 'createCustomer' && status === 201 && shown && !garbled && heard) {
       this.showings.push({ instance: front, at: clock.now });
     }
     if (['listUsers', 'resetPassword'].includes(operation) && status === 403) this.forbiddenAt = clock.now;
-    if (operation === 'probeDomain' && status === 404 && !this.#processed.has(request)) this.lied.add(front);
+    if (this.#processed.has(request)) return;
+    if (operation === 'probeDomain' && status === 404) this.toldFree.add(front);
+    if (operation === 'createCustomer' && status === 409) this.toldTaken.add(front);
   }
 
   /** Looks at the whole world: what must hold at every moment. */
