@@ -48,7 +48,11 @@ export const terminatedHolder: Proof = {
 /** A create that runs for more than a day, and callers who do not give up. */
 export const endlessCreate: Proof = {
   name: 'endless create',
-  focus: { ...calm, knobs: { createDuration: 26 * 60 * minute }, callers: [caller] },
+  focus: {
+    ...calm,
+    knobs: { createDuration: 26 * 60 * minute },
+    callers: [{ ...caller, tries: 320, interval: 5 * minute }],
+  },
 };
 
 /** A vault that does what it is told and seldom says so. */
