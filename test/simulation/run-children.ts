@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { typeArguments } from '../local/type-arguments.ts';
 import type { Plan } from './plan.ts';
+import { runScript } from './run-script.ts';
 import type { SimulationResult } from './simulate.ts';
 
 export interface SeedRange {
@@ -18,9 +15,10 @@ export interface SeedRange {
   readonly onResult?: (result: SimulationResult) => void;
 }
 
-const script = fileURLToPath(new URL('run-seeds.ts', import.meta.url));
+/** The script that `runSeeds` runs. */
+export const seedScript = new URL('run-seeds.ts', import.meta.url);
 
-/** Runs seeds in processes of their own, because virtual time takes a whole process. Gives the results in the order of the seeds. */
+/** Runs seeds in processes of their own. Gives the results in the order of the seeds. */
 export async function runSeeds(range: SeedRange): Promise<SimulationResult[]> {
   const { from, count, processes = 2 } = range;
   const ends = new AbortController();
@@ -46,21 +44,14 @@ async function runPart(range: SeedRange, ends: AbortController): Promise<Simulat
     ...(appRoot === undefined ? [] : ['--app', appRoot]),
     ...(stopAtFailure ? ['--stop'] : []),
   ];
-  const child = spawn(process.execPath, [...typeArguments, script, ...told], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    signal: ends.signal,
-  });
-  child.on('error', () => undefined);
   const results: SimulationResult[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  const onLine = (line: string): void => {
     const result = JSON.parse(line) as SimulationResult;
     results.push(result);
     onResult?.(result);
     if (stopAtFailure && result.violations.length > 0) ends.abort();
-  });
-  const code = await new Promise<number | string | null>((resolve) =>
-    child.once('close', (status, signal) => resolve(signal ?? status)),
-  );
+  };
+  const code = await runScript({ script: seedScript, told, signal: ends.signal, onLine });
   if (code !== 0 && !ends.signal.aborted && results.every(({ violations }) => violations.length === 0)) {
     throw new Error(`A simulation process ended with code ${code} after ${results.length} of ${count} seeds`);
   }

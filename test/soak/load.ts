@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-import { typeArguments } from '../local/type-arguments.ts';
+import { runScript } from '../simulation/run-script.ts';
 
 export interface LoadFigures {
   readonly done: number;
@@ -18,7 +15,7 @@ export interface LoadResult {
   readonly wrong: readonly string[];
 }
 
-const script = fileURLToPath(new URL('run-load.ts', import.meta.url));
+const script = new URL('run-load.ts', import.meta.url);
 
 /** Onboards that many customers, 64 side by side, with a tenth of all requests failing, in a process of its own. */
 export async function runLoad(
@@ -27,20 +24,17 @@ export async function runLoad(
   onFigures: (figures: LoadFigures) => void = () => undefined,
 ): Promise<LoadResult> {
   const told = ['--count', String(count), ...(appRoot === undefined ? [] : ['--app', appRoot])];
-  const child = spawn(process.execPath, ['--expose-gc', ...typeArguments, script, ...told], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
   const figures: LoadFigures[] = [];
   let wrong: readonly string[] = ['the load did not end'];
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  const onLine = (line: string): void => {
     const read = JSON.parse(line) as LoadFigures | { wrong: readonly string[] };
     if ('wrong' in read) wrong = read.wrong;
     else {
       figures.push(read);
       onFigures(read);
     }
-  });
-  await new Promise((resolve) => child.once('close', resolve));
+  };
+  await runScript({ script, told, flags: ['--expose-gc'], onLine });
   return { figures, wrong };
 }
 
