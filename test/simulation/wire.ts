@@ -4,7 +4,8 @@ import { clock, pass } from './virtual-time.ts';
 import type { World } from './world.ts';
 import type { Fault, FaultKind, Stage, WireRequest } from '../local/wire/wire.ts';
 
-const kinds: readonly [FaultKind, ...FaultKind[]] = [
+/** Every fault but a bad status and a slow answer. */
+export const failures = [
   'reset-before',
   'reset-after',
   'timeout-before',
@@ -12,9 +13,8 @@ const kinds: readonly [FaultKind, ...FaultKind[]] = [
   'truncated',
   'garbage',
   'html-502',
-  'status',
-  'slow',
-];
+] as const satisfies readonly FaultKind[];
+const kinds: readonly [FaultKind, ...FaultKind[]] = [...failures, 'status', 'slow'];
 const statuses = [500, 503, 429, 401, 403, 404, 408, 409] as const;
 const changing = new Set(['createCustomer', 'resetPassword', 'setSecret']);
 

@@ -1,8 +1,6 @@
-import type { Mutant } from './mutant.ts';
+import { file, type Mutant } from './mutant.ts';
 import * as proofs from './proofs.ts';
 import * as races from './race-proofs.ts';
-
-const file = (name: string): string => `shared/onboarding/${name}`;
 
 /** The last part of the table. */
 export const lastMutants: readonly Mutant[] = [

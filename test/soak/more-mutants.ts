@@ -1,7 +1,5 @@
-import type { Mutant } from './mutant.ts';
+import { file, type Mutant } from './mutant.ts';
 import * as races from './race-proofs.ts';
-
-const file = (name: string): string => `shared/onboarding/${name}`;
 
 /** The second part of the table. */
 export const moreMutants: readonly Mutant[] = [

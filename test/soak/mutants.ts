@@ -1,11 +1,9 @@
 import { checkColdWrites } from './check-cold-writes.ts';
-import type { Mutant } from './mutant.ts';
+import { file, type Mutant } from './mutant.ts';
 import { lastMutants } from './last-mutants.ts';
 import { moreMutants } from './more-mutants.ts';
 import * as proofs from './proofs.ts';
 import * as races from './race-proofs.ts';
-
-const file = (name: string): string => `shared/onboarding/${name}`;
 
 /** Every safeguard taken out by a change of one or two places in the sources. */
 export const mutants: readonly Mutant[] = [

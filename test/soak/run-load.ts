@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { bodyOf, payloadOf, sendCall } from '../simulation/caller.ts';
 import { planOf, second } from '../simulation/plan.ts';
 import { Random } from '../simulation/random.ts';
-import { connectWire } from '../simulation/wire.ts';
+import { connectWire, failures } from '../simulation/wire.ts';
 import { World, type Node } from '../simulation/world.ts';
 import { forgetDomain, judgeOnboarding } from './judge-load.ts';
 
@@ -25,16 +25,6 @@ const faults = {
   entra: rate,
   identity: rate,
 };
-const kinds = [
-  'reset-before',
-  'reset-after',
-  'timeout-before',
-  'timeout-after',
-  'truncated',
-  'garbage',
-  'html-502',
-  'slow',
-] as const;
 const random = new Random(1);
 Math.random = () => random.next();
 const plan = planOf(0, {
@@ -47,7 +37,7 @@ const plan = planOf(0, {
   vaultOffsets: [0, 0],
   settings: {},
   knobs: { createDuration: 2 * second },
-  wire: { usual: 20, slowness: [], late: 0, faults, kill: 0, kinds },
+  wire: { usual: 20, slowness: [], late: 0, faults, kill: 0, kinds: [...failures, 'slow'] },
   faultsEnd: Infinity,
   wholeLogs: false,
 });
