@@ -73,7 +73,9 @@ function judgeSuccess(judge: Judge, body: AnswerBody): void {
 /** Whether the tenant comes of a create that this call's instance sent while the call was under way. */
 function isCreatorOf(judge: Judge, { node, sentAt }: Call, requestId: string): boolean {
   const first = judge.creates.find((create) => create.requestId === requestId);
-  return first !== undefined && first.instance === node.machine.name && first.at >= sentAt && first.at <= clock.now;
+  return (
+    first !== undefined && first.request.front === node.machine.name && first.at >= sentAt && first.at <= clock.now
+  );
 }
 
 /** Whether nothing in the plan keeps a vault from taking a secret within seconds. */

@@ -7,6 +7,13 @@ import { clock } from './virtual-time.ts';
 import type { ServiceName } from './plan.ts';
 import type { World } from './world.ts';
 
+/** A create that reached the service. */
+export interface Create {
+  readonly request: WireRequest;
+  readonly requestId: string;
+  readonly at: number;
+}
+
 /** A password that was shown to an instance, which may hold the only copy of it. */
 export interface Showing {
   readonly instance: string;
@@ -17,12 +24,11 @@ export interface Showing {
 export class Judge {
   readonly world: World;
   readonly violations: string[] = [];
-  /** Creates that reached the service, by whom and when. */
-  readonly creates: { readonly instance: string; readonly requestId: string; readonly at: number }[] = [];
+  readonly creates: Create[] = [];
   readonly showings: Showing[] = [];
   /** Credentials that an answer has promised: version of the user name, version of the password. */
   readonly promised = new Map<string, readonly [string, string]>();
-  /** When Partner Center last refused the partner the customer's users, and last showed them. */
+  /** When Partner Center last refused the partner the customer's users. */
   forbiddenAt = -Infinity;
   domainTakenAt: number | undefined;
   /** Instances that a fault told "free" when they asked for the domain, in Partner Center's own words. */
@@ -32,7 +38,6 @@ export class Judge {
   readonly #bodies = new Map<string, string>();
   /** Requests that were the first of their id, which are answered with the password whatever a repeat gets. */
   readonly #firsts = new WeakSet<WireRequest>();
-  readonly #handled = new WeakMap<WireRequest, number>();
   readonly #processed = new WeakSet<WireRequest>();
   readonly #callTime: number;
   readonly #seen = new Set<string>();
@@ -50,13 +55,12 @@ export class Judge {
 
   handled(request: WireRequest): void {
     if (request.operation !== 'createCustomer') return;
-    this.#handled.set(request, clock.now);
     const requestId = request.headers['ms-requestid'] ?? '';
     if (!this.#bodies.has(requestId)) this.#firsts.add(request);
     const known = this.#bodies.get(requestId) ?? request.body;
     this.#bodies.set(requestId, request.body);
     if (known !== request.body) this.blame('one request id travelled with two bodies');
-    this.creates.push({ instance: request.front, requestId, at: clock.now });
+    this.creates.push({ request, requestId, at: clock.now });
   }
 
   processed(request: WireRequest, service: ServiceName): void {
@@ -71,7 +75,7 @@ export class Judge {
     const { operation, status, front } = request;
     const shown = this.#firsts.has(request) || this.world.stack.partnerCenter.knobs.replay === 'same';
     // Whoever was frozen past the end of its call has given up what it is answered then.
-    const heard = clock.now - (this.#handled.get(request) ?? 0) < this.#callTime;
+    const heard = this.creates.some((create) => create.request === request && clock.now - create.at < this.#callTime);
     if (operation === 'createCustomer' && status === 201 && shown && !garbled && heard) {
       this.showings.push({ instance: front, at: clock.now });
     }

@@ -20,7 +20,7 @@ export interface HostProcess {
 const runHost = fileURLToPath(new URL('run-host.ts', import.meta.url));
 let script: Promise<string> | undefined;
 
-/** The host in one piece of JavaScript, built once: starting costs half of what it does from the sources. */
+/** The host in one piece of JavaScript, built once, because it starts sooner than from the sources. */
 async function buildHost(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [runHost],
