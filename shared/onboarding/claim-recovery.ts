@@ -1,6 +1,5 @@
-import { OnboardingError } from '../errors/onboarding-error.ts';
 import { findStored } from './credentials/find-stored.ts';
-import { inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
+import { alreadyOnboarded, inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
 import { recordSuccess, toOnboarded, type Onboarded } from './onboarded.ts';
 import { appendEvent, releaseLease } from './record/append-event.ts';
 import type { RecordEvent, Started } from './record/events.ts';
@@ -19,7 +18,8 @@ export async function claimRecovery(
   started: Started,
 ): Promise<{ owner: string; resetBegan: boolean } | { onboarded: Onboarded }> {
   const { attempt, requestId } = started;
-  if (othersLeaseLeft(before, run.instance) > 0) throw inProgress(run, before);
+  const busy = othersLeaseLeft(before, run.instance);
+  if (busy > 0) throw inProgress(run, busy);
   const leaseSeconds = run.settings.onboardingLeaseSeconds;
   const pause = pauseLeft(before, 'claims', { requestId, leaseSeconds });
   if (pause > 0) throw outcomeUnknown(run, 'recovery was tried often and rests for a while', { requestId, pause });
@@ -33,12 +33,13 @@ export async function claimRecovery(
   const record = await readRecord(run.vaults, run.base, run);
   if (record.succeeded) {
     if (record.succeeded.requestId === requestId) return { onboarded: toOnboarded(record.succeeded) };
-    throw new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId: record.succeeded.customerId });
+    throw alreadyOnboarded(record.succeeded.customerId);
   }
   const seen = record.claims.some((seenClaim) => seenClaim.owner === owner);
-  if (!record.whole || !seen || othersLeaseLeft(record, run.instance, owner) > 0) {
+  const left = othersLeaseLeft(record, run.instance, owner);
+  if (!record.whole || !seen || left > 0) {
     await releaseLease(run, { attempt, requestId, owner });
-    throw record.whole ? inProgress(run, record, owner) : notWhole(run);
+    throw record.whole ? inProgress(run, left) : notWhole(run);
   }
   const found = await findStored(run, requestId, record);
   if (!found.whole) {

@@ -48,20 +48,21 @@ export async function create(run: Run, attempt: Attempt): Promise<Onboarded> {
     }
     if (outcome.kind === 'unknown') unanswered = true;
     else if (outcome.kind !== 'throttled') return settle(run, attempt, outcome, unanswered);
-    const wait = outcome.retryAfter ?? backoff(tried, run.deadline);
+    const wait = Math.max(outcome.retryAfter ?? 0, backoff(tried, run.deadline));
     if (tried < 4 && wait < deadline.remaining()) {
       await sleep(wait);
       continue;
     }
-    if (unanswered) return lookAround(run, attempt);
+    if (unanswered) return lookAround(run, attempt, outcome.retryAfter);
     // The lease is kept: callers that repeat while Partner Center throttles go on under it instead of adding to the record.
+    run.turnedAway.add(attempt.started);
     const retryAfter = outcome.retryAfter === undefined ? retrySoon(run.deadline) : inSeconds(outcome.retryAfter);
     throw new OnboardingError('Throttled', { retryAfter });
   }
 }
 
 /** The create is not answered. When that is so again on a later call, the customer may be found by looking for it. */
-async function lookAround(run: Run, { started, first }: Attempt): Promise<Onboarded> {
+async function lookAround(run: Run, { started, first }: Attempt, pause: number | undefined): Promise<Onboarded> {
   const { requestId } = started;
   const call = { deadline: run.deadline, log: run.log };
   const taken = !first && (await probeDomain(run.partner, run.domain, call).catch(() => 'unknown')) === 'taken';
@@ -74,7 +75,7 @@ async function lookAround(run: Run, { started, first }: Attempt): Promise<Onboar
       return afterCreate(run, { own: started, unanswered: true, proven: { started, customerId: owner.customerId } });
     }
   }
-  throw outcomeUnknown(run, 'the create was not answered', { requestId });
+  throw outcomeUnknown(run, 'the create was not answered', { requestId, pause });
 }
 
 type Settled = Exclude<CreateOutcome, { kind: 'created' | 'unknown' | 'throttled' }>;

@@ -1,11 +1,13 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import { Deadline } from '../network/deadline.ts';
 import { fullDomain, secretBase } from './domain.ts';
+import type { Held } from './credentials/held.ts';
 import type { Caller } from './onboard-customer.ts';
 import { toOnboarded, type Onboarded } from './onboarded.ts';
 import { leaseLeft, type OnboardingRecord } from './record/fold.ts';
 import { readRecord } from './record/read-record.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
+import { retrySoon } from './retry-soon.ts';
 import type { OpenWorkplace } from './workplace.ts';
 
 export type OnboardingStatus =
@@ -26,27 +28,29 @@ export async function findOnboarding(workplace: OpenWorkplace, text: string, cal
   const deadline = Deadline.after(workplace.settings.onboardingTimeout);
   try {
     const record = await readRecord(workplace.vaults, secretBase(domain), { deadline, log: caller.log });
-    return describe(record, domain);
+    // What is not there may be in the vault that could not be read; a success alone cannot be taken back.
+    if (!record.whole && !record.succeeded) {
+      throw new OnboardingError('VaultUnavailable', { retryAfter: retrySoon(deadline) });
+    }
+    return describe(record, domain, workplace.held.find(domain));
   } catch (error) {
     throw toOnboardingError(error, { deadline, log: caller.log });
   }
 }
 
-function describe(record: OnboardingRecord, domain: string): FoundOnboarding {
+/** What is on record, and what this instance holds: where no vault takes a word, the record does not tell of it. */
+function describe(record: OnboardingRecord, domain: string, held: Held | undefined): FoundOnboarding {
   const { started, succeeded, open, lost, notStored, passwordGone } = record;
-  // What is not there may be in the vault that could not be read; a success alone cannot be taken back.
-  if (!record.whole && !succeeded) throw new OnboardingError('VaultUnavailable', { retryAfter: 10 });
   const latest = open.at(-1) ?? started.at(-1);
   const first = succeeded?.created ?? latest?.created;
-  if (first === undefined)
-    throw new OnboardingError(
-      record.whole ? 'NotFound' : 'VaultUnavailable',
-      record.whole ? { target: 'domain' } : { retryAfter: 10 },
-    );
-  const status = statusOf(record);
+  if (first === undefined) throw new OnboardingError('NotFound', { target: 'domain' });
+  const status = statusOf(record, held);
   const oldest = started.find(({ requestId }) => requestId === (succeeded ?? latest)?.requestId);
   const customerId =
-    lost?.customerId ?? notStored.at(-1)?.customerId ?? passwordGone.find((event) => event.customerId)?.customerId;
+    held?.created.customerId ??
+    lost?.customerId ??
+    notStored.at(-1)?.customerId ??
+    passwordGone.find((event) => event.customerId)?.customerId;
   return {
     status,
     domain,
@@ -68,8 +72,9 @@ function describe(record: OnboardingRecord, domain: string): FoundOnboarding {
   };
 }
 
-function statusOf(record: OnboardingRecord): OnboardingStatus {
+function statusOf(record: OnboardingRecord, held: Held | undefined): OnboardingStatus {
   if (record.succeeded) return 'Succeeded';
+  if (held) return 'CredentialsNotStored';
   if (record.lost) return 'CredentialsLost';
   if (record.open.length === 0) return 'Refused';
   const openRequests = new Set(record.open.map(({ requestId }) => requestId));

@@ -11,7 +11,7 @@ export interface Joined {
   /** The record with this start in it. */
   readonly record: OnboardingRecord;
   readonly leaseSince: Moment;
-  /** True where an earlier call of this instance wrote the start: something of it may still be in flight. */
+  /** True where an earlier call of this instance wrote the start and something of it may still be in flight. */
   readonly reused: boolean;
 }
 
@@ -25,7 +25,7 @@ export async function joinOpen(run: Run, before: OnboardingRecord, open: Recorde
   const left = own ? leaseLeft(before, own) : 0;
   if (own && left - margin > run.deadline.remaining()) {
     const leaseSince = ago(own.leaseSeconds * 1000 - left + margin);
-    return { started: own, record: before, leaseSince, reused: true };
+    return { started: own, record: before, leaseSince, reused: !run.turnedAway.take(own) };
   }
   const { attempt, fingerprint, country, culture, language, enableGDAPByDefault, correlationId } = open;
   const leaseSince = now();

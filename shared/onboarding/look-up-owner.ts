@@ -15,10 +15,12 @@ const day = 24 * 60 * 60_000;
 const auditDays = 89;
 
 /**
- * Finds out who created the tenant of a domain: ours when an audit record carries the domain and a correlation id of any start on
+ * Finds out who created the tenant of a domain: ours when the record names the customer, or when an audit record carries the domain and a correlation id of any start on
  * record, a stranger's when only others do. Both lists lag, so nothing found means unknown; timing alone proves nothing.
  */
 export async function lookUpOwner(run: DomainRun, record: OnboardingRecord, companyName: string): Promise<DomainOwner> {
+  const named = namedOnRecord(record);
+  if (named) return named;
   const call = { deadline: run.deadline, log: run.log };
   const oldest = record.started[0];
   if (!oldest) return { kind: 'unknown' };
@@ -39,4 +41,13 @@ export async function lookUpOwner(run: DomainRun, record: OnboardingRecord, comp
     run.log('warn', 'LookUpFailed', { reason: error instanceof Error ? error.name : 'unknown' });
     return { kind: 'unknown' };
   }
+}
+
+/** Partner Center's own word, if an earlier call had it: an answer to a request id of ours named the customer. */
+function namedOnRecord({ lost, passwordGone, notStored, started }: OnboardingRecord): DomainOwner | undefined {
+  for (const { requestId, customerId } of [...(lost ? [lost] : []), ...passwordGone, ...notStored]) {
+    const start = started.find((one) => one.requestId === requestId);
+    if (start && customerId !== undefined) return { kind: 'ours', started: start, customerId };
+  }
+  return undefined;
 }

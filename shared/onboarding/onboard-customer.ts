@@ -37,7 +37,7 @@ export async function onboardCustomer(
 ): Promise<OnboardingResult & { payload: CustomerPayload }> {
   const run = prepareRun(workplace, body, caller);
   try {
-    const result = await workplace.inFlight.run(run.domain, run.fingerprint, () => onboard(run));
+    const result = await workplace.inFlight.run(run, onboard);
     return { ...result, payload: run.payload };
   } catch (error) {
     throw toOnboardingError(error, run);

@@ -5,16 +5,17 @@ import { checkCustomer, combineFailures, type Checked } from './check-customer.t
 import { create } from './create.ts';
 import { newCorrelationId } from './correlation.ts';
 import { buildCustomerBody, deriveRequestId, type Enrichment } from './customer-body.ts';
-import { credentialsNotStored, inProgress, notWhole } from './open-outcomes.ts';
+import { alreadyOnboarded, credentialsNotStored } from './open-outcomes.ts';
 import type { Onboarded } from './onboarded.ts';
 import { appendEvent } from './record/append-event.ts';
 import type { Started } from './record/events.ts';
-import { othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
+import type { OnboardingRecord } from './record/fold.ts';
 import { readRecord } from './record/read-record.ts';
-import { resolveExisting, settledBy } from './resolve-existing.ts';
+import { settledBy } from './resolve-existing.ts';
 import { readUntilSeen } from './join-open.ts';
-import { resume, sendSeen } from './resume.ts';
+import { sendSeen } from './resume.ts';
 import { newOwner, type Run } from './run.ts';
+import { closeLate, ownTaken, resumeOpen } from './take-up.ts';
 
 export interface OnboardingResult {
   readonly onboarded: Onboarded;
@@ -34,11 +35,11 @@ export async function onboard(run: Run): Promise<OnboardingResult> {
   checking.catch(() => undefined);
   const { record, settled } = await readSettled(run, checking);
   if (settled) return { onboarded: settled, replayed: record.succeeded !== undefined, warnings: [] };
-  const onboarded = await resumeOpen(run, record, checking);
-  if (onboarded) return { onboarded, replayed: false, warnings: [] };
+  const resumed = await resumeOpen(run, record, checking);
+  if (resumed) return { onboarded: resumed, replayed: false, warnings: await warningsOf(run, checking) };
   const checked = await checking;
   const taken = checked.domain === 'taken' ? await ownTaken(run, record, checked) : undefined;
-  if (taken) return { onboarded: taken, replayed: false, warnings: [] };
+  if (taken) return { onboarded: taken, replayed: false, warnings: checked.warnings };
   if (checked.failures.length > 0) throw combineFailures(checked.failures);
   return { onboarded: await start(run, record, checked.enrichment), replayed: false, warnings: checked.warnings };
 }
@@ -60,7 +61,7 @@ async function readSettled(
 ): Promise<{ record: OnboardingRecord; settled: Onboarded | undefined }> {
   try {
     const record = await readRecord(run.vaults, run.base, run);
-    return { record, settled: settledBy(run, record) };
+    return { record, settled: (await closeLate(run, record)) ?? settledBy(run, record) };
   } catch (error) {
     const together = ['AlreadyOnboarded', 'VaultUnavailable'];
     if (!(error instanceof OnboardingError) || !together.includes(error.code)) throw error;
@@ -70,48 +71,22 @@ async function readSettled(
   }
 }
 
+/** What the checks had to say beside an onboarding that did not wait for them; a check that hangs must not hold it up. */
+async function warningsOf(run: Run, checking: Promise<Checked>): Promise<readonly ErrorDetail[]> {
+  const checked = await Promise.race([checking, sleep(run.deadline.share(0.02)).then(() => undefined)]);
+  return checked?.warnings ?? [];
+}
+
 /** Stores the copy that this instance holds of the domain's credentials, if it holds one. */
 async function saveHeld(run: Run): Promise<Onboarded | undefined> {
   const held = run.held.find(run.domain);
   if (!held) return undefined;
   const { customerId, started } = held.created;
   const saved = await run.held.save(held, run).catch(() => undefined);
-  if (!saved && run.held.find(run.domain) === held) throw credentialsNotStored(run, customerId, started.requestId);
-  if (saved && started.fingerprint !== run.fingerprint) {
-    throw new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId });
-  }
+  if (!saved && run.held.find(run.domain) !== held) return undefined;
+  if (started.fingerprint !== run.fingerprint) throw alreadyOnboarded(customerId);
+  if (!saved) throw credentialsNotStored(run, customerId, started.requestId);
   return saved;
-}
-
-/** Takes up what is open on record: the same payload at once, another one's only when its leases are over and its domain exists. */
-async function resumeOpen(
-  run: Run,
-  record: OnboardingRecord,
-  checking: Promise<Checked>,
-): Promise<Onboarded | undefined> {
-  const same = record.open.find(({ fingerprint }) => fingerprint === run.fingerprint);
-  if (same) return resume(run, record, same, checking);
-  if (record.open.length === 0 && !record.lost) return undefined;
-  if (othersLeaseLeft(record, run.instance) > 0) throw inProgress(run, record);
-  if (!record.whole) throw notWhole(run);
-  const { domain, failures } = await checking;
-  if (domain === 'unknown') throw combineFailures(failures);
-  return domain === 'taken' ? resolveExisting(run, {}) : undefined;
-}
-
-/** A taken domain may be ours, from an attempt that is on record as refused or that another instance has just begun. */
-async function ownTaken(run: Run, record: OnboardingRecord, checked: Checked): Promise<Onboarded | undefined> {
-  if (!record.whole) throw combineFailures([notWhole(run), ...checked.failures]);
-  // Begun after the probe's answer: whoever created the domain before it had its start on record by then.
-  const latest = record.started.length > 0 ? record : await readRecord(run.vaults, run.base, run);
-  const settled = settledBy(run, latest);
-  if (settled) return settled;
-  if (!latest.whole) throw notWhole(run);
-  const same = latest.open.find(({ fingerprint }) => fingerprint === run.fingerprint);
-  if (same) return resume(run, latest, same, Promise.resolve(checked));
-  if (latest.open.length > 0 && othersLeaseLeft(latest, run.instance) > 0) throw inProgress(run, latest);
-  if (latest.started.length > 0) return resolveExisting(run, {});
-  throw combineFailures([new OnboardingError('DomainTaken', { target: 'domain' }), ...checked.failures]);
 }
 
 /** Begins a new attempt: on record first, which also proves that the vault can be written, then the create. */

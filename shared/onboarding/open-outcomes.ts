@@ -1,12 +1,9 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
-import type { OnboardingRecord } from './record/fold.ts';
-import { othersLeaseLeft } from './record/fold.ts';
 import { inSeconds, retrySoon } from './retry-soon.ts';
 import type { DomainRun } from './run.ts';
 
-/** Another instance is at work: come back when its lease is over. */
-export function inProgress(run: DomainRun, record: OnboardingRecord, ownClaim?: string): OnboardingError {
-  const left = othersLeaseLeft(record, run.instance, ownClaim);
+/** Somebody is at work: come back when the lease is over, of which `left` milliseconds are left. */
+export function inProgress(run: DomainRun, left: number): OnboardingError {
   return new OnboardingError('OnboardingInProgress', {
     retryAfter: left > 0 ? inSeconds(left) : retrySoon(run.deadline),
   });
@@ -16,10 +13,10 @@ export function inProgress(run: DomainRun, record: OnboardingRecord, ownClaim?: 
 export function outcomeUnknown(
   run: DomainRun,
   why: string,
-  { pause, ...facts }: { requestId?: string; customerId?: string | undefined; pause?: number } = {},
+  { pause, ...facts }: { requestId?: string; customerId?: string | undefined; pause?: number | undefined } = {},
 ): OnboardingError {
   run.log('error', 'OutcomeUnknown', { why, ...facts });
-  // Repeating is safe at once, but seldom answers at once.
+  // Repeating is safe at once, but seldom answers at once, and not before a pause that Partner Center asked for.
   return new OnboardingError('OutcomeUnknown', {
     retryAfter: inSeconds(pause ?? run.deadline.share(0.15)),
     customerId: facts.customerId,
@@ -29,6 +26,11 @@ export function outcomeUnknown(
 /** The record cannot be read whole, and that matters: nothing was created by this call. */
 export function notWhole(run: DomainRun): OnboardingError {
   return new OnboardingError('VaultUnavailable', { retryAfter: retrySoon(run.deadline) });
+}
+
+/** The customer of this domain is ours, and was made of another payload. */
+export function alreadyOnboarded(customerId: string): OnboardingError {
+  return new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId });
 }
 
 /** Created, but no vault took the credentials. Writes the error line that an alert finds. */

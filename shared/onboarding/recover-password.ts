@@ -49,6 +49,8 @@ export async function recoverPassword(
     if (repeated) return repeated;
     const lost = { event: 'Lost', attempt, requestId, customerId } as const;
     await appendEvent(run.vaults, run.base, lost, run);
+    // Nothing is in flight: whoever can reset, or still holds the copy, need not wait for the claim.
+    await releaseLease(run, { attempt, requestId, owner: turned.owner });
     throw credentialsLost(run, customerId, possible === 'yes' ? 'recorded' : possible);
   }
   const { base, domain } = run;

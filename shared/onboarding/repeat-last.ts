@@ -28,9 +28,9 @@ export async function repeatLast(
       return keepCreated(run, { started: { ...started, owner: claim.owner }, leaseSince: claim.since }, outcome);
     case 'unknown':
     case 'throttled':
+      throw outcomeUnknown(run, 'the last repeat was not answered', { requestId, pause: outcome.retryAfter });
     case 'sign-in-failed':
       throw outcomeUnknown(run, 'the last repeat was not answered', { requestId });
-
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import { findStored } from './credentials/find-stored.ts';
 import { lookUpOwner } from './look-up-owner.ts';
-import { credentialsLost, inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
+import { alreadyOnboarded, credentialsLost, inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
 import { recordSuccess, toOnboarded, type Onboarded } from './onboarded.ts';
 import { appendEvent, releaseLease } from './record/append-event.ts';
 import type { Started } from './record/events.ts';
@@ -38,7 +38,8 @@ export async function resolveExisting(run: Run, existing: Existing): Promise<Onb
   if (settled) return settled;
   if (!record.whole) throw unanswered ? outcomeUnknown(run, 'the record cannot be read whole') : notWhole(run);
   // "Domain exists" while another is at work proves nothing: its create may still be running.
-  if (othersLeaseLeft(record, run.instance) > 0) throw inProgress(run, record);
+  const busy = othersLeaseLeft(record, run.instance);
+  if (busy > 0) throw inProgress(run, busy);
   if (proven) return finish(run, record, proven.started, proven.customerId);
   if (own && !sole) await tellPasswordGone(run, own, undefined);
   const owner = await lookUpOwner(run, record, run.payload.companyName);
@@ -57,31 +58,38 @@ export function settledBy(run: Run, record: OnboardingRecord): Onboarded | undef
   const { succeeded, lost } = record;
   if (succeeded) {
     if (succeeded.fingerprint === run.fingerprint) return toOnboarded(succeeded);
-    throw new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId: succeeded.customerId });
+    throw alreadyOnboarded(succeeded.customerId);
   }
   if (!lost) return undefined;
   // A success may be in the vault that could not be read, and it would count for more.
   if (!record.whole) throw notWhole(run);
   const start = record.started.find(({ requestId }) => requestId === lost.requestId);
+  const possible = start ? canReset(run.settings, start) : 'recorded';
   // What was lost app-only can be reset once App+User is set up.
-  if (start && canReset(run.settings, start) === 'yes') return undefined;
-  throw credentialsLost(run, lost.customerId, 'recorded');
+  if (possible === 'yes') return undefined;
+  if (start && start.fingerprint !== run.fingerprint) throw alreadyOnboarded(lost.customerId);
+  throw credentialsLost(run, lost.customerId, possible);
 }
 
 /** Ours: credentials that are stored already close it, otherwise the password is recovered. For another payload it ends in a conflict all the same. */
 async function finish(run: Run, record: OnboardingRecord, started: Started, customerId: string): Promise<Onboarded> {
+  if (started.fingerprint === run.fingerprint) return close(run, record, started, customerId);
+  await close(run, record, started, customerId).catch((error: unknown) => {
+    if (!(error instanceof OnboardingError)) throw error;
+  });
+  throw alreadyOnboarded(customerId);
+}
+
+async function close(run: Run, record: OnboardingRecord, started: Started, customerId: string): Promise<Onboarded> {
   const found = await findStored(run, started.requestId, record);
   if (!found.whole) throw notWhole(run);
-  const own = started.fingerprint === run.fingerprint;
-  const another = new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId });
+  if (found.stored && !found.resetBegan) {
+    return recordSuccess(run, { started, customerId: found.stored.customerId }, found.stored);
+  }
   // Whoever has the payload may repeat it and be shown the password: it is not for another one to declare it lost.
-  if (!own && !found.stored && canReset(run.settings, started) !== 'yes') throw another;
-  const onboarded =
-    found.stored && !found.resetBegan
-      ? await recordSuccess(run, { started, customerId: found.stored.customerId }, found.stored)
-      : await recoverPassword(run, record, started, customerId);
-  if (own) return onboarded;
-  throw another;
+  const own = started.fingerprint === run.fingerprint;
+  if (!own && !found.stored && canReset(run.settings, started) !== 'yes') throw alreadyOnboarded(customerId);
+  return recoverPassword(run, record, started, customerId);
 }
 
 async function tellPasswordGone(

@@ -38,7 +38,7 @@ export async function resume(
   }
   const { requestId, attempt } = open;
   const gone = record.passwordGone.some((event) => event.requestId === requestId);
-  if (gone) return resolveExisting(run, withProof(record, open));
+  if (gone) return resolveExisting(run, {});
   const body = buildCustomerBody(run.payload, open);
   // Another release may build other bytes; a request id must never travel with them.
   const sameBytes = deriveRequestId(run.domain, body, attempt) === requestId;
@@ -48,17 +48,9 @@ export async function resume(
   }
   // What can be repeated no more, or not now, is found by looking for it.
   const { domain } = await checking;
-  if (domain === 'taken') return resolveExisting(run, withProof(record, open));
+  if (domain === 'taken') return resolveExisting(run, {});
   if (domain === 'free' && !sameBytes && othersLeaseLeft(record, run.instance) === 0) return undefined;
   throw outcomeUnknown(run, 'repeated often, and rests for a while', { requestId, pause });
-}
-
-/** Partner Center's own word on whose customer it is, if an earlier call had it: an answer to our request id names the customer. */
-function withProof(record: OnboardingRecord, open: Started): Parameters<typeof resolveExisting>[1] {
-  const told = [...record.passwordGone, ...record.notStored].find(
-    (event) => event.requestId === open.requestId && event.customerId !== undefined,
-  );
-  return told?.customerId === undefined ? {} : { proven: { started: open, customerId: told.customerId } };
 }
 
 /** Closes the onboarding with credentials that are stored, or goes on with a reset that has begun: then no older password is believed. */
@@ -83,7 +75,8 @@ export async function sendSeen(
     const settled = settledBy(run, record);
     if (settled) return settled;
     if (!record.whole) throw notWhole(run);
-    if (claimsLeft(record) > 0) throw inProgress(run, record);
+    const claimed = claimsLeft(record);
+    if (claimed > 0) throw inProgress(run, claimed);
     const stored = await closeStored(run, record, started);
     if (stored) return stored;
   } catch (error) {

@@ -6,6 +6,7 @@ import type { PartnerCenter } from '../partner-center/request.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { CustomerPayload } from './payload.ts';
 import type { HeldCredentials } from './credentials/held-credentials.ts';
+import type { TurnedAway } from './turned-away.ts';
 
 /** What every onboarding on this instance shares. */
 export interface Workplace {
@@ -16,6 +17,7 @@ export interface Workplace {
   /** This instance of the app, for the leases in the record. */
   readonly instance: string;
   readonly held: HeldCredentials;
+  readonly turnedAway: TurnedAway;
 }
 
 /** One call's work on one domain: enough to look, to repair and to recover. */

@@ -2,10 +2,11 @@ import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts
 import { checkCustomer, combineFailures, type Checked } from './check-customer.ts';
 import type { Enrichment } from './customer-body.ts';
 import { prepareRun, type Caller } from './onboard-customer.ts';
+import { inProgress, notWhole } from './open-outcomes.ts';
 import type { CustomerPayload } from './payload.ts';
-import { lostToStranger, othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
+import { leasesLeft, lostToStranger, type OnboardingRecord } from './record/fold.ts';
 import { readRecord } from './record/read-record.ts';
-import { inSeconds } from './retry-soon.ts';
+import { settledBy } from './resolve-existing.ts';
 import type { Run } from './run.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
 import type { OpenWorkplace } from './workplace.ts';
@@ -42,26 +43,27 @@ interface Judgement {
 }
 
 function judgeRecord(run: Run, record: OnboardingRecord, domain: Checked['domain']): Judgement {
-  const { succeeded, lost, open } = record;
-  if (succeeded && succeeded.fingerprint !== run.fingerprint) {
-    return {
-      failures: [new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId: succeeded.customerId })],
-    };
+  const { lost, open } = record;
+  try {
+    if (settledBy(run, record))
+      return warn(
+        'AlreadyOnboarded',
+        'This payload was onboarded already: a real call answers 200 and creates nothing.',
+      );
+  } catch (error) {
+    if (error instanceof OnboardingError) return { failures: [error] };
+    throw error;
   }
-  if (succeeded)
-    return warn('AlreadyOnboarded', 'This payload was onboarded already: a real call answers 200 and creates nothing.');
-  if (lost) return { failures: [new OnboardingError('CredentialsLost', { customerId: lost.customerId })] };
-  if (!record.whole && domain === 'taken')
-    return { failures: [new OnboardingError('VaultUnavailable', { retryAfter: 10 })] };
+  if (lost) return warn('CredentialsLost', 'The password was declared lost, and can be reset: a real call does that.');
+  if (!record.whole && domain === 'taken') return { failures: [notWhole(run)] };
   if (open.some(({ fingerprint }) => fingerprint === run.fingerprint)) {
     return warn(
       'OnboardingInProgress',
       'An onboarding of this payload is open: a real call takes it up where it stands.',
     );
   }
-  const left = othersLeaseLeft(record, run.instance);
-  if (open.length > 0 && left > 0)
-    return { failures: [new OnboardingError('OnboardingInProgress', { retryAfter: inSeconds(left) })] };
+  const left = leasesLeft(record);
+  if (open.length > 0 && left > 0) return { failures: [inProgress(run, left)] };
   if (domain !== 'taken') return {};
   if (record.started.length === 0 || lostToStranger(record))
     return { failures: [new OnboardingError('DomainTaken', { target: 'domain' })] };

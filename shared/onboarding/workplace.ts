@@ -6,6 +6,7 @@ import type { Settings } from '../settings/settings.ts';
 import { HeldCredentials } from './credentials/held-credentials.ts';
 import { InFlight } from './in-flight.ts';
 import type { Workplace } from './run.ts';
+import { TurnedAway } from './turned-away.ts';
 
 /** Everything that lives as long as this instance of the app. */
 export interface OpenWorkplace extends Workplace {
@@ -30,6 +31,7 @@ export function openWorkplace(settings: Settings): OpenWorkplace {
       ...(fallback === undefined ? [] : [openVault('fallback', fallback, identity)]),
     ],
     held: new HeldCredentials(),
+    turnedAway: new TurnedAway(),
     inFlight: new InFlight(),
   };
 }

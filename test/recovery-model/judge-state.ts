@@ -12,9 +12,13 @@ export function findWrong(state: State): string | undefined {
   const lost = events.find(({ kind }) => kind === 'Lost');
   if (!lost || events.some(({ kind }) => kind === 'Succeeded')) return undefined;
   if (reset) return 'lost although the password can be reset';
-  if (stored.some(({ password, pending }) => !pending && password === tenant?.password))
+  if (stored.some(({ password, pending, late }) => !pending && !late && password === tenant?.password))
     return 'lost although it is stored';
-  const working = runs.some((run) => run.password === tenant?.password && ['store', 'succeed'].includes(run.at));
+  // Who stores late came after the loss.
+  const working = runs.some(
+    ({ password, at, notes }) =>
+      password === tenant?.password && ['store', 'succeed'].includes(at) && !notes.includes('late'),
+  );
   if (working) return 'lost while a call at work holds it';
   if (replay === 'same' && lost.id === tenant?.id) return 'lost although a repeat shows it';
   return undefined;

@@ -19,6 +19,8 @@ export interface Stored {
   readonly id: string;
   readonly password: number;
   readonly pending: boolean;
+  /** Stored by whoever held it after it had been declared lost. */
+  readonly late?: boolean;
 }
 
 /** A request that its sender has given up and that may still arrive while its sender's lease lasts. */

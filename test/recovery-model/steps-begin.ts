@@ -6,6 +6,12 @@ export function readRecord(move: Move): void {
   const { run, out, state } = move;
   const record = move.read();
   const { whole, succeeded, lost, open, started, gone, attempt } = record;
+  if (lost && whole && !succeeded && !state.reset && lost.payload === run.payload) {
+    // Stored since, by whoever held it.
+    const found = find(state, lost.id, out);
+    if (found.version >= 0 && !found.resetBegan)
+      return move.at('succeed', { id: lost.id, of: lost.payload, version: found.version });
+  }
   if (settle(move)) return;
   const own = open.find(({ payload }) => payload === run.payload);
   if (own) {

@@ -79,7 +79,10 @@ export function store(move: Move): void {
   const { index, state, run } = move;
   const keep = (to: State): void => rest(to, index, 'held');
   move.effect(
-    (to, { id, password }) => to.stored.push({ vault: to.down === 0 ? 1 : 0, id, password, pending: false }),
+    (to, { id, password }) => {
+      const late = to.events.some(({ kind }) => kind === 'Lost');
+      to.stored.push({ vault: to.down === 0 ? 1 : 0, id, password, pending: false, ...(late ? { late } : {}) });
+    },
     (to, mover) => Object.assign(mover, { at: 'succeed', version: to.stored.length - 1 }),
     (to, mover) => (mover.tries++ < 1 ? undefined : keep(to)),
   );
@@ -113,17 +116,17 @@ export function held(move: Move): void {
 }
 
 export function lateStart(move: Move): void {
-  const { whole, succeeded, lost } = move.read();
+  const { whole, succeeded } = move.read();
   const back = (to: State): void => rest(to, move.index, 'held');
   if (!whole) move.to(back);
-  else if (succeeded || lost) move.done('quiet');
+  else if (succeeded) move.done('quiet');
   else move.effect(move.write('Started'), go('lateList'), back);
 }
 
 export function lateList(move: Move): void {
-  const { whole, succeeded, lost, claimed } = move.read();
+  const { whole, succeeded, claimed } = move.read();
   const found = find(move.state, move.run.id, move.out);
-  if (whole && (succeeded || lost || found.resetBegan || found.version >= 0)) move.done('quiet');
+  if (whole && (succeeded || found.resetBegan || found.version >= 0)) move.done('quiet');
   else if (!whole || claimed(move.run)) move.to((to) => rest(to, move.index, 'held'));
-  else move.at('store', { tries: 0, notes: ['background'] });
+  else move.at('store', { tries: 0, notes: ['background', 'late'] });
 }

@@ -100,7 +100,13 @@ export function lastRepeat(move: Move): void {
 }
 
 export function lose(move: Move): void {
-  move.effect(move.write('Lost'), end(move.index, 'lost'), end(move.index, 'unknown'));
+  move.effect(move.write('Lost'), go('unclaim'), end(move.index, 'unknown'));
+}
+
+/** Nothing of this turn is in flight: whoever can reset, or still holds the copy, need not wait for the claim. */
+export function unclaim(move: Move): void {
+  const ended = end(move.index, 'lost');
+  move.effect(move.write('Released'), ended, ended);
 }
 
 /** The new password is stored, marked as pending, before it is set. */

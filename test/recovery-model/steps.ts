@@ -31,6 +31,7 @@ export const steps: Readonly<Record<string, (move: Move) => void>> = {
   claimedFind: recover.claimedFind,
   lastRepeat: recover.lastRepeat,
   lose: recover.lose,
+  unclaim: recover.unclaim,
   pending: recover.pending,
   patch: recover.patch,
 };

@@ -112,3 +112,26 @@ test.concurrent.each(isFull ? ['without-password' as const] : [])(
       expect(judge(stack, domain, [again])).toEqual([]);
     }),
 );
+
+test.concurrent(
+  'stores what it holds although another instance has declared it lost meanwhile',
+  { timeout: 60_000 },
+  () =>
+    withProofStack({}, async (stack) => {
+      stack.partnerCenter.knobs.replay = 'without-password';
+      const { owner, recover } = await failToStore(stack, 503);
+      const other = await stack.startInstance();
+      // In real time: the owner knows how long its lease is by its own clock.
+      const answers = [await send(stack, other, payload)];
+      while (!answers.some(isSettled) && answers.length < 40) {
+        await sleep(1000);
+        answers.push(await send(stack, other, payload));
+      }
+      expect(answers.at(-1)).toMatchObject({ status: 500, code: 'CredentialsLost' });
+      recover();
+      const kept = await send(stack, owner, payload);
+      expect(kept).toMatchObject({ status: 201 });
+      expect(await send(stack, other, payload)).toMatchObject({ status: 200 });
+      expect(judge(stack, domain, [...answers, kept])).toEqual([]);
+    }),
+);

@@ -16,9 +16,10 @@ export function judgeLoss(judge: Judge): void {
       .some(({ value, tags }) => value === tenant.password && tags['pending'] === undefined),
   );
   if (stored) judge.blame('Lost although the password is stored');
-  const lease = Number(plan.settings['ONBOARDING_LEASE_SECONDS'] ?? 300) * 1000;
+  // A lease outlives its call by that much at least, so whoever was shown the password has it to itself that long.
+  const alone = Number(plan.settings['ONBOARDING_LEASE_SECONDS'] ?? 300) * 1000 - judge.callTime;
   const holder = judge.showings.find(
-    ({ instance, at }) => at > clock.now - lease * 0.6 && world.up.some(({ machine }) => machine.name === instance),
+    ({ instance, at }) => at > clock.now - alone && world.up.some(({ machine }) => machine.name === instance),
   );
   if (holder) judge.blame(`Lost while ${holder.instance} holds the password`);
   const remembered = Date.now() - tenant.createdAt < knobs.replayRetention;

@@ -31,6 +31,8 @@ export class Judge {
   /** When Partner Center last refused the partner the customer's users. */
   forbiddenAt = -Infinity;
   domainTakenAt: number | undefined;
+  /** Milliseconds that a call takes at most. */
+  readonly callTime: number;
   /** Instances that a fault told "free" when they asked for the domain, in Partner Center's own words. */
   readonly toldFree = new Set<string>();
   /** Instances that a fault told "domain exists" when they repeated a create. */
@@ -39,13 +41,12 @@ export class Judge {
   /** Requests that were the first of their id, which are answered with the password whatever a repeat gets. */
   readonly #firsts = new WeakSet<WireRequest>();
   readonly #processed = new WeakSet<WireRequest>();
-  readonly #callTime: number;
   readonly #seen = new Set<string>();
   readonly #answers: string[] = [];
 
   constructor(world: World) {
     this.world = world;
-    this.#callTime = Number(world.plan.settings['ONBOARDING_TIMEOUT_SECONDS'] ?? 200) * 1000;
+    this.callTime = Number(world.plan.settings['ONBOARDING_TIMEOUT_SECONDS'] ?? 200) * 1000;
   }
 
   blame(what: string): void {
@@ -75,7 +76,7 @@ export class Judge {
     const { operation, status, front } = request;
     const shown = this.#firsts.has(request) || this.world.stack.partnerCenter.knobs.replay === 'same';
     // Whoever was frozen past the end of its call has given up what it is answered then.
-    const heard = this.creates.some((create) => create.request === request && clock.now - create.at < this.#callTime);
+    const heard = this.creates.some((create) => create.request === request && clock.now - create.at < this.callTime);
     if (operation === 'createCustomer' && status === 201 && shown && !garbled && heard) {
       this.showings.push({ instance: front, at: clock.now });
     }

@@ -130,7 +130,7 @@ export const mutants: readonly Mutant[] = [
     safeguard: 'DomainTaken is said after a second list only',
     patches: [
       {
-        file: file('onboard.ts'),
+        file: file('take-up.ts'),
         find: 'const latest = record.started.length > 0 ? record : await readRecord(run.vaults, run.base, run);',
         replace: 'const latest = record;',
       },

@@ -9,13 +9,13 @@ import type { Held } from './held.ts';
 
 /**
  * Whether a copy may still be stored after its lease: flag first, look afterwards. `superseded` when the record or the credentials show
- * that another instance has stored, reset or given up the password.
+ * that another instance has stored or reset the password. Where it was only declared lost, the copy is what was lost.
  */
 export async function maySaveLate(held: Held, run: DomainRun): Promise<'yes' | 'not now' | 'superseded'> {
   const { requestId } = held.created.started;
   const before = await readRecord(run.vaults, run.base, run);
   if (!before.whole) return 'not now';
-  if (before.succeeded || before.lost) return 'superseded';
+  if (before.succeeded) return 'superseded';
   const { leaseSeconds } = held;
   if (pauseLeft(before, 'started', { requestId, leaseSeconds }) > 0) return 'not now';
   const since = now();
@@ -27,7 +27,7 @@ export async function maySaveLate(held: Held, run: DomainRun): Promise<'yes' | '
   );
   const record = await readRecord(run.vaults, run.base, run);
   if (!record.whole) return 'not now';
-  if (record.succeeded || record.lost) return 'superseded';
+  if (record.succeeded) return 'superseded';
   if (claimsLeft(record) > 0) return 'not now';
   const found = await findCredentials(run, requestId, record);
   if (found.resetBegan || found.stored) return 'superseded';

@@ -2,7 +2,7 @@ import type { Vault } from '../../key-vault/vault.ts';
 import { refusesWrite, type VaultCall } from '../../key-vault/vault-call.ts';
 import { storeOnce } from '../../key-vault/store-once.ts';
 import { OnboardingError } from '../../errors/onboarding-error.ts';
-import { retrySoon } from '../retry-soon.ts';
+import { retryAsAsked } from '../retry-soon.ts';
 import { toTags, type RecordEvent, type resetRefused } from './events.ts';
 import { recordName } from './read-record.ts';
 
@@ -22,16 +22,18 @@ export async function appendEvent(
     contentType: 'application/vnd.csp-onboarding.record',
     tags: toTags(event),
   };
+  const failures: unknown[] = [];
   for (const vault of vaults) {
     const deadline = call.deadline.within(call.deadline.share(0.1));
     try {
       await storeOnce(vault, secret, { ...call, deadline });
       return;
     } catch (error) {
+      failures.push(error);
       if (refusesWrite(error)) logRefusedWrite(vault, error.failure.status, call);
     }
   }
-  throw new OnboardingError('VaultUnavailable', { retryAfter: retrySoon(call.deadline) });
+  throw new OnboardingError('VaultUnavailable', { retryAfter: retryAsAsked(failures, call.deadline) });
 }
 
 /** Nothing of this owner is in flight any more: the next call need not wait for the lease. Best effort, for the lease ends anyway. */

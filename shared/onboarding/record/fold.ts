@@ -66,6 +66,11 @@ export function leaseLeft(record: OnboardingRecord, holder: Kind<'Started'> | Ki
   return Math.max(0, holder.leaseSeconds * 1000 + granularity - holder.age - elapsedSince(record.readAt));
 }
 
+/** Milliseconds until nobody, this instance included, is at work under an open start or a claim. */
+export function leasesLeft(record: OnboardingRecord): number {
+  return Math.max(claimsLeft(record), ...record.open.map((holder) => leaseLeft(record, holder)));
+}
+
 /** Milliseconds until no other instance than this one is at work under an open start, and no claim but `claim` holds. */
 export function othersLeaseLeft(record: OnboardingRecord, instance: string, claim?: string): number {
   const others = record.open.filter(({ owner }) => !isOwn(owner, instance));

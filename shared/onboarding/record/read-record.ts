@@ -3,7 +3,7 @@ import type { VaultCall } from '../../key-vault/vault-call.ts';
 import { OnboardingError } from '../../errors/onboarding-error.ts';
 import { retry } from '../../network/retry.ts';
 import { isTransient, UpstreamError } from '../../network/upstream-error.ts';
-import { retrySoon } from '../retry-soon.ts';
+import { retryAsAsked } from '../retry-soon.ts';
 import { fromTags } from './events.ts';
 import { foldEvents, type OnboardingRecord } from './fold.ts';
 
@@ -28,7 +28,7 @@ export async function readRecord(vaults: readonly Vault[], base: string, call: V
     const denied = failures.find(
       (error) => error instanceof UpstreamError && error.failure.upstream === 'managed-identity' && !isTransient(error),
     );
-    throw denied ?? new OnboardingError('VaultUnavailable', { retryAfter: retrySoon(call.deadline) });
+    throw denied ?? new OnboardingError('VaultUnavailable', { retryAfter: retryAsAsked(failures, call.deadline) });
   }
   return foldEvents(events, failures.length === 0);
 }

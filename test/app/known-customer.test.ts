@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import type { Stack, StackOptions } from '../local/stack.ts';
+import type { Instance } from '../local/instance.ts';
+import { baseOf, customer, detailsOf, post, request, startApp } from './rig.ts';
+
+const user: StackOptions = { flow: 'app+user' };
+const day = 24 * 3600_000;
+
+/** Starts a stack, gives it an app-only instance as well, and loses the answer to the first create; no repeat brings a password. */
+async function withLostAnswer(
+  options: StackOptions,
+  use: (world: { stack: Stack; app: Instance; appOnly: Instance; payload: Record<string, unknown> }) => Promise<void>,
+): Promise<void> {
+  const [stack, app] = await startApp(options);
+  try {
+    stack.partnerCenter.knobs.replay = 'without-password';
+    const appOnly = await stack.startInstance({ env: { PARTNER_AUTH_FLOW: 'app' } });
+    const payload = customer();
+    stack.partnerCenter.server.faults.add({
+      kind: 'reset-after',
+      matches: ({ operation }) => operation === 'createCustomer',
+    });
+    await use({ stack, app, appOnly, payload });
+  } finally {
+    await stack.close();
+  }
+}
+
+/** The audit log answers, and knows nothing: it lags, or the records are too old. */
+function emptyAuditLog(stack: Stack): void {
+  stack.partnerCenter.server.faults.add({
+    kind: 'status',
+    answer: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"totalCount":0,"items":[]}' },
+    times: Infinity,
+    matches: ({ operation }) => operation === 'readAuditRecords',
+  });
+}
+
+test.concurrent('resets what was declared lost although the audit log has forgotten the customer', () =>
+  withLostAnswer(user, async ({ stack, app, appOnly, payload }) => {
+    stack.partnerCenter.knobs.replay = 'domain-exists';
+    const lost = await post(appOnly, payload);
+    expect(lost).toMatchObject({ status: 500, body: { code: 'CredentialsLost' } });
+    stack.credentialVault.clockOffsetMs += 2 * day;
+    emptyAuditLog(stack);
+    expect(await post(app, payload)).toMatchObject({ status: 201, body: { customerId: lost.body.customerId } });
+  }),
+);
+
+test.concurrent('tells another payload of a customer that only the record can prove', () =>
+  withLostAnswer({}, async ({ stack, app, payload }) => {
+    const lost = await post(app, payload);
+    const record = stack.credentialVault.versions(`${baseOf(payload)}-onboarding`);
+    expect(record.map(({ tags }) => tags['event'])).toContain('PasswordGone');
+    // As if the instance had been killed before more was put on record.
+    for (const { tags } of record) if (tags['event'] === 'Lost') Object.assign(tags, { event: 'Elsewhere' });
+    stack.credentialVault.clockOffsetMs += 2 * day;
+    emptyAuditLog(stack);
+    expect(await post(app, { ...payload, companyName: 'Fourth Coffee' })).toMatchObject({
+      status: 409,
+      body: { code: 'AlreadyOnboarded', customerId: lost.body.customerId },
+    });
+  }),
+);
+
+test.concurrent.each<[string, StackOptions, Record<string, unknown>, RegExp]>([
+  ['app-only', {}, {}, /PARTNER_AUTH_FLOW app\+user/],
+  ['no GDAP', user, { enableGDAPByDefault: false }, /without GDAP/],
+  ['a cloud without reset', { ...user, cloud: 'usgov' }, {}, /This cloud/],
+])('gives the same remedy every time and to validation, %s', (_why, options, more, remedy) =>
+  withLostAnswer(options, async ({ app, payload }) => {
+    const answers = [await post(app, { ...payload, ...more }), await post(app, { ...payload, ...more })];
+    answers.push(await post(app, { ...payload, ...more }, {}, '/v1/customers/validate'));
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ status: 500, body: { code: 'CredentialsLost' } });
+      expect(answer.body.message).toMatch(remedy);
+      expect(detailsOf(answer)).toEqual(['Remedy password']);
+      expect(answer.body.customerId).toBe(answers[0]?.body.customerId);
+    }
+  }),
+);
+
+test.concurrent('calls a lost customer valid where a real call would reset the password', () =>
+  withLostAnswer(user, async ({ app, appOnly, payload }) => {
+    expect(await post(appOnly, payload)).toMatchObject({ body: { code: 'CredentialsLost' } });
+    const answer = await post(app, payload, {}, '/v1/customers/validate');
+    expect(answer).toMatchObject({ status: 200, body: { status: 'Valid' } });
+    expect(answer.body.warnings).toMatchObject([{ code: 'CredentialsLost', target: 'domain' }]);
+  }),
+);
+
+test.concurrent('says CredentialsNotStored of the copy in memory although no vault took a word of it', () =>
+  withLostAnswer({}, async ({ stack, app }) => {
+    stack.partnerCenter.server.faults.clear();
+    stack.partnerCenter.server.onStage = (stage, { operation }) => {
+      if (stage === 'processed' && operation === 'createCustomer') stack.credentialVault.readOnly = true;
+    };
+    const payload = customer();
+    const answer = await post(app, payload);
+    expect(answer).toMatchObject({ status: 503, body: { code: 'CredentialsNotStored' } });
+    const found = await request(app, `/v1/customers/${String(payload['domain'])}`);
+    const { customerId } = answer.body;
+    expect(found).toMatchObject({ status: 200, body: { status: 'CredentialsNotStored', customerId } });
+    const other = await post(app, { ...payload, companyName: 'Fourth Coffee' });
+    expect(other).toMatchObject({ status: 409, body: { code: 'AlreadyOnboarded', customerId } });
+  }),
+);

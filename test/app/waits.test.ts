@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Instance } from '../local/instance.ts';
+import type { Stack } from '../local/stack.ts';
+import { customer, linesOf, post, request, seen, startApp, type Answer } from './rig.ts';
+
+let stack: Stack;
+let app: Instance;
+beforeAll(async () => {
+  [stack, app] = await startApp();
+});
+afterAll(() => stack.close());
+
+const retryAfter = ({ headers }: Answer): number => Number(headers.get('retry-after'));
+
+/** Lets every request of an operation be answered with a status and a Retry-After, while something is done. */
+async function whileAnswered<T>(
+  server: string,
+  operation: string,
+  [status, wait]: readonly [number, string],
+  use: () => Promise<T>,
+): Promise<T> {
+  const { faults } = stack.servers[server] ?? stack.partnerCenter.server;
+  const headers = { 'content-type': 'application/json', 'retry-after': wait };
+  faults.add({
+    kind: 'status',
+    answer: { status, headers, body: '{"code":"Busy","error":{"code":"Busy","message":"busy"}}' },
+    times: Infinity,
+    matches: (asked) => asked.operation === operation,
+  });
+  try {
+    return await use();
+  } finally {
+    faults.clear();
+  }
+}
+
+test('answers Throttled with the wait of Partner Center every time that the create is turned away', async () => {
+  const payload = customer();
+  const unknown = linesOf(stack, 'OutcomeUnknown').length;
+  await whileAnswered('partnerCenter', 'createCustomer', [429, '60'], async () => {
+    for (let count = 0; count < 3; count++) {
+      const answer = await post(app, payload);
+      expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([429, 'Throttled', 60]);
+    }
+  });
+  expect(linesOf(stack, 'OutcomeUnknown')).toHaveLength(unknown);
+  expect((await post(app, payload)).status).toBe(201);
+});
+
+test('answers OutcomeUnknown when one of the creates was not answered, however many are turned away later', async () => {
+  const payload = customer();
+  const lost = { kind: 'reset-before', times: 9, matches: () => true } as const;
+  stack.partnerCenter.server.faults.add({ ...lost, matches: ({ operation }) => operation === 'createCustomer' });
+  expect((await post(app, payload)).body.code).toBe('OutcomeUnknown');
+  stack.partnerCenter.server.faults.clear();
+  const answer = await whileAnswered('partnerCenter', 'createCustomer', [429, '60'], () => post(app, payload));
+  expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([504, 'OutcomeUnknown', 60]);
+  expect((await post(app, payload)).status).toBe(201);
+});
+
+test('passes on the wait of a create that failed', async () => {
+  const answer = await whileAnswered('partnerCenter', 'createCustomer', [503, '77'], () => post(app, customer()));
+  expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([504, 'OutcomeUnknown', 77]);
+});
+
+test.each([
+  ['listVersions', 429],
+  ['setSecret', 503],
+])('passes on the wait of a vault that answers %s with %d', async (operation, status) => {
+  const answer = await whileAnswered('credentialVault', operation, [status, '66'], () => post(app, customer()));
+  expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([503, 'VaultUnavailable', 66]);
+});
+
+test('passes on the wait of a vault to whoever asks for the onboarding', async () => {
+  const answer = await whileAnswered('credentialVault', 'listVersions', [503, '55'], () =>
+    request(app, '/v1/customers/nobody'),
+  );
+  expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([503, 'VaultUnavailable', 55]);
+});
+
+test.each(['0', 'Fri, 02 Jan 2026 00:00:00 GMT'])(
+  'does not hurry because Partner Center asks for "%s"',
+  async (wait) => {
+    const from = stack.partnerCenter.server.requests.length;
+    const spread: number[] = [];
+    // Full jitter: one pause may be next to nothing, not all of several.
+    for (let count = 0; count < 4; count++) {
+      await whileAnswered('partnerCenter', 'createCustomer', [429, wait], () => post(app, customer()));
+    }
+    const creates = seen(stack.partnerCenter.server, 'createCustomer', from);
+    for (let index = 1; index < creates.length; index++) {
+      const [before, after] = [creates[index - 1], creates[index]];
+      if (before && before.body === after?.body) spread.push(after.at - before.at);
+    }
+    expect(spread).toHaveLength(12);
+    expect(spread.reduce((sum, pause) => sum + pause, 0)).toBeGreaterThan(150);
+  },
+);
