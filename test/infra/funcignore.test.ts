@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writePackage } from '../../build/write-package.ts';
+import { listFiles } from '../house/sources.ts';
+
+const rules = readFileSync(new URL('../../.funcignore', import.meta.url), 'utf8');
+const folder = mkdtempSync(join(tmpdir(), 'funcignore-'));
+const checkout = join(folder, 'checkout');
+let packaged: string[];
+
+beforeAll(async () => {
+  packaged = Object.keys(unzipSync(await writePackage(join(folder, 'app.zip'))));
+  const beside = ['local.settings.json', 'release/functionapp.zip', 'node_modules/tsx/dist/loader.cjs', '.env'];
+  for (const path of [...listFiles(), ...beside]) {
+    mkdirSync(dirname(join(checkout, path)), { recursive: true });
+    writeFileSync(join(checkout, path), '');
+  }
+  cpSync('dist', join(checkout, 'dist'), { recursive: true });
+  execFileSync('git', ['init', '--quiet', checkout]);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The files of a checkout, built and ready to be published, that rules let through. */
+function letThrough(text: string): string[] {
+  const file = join(folder, 'rules');
+  writeFileSync(file, text);
+  const output = execFileSync('git', ['ls-files', '--others', `--exclude-from=${file}`], { cwd: checkout });
+  return output.toString('utf8').split('\n').filter(Boolean).sort();
+}
+
+test('.funcignore lets through what the deployment package holds, and nothing else', () => {
+  expect(readdirSync(join(checkout, 'dist')).length).toBeGreaterThan(2);
+  expect(letThrough(rules)).toEqual(packaged.sort());
+});
+
+test.each([
+  ['!dist/*.cjs', '!dist/main.cjs'],
+  ['dist/developer-credential.cjs\n', '\n'],
+  ['!host.json', ''],
+  ['*\n', '\n'],
+])('the comparison notices %j changed to %j', (from, to) => {
+  expect(rules).toContain(from);
+  expect(letThrough(rules.replace(from, to))).not.toEqual(packaged.sort());
+});
