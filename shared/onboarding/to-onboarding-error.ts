@@ -17,7 +17,8 @@ export function toOnboardingError(
   const { upstream, operation, status, code, retryAfter: asked } = error.failure;
   const retryAfter = asked === undefined ? retrySoon(deadline) : inSeconds(asked);
   if (upstream === 'managed-identity' && status !== undefined && status < 500 && status !== 429) {
-    log('error', 'ConfigurationError', { check: 'managed identity', status });
+    const reason = 'The managed identity gave no token. Check the identity of the app and AZURE_CLIENT_ID.';
+    log('error', 'ConfigurationError', { check: 'managed identity', status, reason });
     return new OnboardingError('ConfigurationError');
   }
   if (upstream === 'key-vault' || upstream === 'managed-identity')

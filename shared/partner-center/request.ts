@@ -93,7 +93,9 @@ function acceptedSignIn(request: PartnerCenterRequest, call: PartnerCenterCall, 
   const { code } = readRefusal(answer);
   if (answer.status === 403 && request.mayBeForbidden) return answer;
   if (answer.status === 403 && code !== undefined && !forbiddenCodes.has(code)) return answer;
-  call.log('error', 'PartnerAuthenticationFailed', { operation: request.operation, status: answer.status, code });
+  const { operation } = request;
+  const reason = 'Partner Center refuses the sign-in of the partner; look its code up.';
+  call.log('error', 'PartnerAuthenticationFailed', { operation, status: answer.status, code, reason });
   throw new OnboardingError('PartnerAuthenticationFailed');
 }
 

@@ -51,6 +51,13 @@ test('a text or a field that the app never writes is found', () => {
   expect(findUnknown({ ...alert, values: new Map([['reason', ['bad luck']]]) })).toEqual(['bad luck']);
 });
 
+test('the lines that send an operator to their reason have one', () => {
+  const sent = lines.filter(({ event }) => event === 'PartnerAuthenticationFailed' || event === 'ConfigurationError');
+  const from = sent.map(({ setting, secret, check, operation }) => setting ?? secret ?? check ?? operation);
+  expect(from).toEqual(expect.arrayContaining(['ADDRESS_VALIDATION', 'managed identity', 'probeDomain']));
+  expect(sent.filter(({ reason }) => typeof reason !== 'string')).toEqual([]);
+});
+
 test('each alert has a section in the runbook', () => {
   const readme = infraText('README.md');
   expect(readAlertNames().length).toBeGreaterThan(14);

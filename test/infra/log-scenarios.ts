@@ -13,6 +13,9 @@ export async function collectLines(): Promise<Line[]> {
       const instance = await stack.startInstance();
       await onboard(instance);
       await onboard(instance);
+      const answer = stack.partnerCenter.errorAnswer(403, 2032);
+      stack.partnerCenter.server.faults.add({ kind: 'status', answer, matches: () => true });
+      await instance.call('/api/v1/connection');
     }),
     run({ settings: quick }, loseAnswer),
     run({ settings: quick }, loseCredentials),
