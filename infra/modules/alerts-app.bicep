@@ -41,7 +41,7 @@ AppTraces
   {
     name: 'outcome-unknown'
     severity: 1
-    meaning: 'Partner Center did not say in time whether a customer was created.'
+    meaning: 'It is not known yet whether a customer exists, or its recovery is not done.'
     query: '''
 AppTraces
 | extend line = parse_json(Message)
@@ -69,7 +69,7 @@ AppTraces
   {
     name: 'partner-sign-in'
     severity: 1
-    meaning: 'Entra or Partner Center refuses the partner app, or the refresh token could not be renewed or stored, or is old.'
+    meaning: 'The app gets no sign-in to Partner Center, or the refresh token could not be renewed or stored, or is old.'
     query: '''
 AppTraces
 | extend line = parse_json(Message)

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { listSources, read } from '../house/sources.ts';
+
+const product = listSources().filter((path) => /^(functions|shared)\//.test(path));
+
+/** The events that the sources write, with their level. */
+const written = product.flatMap((path) => {
+  const lines = [...read(path).matchAll(/\b\w*[lL]og\(\s*'(info|warn|error)',\s*'(\w+)'/g)];
+  const operations = [...read(path).matchAll(/= handle\('(\w+)'/g)].map(([, event = '']) => ['info', event] as const);
+  return [...lines.map(([, level = '', event = '']) => [level, event] as const), ...operations];
+});
+
+/** The events that a table of a section names in its first column, with the rest of their row. */
+function tableOf(document: string, section: string): Map<string, string> {
+  const [, text = ''] = read(document).split(`\n## ${section}\n`);
+  const rows = [...(text.split('\n## ')[0] ?? '').matchAll(/^\| (`[^|]+) \|(.*)$/gm)];
+  return new Map(
+    rows
+      .slice(1)
+      .flatMap(([, names = '', rest = '']) =>
+        [...names.matchAll(/`(\w+)`/g)].map(([, name = '']) => [name, rest] as const),
+      ),
+  );
+}
+
+const [logs, operate] = [tableOf('infra/README.md', 'What the app logs'), tableOf('README.md', 'Operate')];
+const words: Readonly<Record<string, string>> = { info: 'information', warn: 'warning', error: 'error' };
+
+test('infra/README.md lists every event that the app logs, with its level', () => {
+  expect(written.length).toBeGreaterThan(25);
+  expect(written.filter(([level, event]) => !logs.get(event)?.startsWith(` ${words[level]} |`))).toEqual([]);
+});
+
+test('README.md lists every event at error level', () => {
+  const errors = written.filter(([level]) => level === 'error').map(([, event]) => event);
+  expect(errors.filter((event) => !operate.has(event))).toEqual([]);
+});
+
+test('neither table lists an event that the app does not write', () => {
+  const events = new Set(written.map(([, event]) => event));
+  expect([...logs.keys(), ...operate.keys()].filter((event) => !events.has(event))).toEqual([]);
+});
