@@ -159,7 +159,7 @@ param nodeVersion string = '22'
 ])
 param instanceMemoryMB int = 2048
 
-@description('Most instances at a time. Partner Center takes 500 requests a minute from a partner, about 100 onboardings: four instances are plenty.')
+@description('Most instances at a time. Partner Center takes 500 requests a minute from a partner, 166 onboardings: four instances are plenty.')
 @minValue(1)
 @maxValue(40)
 param maximumInstanceCount int = 4
