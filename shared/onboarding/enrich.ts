@@ -6,7 +6,7 @@ import type { CustomerPayload } from './payload.ts';
 
 type Defaults = Pick<Settings, 'defaultCulture' | 'defaultLanguage' | 'enableGdapByDefault'>;
 
-/** Fills in what the payload leaves out. Contract, section 3, "Defaults". */
+/** Fills in what the payload leaves out: culture, language, GDAP (README, "Settings"). */
 export function enrich(payload: CustomerPayload, rules: CountryRules | undefined, defaults: Defaults): Enrichment {
   const culture = payload.culture ?? defaultCulture(payload.country, rules, defaults);
   return {

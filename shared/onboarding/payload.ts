@@ -10,7 +10,7 @@ import { describeFaults } from './payload-faults.ts';
 /** A payload in its normal form: trimmed, NFC, full domain, upper-case country, culture in its usual spelling, nothing blank. */
 export type CustomerPayload = CustomerRequest;
 
-/** Checks and normalises what a caller sent; throws `InvalidPayload` with every fault at once. Contract, section 3. */
+/** Checks and normalises what a caller sent; throws `InvalidPayload` with every fault at once (README, "Call it"). */
 export function readPayload(body: unknown, settings: Settings): CustomerPayload {
   const trimmed = withoutBlanks(trimTexts(body));
   const faults = validateCustomerRequest(trimmed) ? [] : describeFaults(validateCustomerRequest.errors ?? []);

@@ -33,7 +33,7 @@ test.each<[string, Record<string, unknown>, string, string[]]>([
     'DomainTaken',
     ['CountryRule postalCode', 'CountryRule state', 'AddressNotVerified addressLine1'],
   ],
-])('tells %s together, in the order of the contract', async (_what, changes, code, details) => {
+])('tells %s together, the conflict before the rule before the address', async (_what, changes, code, details) => {
   for (const path of ['/v1/customers', '/v1/customers/validate']) {
     const answer = await post(app, taken(changes), {}, path);
     expect([answer.body.code, ...detailsOf(answer)]).toEqual([code, ...details]);

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-test('answers 201 with the flat schema of the contract and nothing else', () => {
+test('answers 201 with the flat fields of the README and nothing else', () => {
   const tenant = stack.partnerCenter.tenants.get(domain);
   const vaultUri = stack.credentialVault.url;
   const version = (name: string): string =>

@@ -12,7 +12,7 @@ export interface Detail {
   readonly message: string;
 }
 
-/** Any answer of the API; every field is there only where the contract has it. */
+/** Any answer of the API; every field is there only where the answer has it. */
 export interface Body extends Record<string, unknown> {
   readonly status?: string | number;
   readonly code?: string;

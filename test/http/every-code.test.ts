@@ -22,7 +22,7 @@ describe.concurrent('the service answers as documented', () => {
   });
 });
 
-test('every code of the contract is provoked', () => {
+test('every error code of the API is provoked', () => {
   // NotFound and InternalError in requests.test.ts and internal-error.test.ts.
   const provoked = new Set<string>([...cases.map(({ code }) => code), 'NotFound', 'InternalError']);
   expect(Object.keys(errorCodes).filter((code) => !provoked.has(code))).toEqual([]);

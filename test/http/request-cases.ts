@@ -4,7 +4,7 @@ import type { StackOptions } from '../local/stack.ts';
 import { readDocumented } from './documented.ts';
 import { payloadWith, post, type World } from './rig.ts';
 
-/** How a code of the contract is provoked on the emulators. */
+/** How an error code is provoked on the emulators. */
 export interface CodeCase {
   readonly code: ErrorCode;
   readonly how: string;
