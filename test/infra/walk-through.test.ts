@@ -50,6 +50,14 @@ test('the walk-through names only parameters that exist', () => {
   expect(named.filter((name) => ![...all, ...entra, ...variables].includes(name))).toEqual([]);
 });
 
+test('the walk-through has parameters of the development file edited that are in it', () => {
+  const [, paragraph = ''] = /^Edit `main\.dev\.parameters\.json`: ([\s\S]*?)\n\n/m.exec(readme) ?? [];
+  const edited = [...paragraph.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+  const given = Object.keys(infra.parameterFiles.get('main.dev.parameters.json') ?? {});
+  expect(edited).toContain('deploymentIpRanges');
+  expect(edited.filter((name) => !given.includes(name))).toEqual([]);
+});
+
 test('the table of files names every parameter file', () => {
   for (const name of infra.parameterFiles.keys()) expect(readme).toContain(`\`${name}\``);
 });
