@@ -93,11 +93,13 @@ test('writes no value of the payload, whatever the call comes to', async () => {
   const answers = [];
   for (const changes of faulty) answers.push(await post(app, { ...customer(), ...changes }));
   expect(answers.map(({ status }) => status >= 400)).toEqual(faulty.map(() => true));
-  const logs = stack.logLines.map(({ message }) => message).join('\n');
+  // An id may hold any few digits by chance.
+  const withoutIds = (text: string): string => text.replaceAll(/\b[0-9a-f-]{32,36}\b/g, '');
+  const logs = withoutIds(stack.logLines.map(({ message }) => message).join('\n'));
   const values = Object.values(payload).map(String);
   const markers = [...values.filter((value) => value.length > 3), 'Wilhelmina', 'wilhelmina', 'tailspin'];
   expect(markers.filter((marker) => logs.includes(marker))).toEqual([]);
-  const errors = answers.map(({ text }) => text.replaceAll('Partner Center suggests', '')).join('\n');
+  const errors = withoutIds(answers.map(({ text }) => text.replaceAll('Partner Center suggests', '')).join('\n'));
   expect(['Wilhelmina', 'wilhelmina', 'Redmond', 'Amelia', '4567'].filter((marker) => errors.includes(marker))).toEqual(
     [],
   );
