@@ -15,6 +15,12 @@ export function objects(value: unknown, name: string): Record<string, unknown>[]
   return Array.isArray(found) ? found.filter(isObject) : [];
 }
 
+/** A list of texts at a name of an answer, or the one that stands there; empty when it is missing or of another kind. */
+export function strings(value: unknown, name: string): string[] {
+  const found = isObject(value) ? value[name] : undefined;
+  return [found].flat().filter((item) => typeof item === 'string');
+}
+
 /** An identifier that is fit for a tag, a URL and an answer. */
 export function identifier(value: unknown, ...path: readonly string[]): string | undefined {
   const text = field(value, ...path);

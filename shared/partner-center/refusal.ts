@@ -1,5 +1,5 @@
 import type { Incoming } from '../network/send.ts';
-import { field, isObject } from './read-field.ts';
+import { field, isObject, strings } from './read-field.ts';
 
 export interface Refusal {
   /** Partner Center's code as text, for example `27002`; absent where the body has none or there is no body. */
@@ -8,7 +8,18 @@ export interface Refusal {
   readonly domainExists: boolean;
 }
 
-const saysTaken = /already (exists|in use|used|taken|registered)|(is|was) (taken|not available|unavailable|in use)/i;
+// What a domain is used for says nothing.
+const held = '(in use|used(?! (to|for|as|when)\\b)|taken|registered)';
+const saysTaken = new RegExp(
+  [
+    `(?<!not )already (being )?(${held}|exists?|belongs)`,
+    `(is|are|was|were|been) (being )?${held}`,
+    'exists? already|belongs to|another \\w+ (is using|(already )?(uses|owns|has))|not available|(is|was) unavailable',
+  ].join('|'),
+  'i',
+);
+/** What a sentence is about: the first of these in it. */
+const subject = /domain|e ?mail|address|company name|agreement|phone|registration number|\buser\b/i;
 /** Codes that speak of a value of the request, whatever their text says of domains. */
 const aboutValues = new Set(['2001', '27002', '600002', '600049', '600050', '600051']);
 
@@ -17,12 +28,28 @@ export function readRefusal({ text }: Pick<Incoming, 'text'>): Refusal {
   const body = parse(text);
   const code = isObject(body) ? (body['code'] ?? body['errorCode']) : undefined;
   const readable = typeof code === 'number' || typeof code === 'string' ? String(code).trim() : '';
-  const words = ['description', 'message', 'errorName'].map((name) => field(body, name)).join(' ');
+  const named = ['code', 'description', 'message', 'errorName'].map((name) => field(body, name));
+  const texts = [...named, ...strings(body, 'data')].filter((words) => words !== undefined);
   return {
     // Our own logs and answers carry the code, so nothing but a code may pass.
     code: /^[A-Za-z0-9_]{1,40}$/.test(readable) ? readable : undefined,
-    domainExists: !aboutValues.has(readable) && /domain/i.test(words) && saysTaken.test(words),
+    domainExists: !aboutValues.has(readable) && sayDomainExists(texts),
   };
+}
+
+/** Names of errors and of properties are read as words. What is taken is the domain, or not named beside a domain that is. */
+function sayDomainExists(texts: readonly string[]): boolean {
+  const sentences = texts.flatMap((text) =>
+    text
+      .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
+      .replaceAll(/[_-]/g, ' ')
+      .split(/[.!?]\s/),
+  );
+  const ofOther = (sentence: string): boolean => !/^domain$/i.test(subject.exec(sentence)?.[0] ?? 'domain');
+  return (
+    sentences.some((sentence) => /domain/i.test(sentence)) &&
+    sentences.some((sentence) => saysTaken.test(sentence) && !ofOther(sentence))
+  );
 }
 
 function parse(text: string): unknown {
