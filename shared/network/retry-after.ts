@@ -1,8 +1,12 @@
+/** The forms of an HTTP date begin with the day of the week (RFC 9110, section 5.6.7); a looser reading takes `-5` for a year. */
+const httpDate = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? .*\d:\d\d/i;
+
 /** Milliseconds that a Retry-After header asks for, as seconds or as an HTTP date (RFC 9110, section 10.2.3); undefined when absent or unreadable. */
 export function readRetryAfter(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  const text = value.trim();
+  const text = value?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
+  if (!httpDate.test(text)) return undefined;
+  // The form of old ends with the year, and is UTC like the others.
+  const date = Date.parse(/:\d\d \d{4}$/.test(text) ? `${text} GMT` : text);
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

@@ -11,8 +11,8 @@ export interface RetryOptions {
 }
 
 /**
- * Repeats what is safe to repeat: capped exponential backoff with full jitter, or the service's own Retry-After, as long as the wait
- * ends before the deadline. Rejects with the last failure otherwise.
+ * Repeats what is safe to repeat: capped exponential backoff with full jitter, or the service's own Retry-After where that is longer, as long as
+ * the wait ends before the deadline. Rejects with the last failure otherwise.
  */
 export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { deadline, attempts = 4, mayRepeat = isTransient } = options;
@@ -27,11 +27,10 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
   }
 }
 
-/** Milliseconds before attempt `tried + 1`: what the service asked for, else by backoff. */
+/** Milliseconds before attempt `tried + 1`: what the service asked for, and never less than the backoff: many ask for no wait at all. */
 function waitBefore(tried: number, error: unknown, deadline: Deadline): number {
   const asked = error instanceof UpstreamError ? error.failure.retryAfter : undefined;
-  if (asked !== undefined) return asked;
-  return backoff(tried, deadline);
+  return Math.max(asked ?? 0, backoff(tried, deadline));
 }
 
 /** Full jitter: any part of 0.25 % of the whole call, doubled each time, at most 5 % of it; in milliseconds. */
