@@ -1,13 +1,15 @@
 import { errorCodes } from '../errors/error-codes.ts';
 import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
+import { beforeDeadline } from '../network/deadline.ts';
 import { probeDomain } from '../partner-center/probe-domain.ts';
 import { readCountryRules } from '../partner-center/read-country-rules.ts';
+import { signInShare } from '../partner-center/sign-in/sign-in.ts';
 import { validateAddress } from '../partner-center/validate-address.ts';
 import { checkCountryRules } from './country-checks.ts';
 import { buildAddress, type Enrichment } from './customer-body.ts';
 import { enrich } from './enrich.ts';
 import { judgeAddress } from './judge-address.ts';
-import type { Run } from './run.ts';
+import { storingShare, type Run } from './run.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
 
 /** What the checks of a customer found: the enrichment when all passed, and every failure otherwise. */
@@ -21,14 +23,25 @@ export interface Checked {
 
 /** Checks domain, country rules and address, side by side, with every finding; never rejects. */
 export async function checkCustomer(run: Run): Promise<Checked> {
-  const { partner, payload, settings } = run;
-  // Checks that hang must leave time for the rest of the call.
-  const call = { deadline: run.deadline.within(run.deadline.share(0.4)), log: run.log };
+  const { partner, payload, settings, deadline, log } = run;
+  const patient = { deadline: deadline.within(deadline.share(signInShare)), log };
+  // A wait that Entra asks for is not to use up the time of the checks, and checks that hang must leave time for the rest of the call.
+  const begun = partner.signIn.accessToken(patient).then(() => ({
+    deadline: deadline.keepingBack(storingShare(deadline)).within(deadline.share(0.4)),
+    log,
+  }));
   const address = buildAddress(payload);
+  // Rules that are kept need no token, so their findings are told beside a sign-in that failed.
+  const reading = readCountryRules(partner, payload.country, patient);
+  reading.catch(() => undefined);
+  const what = { upstream: 'partner-center', operation: 'readCountryRules' } as const;
   const [domain, rules, verdict] = await Promise.allSettled([
-    probeDomain(partner, payload.domain, call),
-    readCountryRules(partner, payload.country, call),
-    settings.addressValidation === 'off' ? undefined : validateAddress(partner, address, call),
+    begun.then((call) => probeDomain(partner, payload.domain, call)),
+    begun.then(
+      (call) => beforeDeadline(call.deadline, what, () => reading),
+      () => reading,
+    ),
+    settings.addressValidation === 'off' ? undefined : begun.then((call) => validateAddress(partner, address, call)),
   ]);
   const failures: OnboardingError[] = [];
   const known = rules.status === 'fulfilled' ? rules.value : undefined;

@@ -76,3 +76,15 @@ test('lets a caller without time go while the others get their token', async () 
   await expect(patient).resolves.toBeTypeOf('string');
   expect(rig.forms()).toHaveLength(1);
 });
+
+test('tells a caller without time the rest of the wait that Entra asked for', async () => {
+  const rig = await startRig({ environment: { ONBOARDING_TIMEOUT_SECONDS: '10' } });
+  const answer = { status: 429, headers: { 'retry-after': '4' }, body: '{}' };
+  rig.entra.server.faults.add({ kind: 'status', matches: () => true, answer });
+  const patient = rig.signIn.accessToken(rig.call());
+  await expect(rig.signIn.accessToken(rig.call(1500))).rejects.toMatchObject({
+    code: 'PartnerCenterError',
+    facts: { retryAfter: 3 },
+  });
+  await expect(patient).resolves.toBeTypeOf('string');
+});

@@ -1,6 +1,6 @@
 import { beforeDeadline } from '../../network/deadline.ts';
 import { retry } from '../../network/retry.ts';
-import { isTransient } from '../../network/upstream-error.ts';
+import { isTransient, UpstreamError } from '../../network/upstream-error.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { proveClient, type CredentialOptions } from './client-credential.ts';
 import type { PartnerSecrets } from './partner-secret.ts';
@@ -51,7 +51,11 @@ export function postGrant(
     );
     return requestToken(url, { ...grant, client_id: secrets.clientId.value, ...proof }, { deadline: short, log });
   };
+  const tellWait = (error: unknown): never => {
+    if (error instanceof UpstreamError && error.failure.retryAfter) call.onWait?.(error.failure.retryAfter);
+    throw error;
+  };
   const mayRepeat = (error: unknown) =>
     isTransient(error) || (error instanceof SignInRefusal && error.refusal.passing === true);
-  return retry(attempt, { deadline, mayRepeat });
+  return retry(() => attempt().catch(tellWait), { deadline, mayRepeat });
 }

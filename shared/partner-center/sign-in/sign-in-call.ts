@@ -5,4 +5,6 @@ import type { Deadline } from '../../network/deadline.ts';
 export interface SignInCall {
   readonly deadline: Deadline;
   readonly log: Log;
+  /** Hears how many milliseconds Entra asks to wait, before that is waited for. */
+  readonly onWait?: (milliseconds: number) => void;
 }

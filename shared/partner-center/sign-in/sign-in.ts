@@ -38,6 +38,9 @@ export interface PartnerSignInOptions {
   readonly identity: TokenCredential;
 }
 
+/** What a call may spend of its time on signing in, so that a wait of Entra's that is longer fails at once. */
+export const signInShare = 0.75;
+
 const renewBefore = 5 * 60_000;
 const what = { upstream: 'entra', operation: 'getToken' } as const;
 
@@ -55,6 +58,7 @@ export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignI
   const keeper = new RefreshTokenKeeper(vault, cache);
   let kept: { token: string; at: Moment; lifetime: number } | undefined;
   let running: Promise<string> | undefined;
+  let wait: { since: Moment; milliseconds: number } | undefined;
 
   const fetchToken = async (call: SignInCall): Promise<string> => {
     const at = now();
@@ -66,19 +70,30 @@ export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignI
     return token;
   };
 
+  const shareable = ({ log }: SignInCall): SignInCall => {
+    wait = undefined;
+    const whole = Deadline.after(settings.onboardingTimeout);
+    return {
+      deadline: whole.within(whole.share(signInShare)),
+      log,
+      onWait: (milliseconds) => (wait = { since: now(), milliseconds }),
+    };
+  };
+
   return {
     async accessToken(call, { rejected } = {}) {
       if (kept?.token === rejected) kept = undefined;
       if (kept && elapsedSince(kept.at) < kept.lifetime - renewBefore) return kept.token;
       // Others may wait for the same token, so the request has a time of its own.
-      const shared: SignInCall = { deadline: Deadline.after(settings.onboardingTimeout), log: call.log };
-      running ??= fetchToken(shared).finally(() => (running = undefined));
+      running ??= fetchToken(shareable(call)).finally(() => (running = undefined));
       const token = running;
       // Who waits may have no time left before it fails, and a rejection that nobody meets ends the process.
       token.catch(() => undefined);
       return beforeDeadline(call.deadline, what, () => token).catch((error: unknown) => {
         if (!(error instanceof UpstreamError)) throw error;
-        throw new OnboardingError('PartnerCenterError', { retryAfter: secondsToWait(error) });
+        const left = wait ? wait.milliseconds - elapsedSince(wait.since) : 0;
+        const failure = left > 0 ? new UpstreamError({ ...error.failure, retryAfter: left }) : error;
+        throw new OnboardingError('PartnerCenterError', { retryAfter: secondsToWait(failure) });
       });
     },
 
