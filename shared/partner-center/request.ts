@@ -32,6 +32,7 @@ export interface PartnerCenterRequest {
   readonly body?: string;
   /** The idempotency key; a new one where absent. */
   readonly requestId?: string;
+  /** Besides those that every request has, which cannot be replaced. */
   readonly headers?: Readonly<Record<string, string>>;
   /** True where a 403 is about the customer's users and left to the caller: missing GDAP roles are no failed sign-in. */
   readonly mayBeForbidden?: boolean;
@@ -73,6 +74,7 @@ function sendOnce(
     method,
     url: settings.partnerCenterUrl + path,
     headers: {
+      ...request.headers,
       Authorization: `Bearer ${token}`,
       Accept: 'application/json',
       'MS-RequestId': request.requestId ?? randomUUID(),
@@ -80,7 +82,6 @@ function sendOnce(
       'X-Locale': 'en-US',
       'User-Agent': 'csp-onboarding',
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...request.headers,
     },
     body,
     deadline,

@@ -48,7 +48,9 @@ export interface Knobs {
   /** The page size when none, or 0, is asked for. */
   defaultPageSize: number;
   /** What stands before the path in `links`; Partner Center leaves the version out. */
-  linkPrefix: '' | '/v1';
+  linkPrefix: string;
+  /** Where the next page is named: in the header `MS-ContinuationToken`, or in the link's uri, with another header to send along. */
+  nextPage: 'header' | 'uri';
 
   /** Whether the partner has assigned the GDAP roles to a security group. */
   gdapRolesAssigned: boolean;
@@ -113,6 +115,7 @@ export function defaultKnobs(): Knobs {
     domainFilterFails: false,
     defaultPageSize: 100,
     linkPrefix: '',
+    nextPage: 'header',
     gdapRolesAssigned: true,
     gdapDelay: 0,
     extraUsers: 0,

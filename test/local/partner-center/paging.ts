@@ -2,6 +2,8 @@ import type { Context } from './context.ts';
 import { refuse, type Reply } from './reply.ts';
 
 const largestPage = 500;
+/** What has to come along where the uri names the next page. */
+const session = { key: 'MS-PageSession', value: 'emulated' };
 
 /** Where a list goes on: what the continuation token says. */
 interface Position {
@@ -12,7 +14,8 @@ interface Position {
 
 /**
  * A page of a list in Partner Center's collection shape, `links.next` carrying the header `MS-ContinuationToken`. A request
- * with that header and `seekOperation=Next` is answered with the page after it; the token remembers size and filter.
+ * with that header and `seekOperation=Next` is answered with the page after it; the token remembers size and filter. With the knob
+ * `nextPage` the token is in the uri.
  */
 export function answerPage(context: Context, select: (query: string) => readonly object[] | Reply): Reply {
   const position = readPosition(context);
@@ -24,10 +27,11 @@ export function answerPage(context: Context, select: (query: string) => readonly
   const more = offset + size < selected.length;
   const path = context.request.path.replace(/^\/v1/i, context.knobs.linkPrefix);
   const token = Buffer.from(JSON.stringify({ offset: offset + size, size, query })).toString('base64');
+  const byUri = context.knobs.nextPage === 'uri';
   const next = {
-    uri: `${path}?size=${size}&seekOperation=Next`,
+    uri: `${path}?size=${size}&seekOperation=Next${byUri ? `&continuation=${encodeURIComponent(token)}` : ''}`,
     method: 'GET',
-    headers: [{ key: 'MS-ContinuationToken', value: token }],
+    headers: byUri ? [session] : [{ key: 'MS-ContinuationToken', value: token }],
   };
   const self = { uri: `${path}?size=${size}`, method: 'GET', headers: [] };
   const links = { self, ...(more && { next }) };
@@ -45,10 +49,14 @@ function readPosition({ request, knobs }: Context): Position | Reply {
     return { offset: 0, size, query: request.query.get('filter') ?? '' };
   }
   try {
-    const token = Buffer.from(request.headers['ms-continuationtoken'] ?? '', 'base64').toString('utf8');
-    const { offset, size: before, query } = JSON.parse(token) as Position;
+    const token = knobs.nextPage === 'uri' ? continuationOf(request) : request.headers['ms-continuationtoken'];
+    const { offset, size: before, query } = JSON.parse(Buffer.from(token ?? '', 'base64').toString('utf8')) as Position;
     return { offset, size: asked || before, query };
   } catch {
     return refuse(400, 2000, 'The continuation token is not valid.', ['MS-ContinuationToken']);
   }
+}
+
+function continuationOf({ query, headers }: Context['request']): string | undefined {
+  return headers[session.key.toLowerCase()] === session.value ? (query.get('continuation') ?? undefined) : undefined;
 }
