@@ -2,6 +2,7 @@ import { beforeDeadline, Deadline } from '../network/deadline.ts';
 import { readJson } from '../network/send.ts';
 import { retry } from '../network/retry.ts';
 import { field, isObject } from './read-field.ts';
+import { readRefusal } from './refusal.ts';
 import { requestPartnerCenter, unusable, type PartnerCenter, type PartnerCenterCall } from './request.ts';
 
 /** The rules of a country ("Get address formatting rules by market"); whatever Partner Center leaves out is no rule. */
@@ -55,7 +56,8 @@ function requestRules(
       const path = `/v1/countryvalidationrules/${country}`;
       const answer = await requestPartnerCenter(partner, { operation, method: 'GET', path }, call);
       const genuine = answer.header('ms-requestid') ?? answer.header('ms-correlationid');
-      if ((answer.status === 404 || answer.status === 400) && genuine !== undefined) return undefined;
+      const spoken = genuine ?? readRefusal(answer).code;
+      if ((answer.status === 404 || answer.status === 400) && spoken !== undefined) return undefined;
       if (answer.status !== 200) throw unusable(operation, answer);
       const body = readJson(answer, { upstream: 'partner-center', operation });
       // Any field may be missing, so an object of Partner Center's own is believed unless it is about another country.

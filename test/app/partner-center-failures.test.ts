@@ -13,7 +13,7 @@ afterEach(() => {
   stack.partnerCenter.knobs.limitPerMinute = Infinity;
 });
 
-const countries = ['NZ', 'CL', 'CO', 'PE', 'UY', 'EC', 'BO', 'CR', 'PA', 'GT', 'HN', 'NI'];
+const countries = ['NZ', 'CL', 'CO', 'PE', 'UY', 'EC', 'BO', 'CR', 'PA', 'GT', 'HN', 'NI', 'SV', 'DO', 'PY'];
 
 /** A country whose rules nobody has read yet. */
 function newCountry(): string {
@@ -52,6 +52,7 @@ const broken: [string, Omit<Fault, 'matches'>][] = [
   ['500 without a body', { kind: 'status', answer: { status: 500 } }],
   ['200 with an HTML page', { kind: 'status', answer: { status: 200, body: '<html>welcome</html>' } }],
   ['404 of somebody else', { kind: 'status', answer: { status: 404, body: 'no such host' } }],
+  ['404 of a gateway', { kind: 'status', answer: { status: 404, body: '{"statusCode":404,"message":"Not found"}' } }],
 ];
 
 test.each(broken)('answers 502 PartnerCenterError when the country rules are %s', async (_what, fault) => {
@@ -61,6 +62,16 @@ test.each(broken)('answers 502 PartnerCenterError when the country rules are %s'
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(linesOf(stack, 'PartnerCenterError').at(-1)).toMatchObject({ operation: 'readCountryRules' });
 });
+
+test.each([404, 400])(
+  'takes %i with a code of Partner Center for a country without rules, whatever its headers',
+  async (status) => {
+    const body = '{"code":2000,"description":"No validation rules were found for the country."}';
+    spoil('readCountryRules', { kind: 'status', answer: { status, body } });
+    const answer = await post(app, customer({ country: newCountry(), state: undefined }));
+    expect([answer.status, answer.body.code, answer.body.error?.target]).toEqual([422, 'CountryRule', 'country']);
+  },
+);
 
 test.each([
   ['404 without the headers of Partner Center', { status: 404 }],
