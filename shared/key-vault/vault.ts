@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/core-auth';
+import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { httpClient } from '../network/send.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
@@ -105,26 +106,35 @@ export function openVault(
       return { id, version };
     },
     async listVersions(secretName, call) {
+      let genuine = false;
       const { result, vaultTime } = await callVault('listVersions', name, call, async (options) => {
         const versions: SecretVersion[] = [];
-        for await (const { id, version, tags, createdOn } of client.listPropertiesOfSecretVersions(
-          secretName,
-          options,
-        )) {
+        const onResponse: typeof options.onResponse = (response, ...rest) => {
+          genuine = isOfKeyVault(response);
+          options.onResponse(response, ...rest);
+        };
+        const pages = client.listPropertiesOfSecretVersions(secretName, { ...options, onResponse });
+        for await (const { id, version, tags, createdOn } of pages) {
           if (id && version && createdOn)
             versions.push({ id, version, tags: tags ?? {}, created: createdOn.getTime() });
         }
         return versions;
       }).catch((error: unknown) => {
-        // Key Vault's own 404 names its code; that of a proxy does not, and must not pass for an empty record.
-        if (error instanceof UpstreamError && error.failure.status === 404 && error.failure.code !== undefined)
-          return { result: [], vaultTime: Date.now() };
+        // Key Vault's own 404 has its code or its headers; that of a proxy must not pass for an empty record.
+        const missing = error instanceof UpstreamError && error.failure.status === 404;
+        if (missing && (genuine || error.failure.code !== undefined)) return { result: [], vaultTime: Date.now() };
         throw error;
       });
       return warmed({ versions: result, vaultTime });
     },
   };
   return vault;
+}
+
+/** By the headers that Key Vault puts on its answers; a request id alone is any service's. */
+function isOfKeyVault({ headers }: Pick<PipelineResponse, 'headers'>): boolean {
+  const own = headers.has('x-ms-keyvault-service-version') || headers.has('x-ms-keyvault-region');
+  return own && headers.has('x-ms-request-id');
 }
 
 function malformed(operation: string): UpstreamError {

@@ -81,6 +81,31 @@ test('answers 503 CredentialsNotStored with the customer id, and the retry repai
   expect(stack.partnerCenter.creates(tenant?.domain ?? '')).toBe(1);
 });
 
+test.each(['not-found', 'bare-404'] as const)('takes the %s of a vault for an empty record', async (answer) => {
+  stack.credentialVault.versionsOfMissing = answer;
+  const onboarded = await post(app, customer());
+  const missing = await request(app, '/v1/customers/nobodyhere');
+  stack.credentialVault.versionsOfMissing = 'empty';
+  expect([onboarded.status, missing.status, missing.body.code]).toEqual([201, 404, 'NotFound']);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['no header', {}],
+  ['the request id of another service', { 'x-ms-request-id': '1' }],
+  ['a region alone', { 'x-ms-keyvault-region': 'westeurope' }],
+])('does not take the 404 of a proxy for an empty record: %s', async (_what, headers) => {
+  const answer = { status: 404, headers: { 'content-type': 'text/html', ...headers }, body: '<html>none</html>' };
+  for (const vault of [stack.credentialVault, stack.fallbackVault!]) {
+    const matches = ({ operation }: { operation: string }): boolean => operation === 'listVersions';
+    vault.server.faults.add({ kind: 'status', answer, times: 99, matches });
+  }
+  const creates = stack.partnerCenter.createCalls;
+  const refused = await post(app, customer());
+  for (const vault of [stack.credentialVault, stack.fallbackVault!]) vault.server.faults.clear();
+  expect([refused.status, refused.body.code]).toEqual([503, 'VaultUnavailable']);
+  expect(stack.partnerCenter.createCalls).toBe(creates);
+});
+
 test.each<[string, object]>([
   ['HTML', { body: '<html>welcome</html>' }],
   ['nothing', {}],

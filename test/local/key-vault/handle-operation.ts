@@ -12,7 +12,7 @@ export interface VaultContext {
   readonly vault: string;
   readonly now: number;
   readonly pageSize: number;
-  readonly versionsOfMissing: 'empty' | 'not-found';
+  readonly versionsOfMissing: 'empty' | 'not-found' | 'bare-404';
 }
 
 type Handler = (operation: VaultOperation, request: WireRequest, context: VaultContext) => WireAnswer;
@@ -44,6 +44,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   listVersions({ name }, request, { store, vault, pageSize, versionsOfMissing }) {
     const versions = store.versions(name);
     if (versions.length === 0 && versionsOfMissing === 'not-found') return secretNotFound(name);
+    if (versions.length === 0 && versionsOfMissing === 'bare-404') return { status: 404 };
     const items = versions.map((secret) => ({ key: secret.version, item: describeSecret(vault, secret) }));
     return listPage(vault, request, items, pageSize);
   },

@@ -34,8 +34,8 @@ export class KeyVaultEmulator {
   /** True answers 403 to everything that would change a secret. */
   readOnly = false;
   pageSize = 25;
-  /** What a list of the versions of a secret that is not there gives: both were seen. */
-  versionsOfMissing: 'empty' | 'not-found' = 'empty';
+  /** What a list of the versions of a secret that is not there gives: nothing or a 404, which may have no body. */
+  versionsOfMissing: 'empty' | 'not-found' | 'bare-404' = 'empty';
   /** Milliseconds by which the vault's clock, its `Date` header and its times are ahead. */
   clockOffsetMs = 0;
   readonly #store: SecretStore;
