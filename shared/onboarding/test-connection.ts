@@ -1,6 +1,7 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import type { Log } from '../log/log.ts';
 import { Deadline } from '../network/deadline.ts';
+import { retry } from '../network/retry.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
 import { probeDomain } from '../partner-center/probe-domain.ts';
 import type { ConnectionAnswer } from '../schema/answer-types.ts';
@@ -18,6 +19,8 @@ export type ConnectionCheck = ConnectionAnswer['checks'][number];
 export async function testConnection(workplace: OpenWorkplace, { log }: Caller): Promise<ConnectionCheck[]> {
   const { settings, partner, vaults } = workplace;
   const call = { deadline: Deadline.after(settings.onboardingTimeout * 0.4), log };
+  // Like every read of a vault it may be repeated, and must still end in time.
+  const short = { ...call, deadline: call.deadline.within(call.deadline.share(0.75)) };
   // With secrets just read and a token just issued: what is kept proves nothing about what the vault holds now.
   const secrets = partner.signIn.readSecrets(call);
   const signedIn = secrets.then(() => probeDomain(partner, `contoso${settings.customerDomainSuffix}`, call));
@@ -26,7 +29,7 @@ export async function testConnection(workplace: OpenWorkplace, { log }: Caller):
     ['partnerVault', secrets],
     ...vaults.map((vault): [ConnectionCheck['name'], Promise<unknown>] => [
       `${vault.name}Vault`,
-      readVault(() => vault.listVersions(recordName('connection-test'), call), log),
+      readVault(() => retry(() => vault.listVersions(recordName('connection-test'), short), short), log),
     ]),
     ['partnerCenter', signedIn],
   ];

@@ -36,6 +36,14 @@ test('leaves the fallback vault out where none is configured', async () => {
   );
 });
 
+test.each(['credentialVault', 'fallbackVault'] as const)('repeats a read that %s fails once', async (name) => {
+  const { server } = stack[name]!;
+  const matches = ({ operation }: { operation: string }): boolean => operation === 'listVersions';
+  server.faults.add({ kind: 'status', answer: { status: 503 }, matches });
+  expect((await request(app, '/v1/connection')).body.status).toBe('Connected');
+  expect(server.faults.left).toBe(0);
+});
+
 const failing: readonly [string, number, string, () => void][] = [
   ['credentialVault', 503, 'VaultUnavailable', () => void (stack.credentialVault.outage = true)],
   ['fallbackVault', 503, 'VaultUnavailable', () => void (stack.fallbackVault!.outage = true)],
