@@ -18,9 +18,11 @@ export type ConnectionCheck = ConnectionAnswer['checks'][number];
  */
 export async function testConnection(workplace: OpenWorkplace, { log }: Caller): Promise<ConnectionCheck[]> {
   const { settings, partner, vaults } = workplace;
-  const call = { deadline: Deadline.after(settings.onboardingTimeout * 0.4), log };
+  // Two fifths of a call, and of the scale of a whole one: a single read has as long as it has there.
+  const whole = Deadline.after(settings.onboardingTimeout);
+  const call = { deadline: whole.within(whole.share(0.4)), log };
   // Like every read of a vault it may be repeated, and must still end in time.
-  const short = { ...call, deadline: call.deadline.within(call.deadline.share(0.75)) };
+  const short = { ...call, deadline: whole.within(whole.share(0.3)) };
   // With secrets just read and a token just issued: what is kept proves nothing about what the vault holds now.
   const secrets = partner.signIn.readSecrets(call);
   const signedIn = secrets.then(() => probeDomain(partner, `contoso${settings.customerDomainSuffix}`, call));
