@@ -6,23 +6,33 @@ import type { Run } from './run.ts';
 interface Flight {
   readonly fingerprint: string;
   readonly result: Promise<OnboardingResult>;
+  /** Resolves when it turns out that there is more to do than to answer from the record. */
+  readonly atWork: Promise<void>;
 }
 
 /** The onboardings that this instance is at work on: equal requests share one, and it goes on when its callers have gone. */
 export class InFlight {
   readonly #flights = new Map<string, Flight>();
 
-  /** Joins the run of the same payload, or begins one. Another payload for the domain waits a moment, for what only replays ends soon. */
-  async run(run: Run, begin: (run: Run) => Promise<OnboardingResult>): Promise<OnboardingResult> {
+  /** Joins the run of the same payload, or begins one. Another payload for the domain waits for a replay to end, and for nothing else. */
+  async run(
+    run: Run,
+    begin: (run: Run, tellAtWork: () => void) => Promise<OnboardingResult>,
+  ): Promise<OnboardingResult> {
     const { domain, fingerprint } = run;
-    const until = run.deadline.within(run.deadline.share(0.02));
     for (let running = this.#flights.get(domain); running; running = this.#flights.get(domain)) {
       if (running.fingerprint === fingerprint) return running.result;
-      if (until.remaining() <= 0) throw inProgress(run, 0);
-      await Promise.race([running.result.catch(() => undefined), sleep(until.remaining())]);
+      const replayed = running.result.then(
+        () => true,
+        () => true,
+      );
+      const late = sleep(run.deadline.share(0.02)).then(() => false);
+      if (!(await Promise.race([replayed, running.atWork.then(() => false), late]))) throw inProgress(run, 0);
     }
-    const result = begin(run).finally(() => this.#flights.delete(domain));
-    this.#flights.set(domain, { fingerprint, result });
+    let tellAtWork = (): void => undefined;
+    const atWork = new Promise<void>((resolve) => (tellAtWork = resolve));
+    const result = begin(run, tellAtWork).finally(() => this.#flights.delete(domain));
+    this.#flights.set(domain, { fingerprint, result, atWork });
     return result;
   }
 

@@ -24,8 +24,11 @@ export interface OnboardingResult {
   readonly warnings: readonly ErrorDetail[];
 }
 
-/** Onboards one customer, from whatever state the record says it is in. `shared/onboarding/README.md` tells the whole story. */
-export async function onboard(run: Run): Promise<OnboardingResult> {
+/**
+ * Onboards one customer, from whatever state the record says it is in; `tellAtWork` is called when the record alone does not answer it.
+ * `shared/onboarding/README.md` tells the whole story.
+ */
+export async function onboard(run: Run, tellAtWork: () => void): Promise<OnboardingResult> {
   const saved = await saveHeld(run);
   if (saved) return { onboarded: saved, replayed: false, warnings: [] };
   const known = await settledUnderThrottle(run);
@@ -35,6 +38,7 @@ export async function onboard(run: Run): Promise<OnboardingResult> {
   checking.catch(() => undefined);
   const { record, settled } = await readSettled(run, checking);
   if (settled) return { onboarded: settled, replayed: record.succeeded !== undefined, warnings: [] };
+  tellAtWork();
   const resumed = await resumeOpen(run, record, checking);
   if (resumed) return { onboarded: resumed, replayed: false, warnings: await warningsOf(run, checking) };
   const checked = await checking;
