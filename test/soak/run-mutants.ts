@@ -61,7 +61,9 @@ async function expectGreen({ seed }: Red, { name, focus }: Proof): Promise<void>
 
 /** The first seed that breaks a promise, or comes to something else than it has to. */
 async function runProof({ name, focus, expected }: Proof, appRoot: string, count: number): Promise<Red | undefined> {
-  const results = await runSeeds({ from: 0, count, appRoot, focus, stopAtFailure: true });
+  // To start a process takes as long as a few seeds.
+  const processes = count > 5 ? 2 : 1;
+  const results = await runSeeds({ from: 0, count, processes, appRoot, focus, stopAtFailure: true });
   const red = results.find(({ violations }) => violations.length > 0);
   if (red) return { proof: name, seed: red.seed, said: red.violations[0] ?? '' };
   const other = expected && results.find(({ outcome }) => outcome !== expected);
