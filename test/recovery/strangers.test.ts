@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { payloadFor, send } from './rig/caller.ts';
+import { withProofStack } from './rig/proof-stack.ts';
+import { pursue } from './rig/pursue.ts';
+
+const domain = 'sought.onmicrosoft.com';
+const payload = payloadFor('sought');
+
+test.concurrent('does not take the customer of a colleague for its own', () =>
+  withProofStack({ flow: 'app+user' }, async (stack) => {
+    stack.partnerCenter.server.faults.add({
+      kind: 'reset-before',
+      times: Infinity,
+      matches: ({ operation }) => operation === 'createCustomer' && !stack.partnerCenter.tenants.has(domain),
+    });
+    const instance = await stack.startInstance();
+    expect(await send(stack, instance, payload)).toMatchObject({ code: 'OutcomeUnknown' });
+    const tenant = stack.partnerCenter.createInPortal({ domain });
+    const answers = await pursue(stack, await stack.startInstance(), payload);
+    expect(answers.at(-1)).toMatchObject({ status: 409, code: 'DomainTaken' });
+    expect(tenant.resets).toEqual([]);
+    expect(tenant.password).toBe(tenant.firstPassword);
+  }),
+);
+
+test.concurrent('answers DomainTaken at once when the only create that was ever sent met a stranger', () =>
+  withProofStack({}, async (stack) => {
+    stack.partnerCenter.server.onStage = (stage, { operation }) => {
+      if (stage === 'arrived' && operation === 'createCustomer') stack.partnerCenter.takeDomain(domain);
+    };
+    const instance = await stack.startInstance();
+    expect(await send(stack, instance, payload)).toMatchObject({ status: 409, code: 'DomainTaken' });
+    expect(await send(stack, instance, payload)).toMatchObject({ status: 409, code: 'DomainTaken' });
+  }),
+);
+
+test.concurrent(
+  'says OutcomeUnknown for a day about a taken domain that it cannot prove its own, then DomainTaken',
+  () =>
+    withProofStack({}, async (stack) => {
+      let broken = true;
+      stack.partnerCenter.server.faults.add({
+        kind: 'reset-before',
+        times: Infinity,
+        matches: ({ operation }) => broken && operation === 'createCustomer',
+      });
+      const instance = await stack.startInstance();
+      expect(await send(stack, instance, payload)).toMatchObject({ code: 'OutcomeUnknown' });
+      stack.partnerCenter.takeDomain(domain);
+      broken = false;
+      const later = await stack.startInstance();
+      const hours = async (count: number): Promise<string | undefined> => {
+        stack.credentialVault.clockOffsetMs += count * 3_600_000;
+        return (await send(stack, later, payload)).code;
+      };
+      expect(await hours(1)).toBe('OutcomeUnknown');
+      expect(await hours(20)).toBe('OutcomeUnknown');
+      expect(await hours(25)).toBe('DomainTaken');
+    }),
+);
