@@ -12,14 +12,9 @@ export const pastLease = 15_000;
 /** `full` runs every cell of the matrices; otherwise those that can hurt, which fits into a test run. */
 export const isFull = process.env['RECOVERY_MATRIX'] === 'full';
 
-/** Starts a stack with short times. The variable `PROOF_APP_ROOT` names another build of the app to put to the proof. */
+/** Starts a stack with short times. */
 export function startProofStack(options: StackOptions = {}): Promise<Stack> {
-  const appRoot = process.env['PROOF_APP_ROOT'];
-  return startStack({
-    ...(appRoot ? { appRoot } : {}),
-    ...options,
-    settings: { ...shortTimes, ...options.settings },
-  });
+  return startStack({ ...options, settings: { ...shortTimes, ...options.settings } });
 }
 
 /** Starts a stack with short times for one test and closes it afterwards. */
