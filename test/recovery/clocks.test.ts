@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { repositoryRoot } from '../local/host/functions-host.ts';
 import { startInstance, type Instance } from '../local/instance.ts';
 import type { Stack } from '../local/stack.ts';
-import { isOnRecord, payloadFor, send } from './rig/caller.ts';
+import { isOnRecord, payloadFor, send, type Answer } from './rig/caller.ts';
 import { isSuccess, judge } from './rig/judge.ts';
 import { startProofStack } from './rig/proof-stack.ts';
 import { until } from './rig/pursue.ts';
@@ -48,6 +48,11 @@ async function startShifted(appRoot: string, index: number): Promise<Instance> {
   return startInstance(`clock ${minutes[index]}`, { process: true }, { appRoot, env: stack.environment }, []);
 }
 
+/** The breaches of answers that ran side by side: whether a success was on record cannot be told from outside then. */
+function judgeSideBySide(domain: string, answers: readonly Answer[]): string[] {
+  return judge(stack, domain, answers).filter((breach) => !breach.includes('no success was on record'));
+}
+
 test(
   'makes one tenant and resets no password when clocks are a quarter of an hour apart, 20 times',
   { timeout: 60_000 },
@@ -58,7 +63,7 @@ test(
         [slow, fast].map((instance) => send(stack, instance, payloadFor(`clock${round}`))),
       );
       expect(answers.filter((answer) => !isSuccess(answer))).toEqual([]);
-      expect(judge(stack, domain, answers).filter((breach) => !breach.includes('on record'))).toEqual([]);
+      expect(judgeSideBySide(domain, answers)).toEqual([]);
       expect(stack.partnerCenter.tenants.get(domain)?.resets).toEqual([]);
     }
   },
@@ -82,6 +87,8 @@ test.each([
     stack.partnerCenter.knobs.createDuration = 0;
     const answers = [await owned, joined];
     expect(answers[0]).toMatchObject({ status: 201 });
+    expect(answers.filter((answer) => !isSuccess(answer))).toEqual([]);
+    expect(judgeSideBySide(domain, answers)).toEqual([]);
     expect(isOnRecord(stack, domain, 'RecoveryClaimed')).toBe(false);
     expect(judge(stack, domain, [await send(stack, second, payloadFor(prefix))])).toEqual([]);
   },

@@ -37,7 +37,6 @@ test.concurrent.each(cells)(
       { settings: { ONBOARDING_TIMEOUT_SECONDS: '40', ONBOARDING_LEASE_SECONDS: '60' } },
       async (stack) => {
         const [server = ''] = call.split(' ');
-        const times: number[] = [];
         const body = JSON.stringify({
           code: 429,
           message: 'slow down',
@@ -49,7 +48,7 @@ test.concurrent.each(cells)(
           get answer() {
             return { status: 429, headers: { 'content-type': 'application/json', 'retry-after': value() }, body };
           },
-          matches: (request) => nameCall(server, request) === call && times.push(performance.now()) === 1,
+          matches: (request) => nameCall(server, request) === call,
         });
         const answer = await send(stack, await stack.startInstance(), payload);
         expect(answer).toMatchObject({ status: 201 });
@@ -60,7 +59,8 @@ test.concurrent.each(cells)(
     ),
 );
 
-const absurd = ['99999999999', 'Fri, 31 Dec 2399 23:59:59 GMT', 'soon'];
+/** The first is one that a timer could really wait for; the longest are beyond any timer. */
+const absurd = ['3000', '99999999999', 'Fri, 31 Dec 2399 23:59:59 GMT', 'soon'];
 const all = calls.flatMap((call) => absurd.map((value) => ({ call, value })));
 
 test.concurrent.each(all)(
@@ -79,12 +79,14 @@ test.concurrent.each(all)(
         times: Infinity,
         matches: (request) => nameCall(server, request) === call,
       });
+      const instance = await stack.startInstance();
       const start = performance.now();
-      const answer = await send(stack, await stack.startInstance(), payload);
-      expect(performance.now() - start).toBeLessThan(6000);
+      const answer = await send(stack, instance, payload);
+      // Four seconds, and one for a busy machine.
+      expect(performance.now() - start).toBeLessThan(5000);
       const asked = Number(answer.headers.get('retry-after') ?? 1);
       expect(asked).toBeGreaterThanOrEqual(1);
-      expect(asked).toBeLessThanOrEqual(86_400);
+      expect(asked).toBeLessThanOrEqual(3600);
       expect(judge(stack, domain, [answer])).toEqual([]);
     }),
 );
