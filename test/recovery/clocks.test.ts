@@ -79,12 +79,13 @@ test.each([
     const prefix = `lease${owner}`;
     const domain = `${prefix}.onmicrosoft.com`;
     const before = stack.partnerCenter.createCalls;
-    stack.partnerCenter.knobs.createDuration = 2000;
+    // The owner is about to be shown the password, and a repeat does not show it: whoever took the lease for over would reset.
+    const matches = ({ operation }: { operation: string }): boolean => operation === 'createCustomer';
+    stack.partnerCenter.server.faults.add({ kind: 'slow', delay: 1500, matches });
     const [first, second] = pick();
     const owned = send(stack, first, payloadFor(prefix));
     await until(() => stack.partnerCenter.createCalls > before);
     const joined = await send(stack, second, payloadFor(prefix));
-    stack.partnerCenter.knobs.createDuration = 0;
     const answers = [await owned, joined];
     expect(answers[0]).toMatchObject({ status: 201 });
     expect(answers.filter((answer) => !isSuccess(answer))).toEqual([]);
