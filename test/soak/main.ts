@@ -58,6 +58,7 @@ function exploreAll(): void {
     const { states, whole, wrong, path } = explore({ ...question, most: 5_000_000 });
     console.log(`  ${describe(question)}: ${states} states, ${wrong ?? (whole ? 'holds' : 'cut off, none found')}`);
     if (wrong !== undefined) faults.push(`${wrong}: ${path.join(' → ')}`);
+    else if (!whole) faults.push(`not looked at whole: ${describe(question)}`);
   }
 }
 
