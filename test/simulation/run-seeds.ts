@@ -1,4 +1,5 @@
 import './virtual-time.ts';
+import { unhandled } from './find-lasting.ts';
 import { simulate } from './simulate.ts';
 import { parseArgs } from 'node:util';
 
@@ -14,7 +15,7 @@ const { values } = parseArgs({
   },
 });
 process.on('unhandledRejection', (reason) => {
-  console.log(JSON.stringify({ seed: -1, violations: [`unhandled rejection: ${String(reason)}`] }));
+  console.log(JSON.stringify({ seed: unhandled, violations: [`unhandled rejection: ${String(reason)}`] }));
   process.exit(1);
 });
 const from = Number(values.from);
