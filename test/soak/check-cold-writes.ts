@@ -12,34 +12,37 @@ import { applyPatches, type Patch } from '../simulation/build-app.ts';
 
 type Built = typeof VaultModule & typeof DeadlineModule;
 
-/** Two writes at once as the very first calls of a vault's client, the challenge late: says how many of 30 times one of them was lost. */
+/**
+ * Two writes at once as the very first calls of a vault's client, the challenge late, 30 times: says how often one of them was refused,
+ * lost or sent without its body.
+ */
 export async function checkColdWrites(patches: readonly Patch[]): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'csp-onboarding-'));
   const emulator = await startKeyVaultEmulator();
   try {
     const { openVault, Deadline } = await buildVault(folder, patches);
-    const withoutToken = ({ headers }: { headers: Readonly<Record<string, string>> }): boolean =>
-      !headers['authorization'];
     emulator.server.faults.add({
       kind: 'slow',
       delay: 50,
       times: Infinity,
-      matches: (request) => withoutToken(request) && request.path.includes('first'),
+      matches: ({ headers, path }) => headers['authorization'] === undefined && path.includes('first'),
     });
     const iat = Math.floor(Date.now() / 1000);
     const times = { iat, nbf: iat, exp: iat + 3600 };
     const token = mintToken({ aud: 'https://vault.azure.net', tid: EMULATED_TENANT_ID, appid: 'app', ...times });
     const credential = { getToken: () => Promise.resolve({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) };
-    let lost = 0;
-    for (let round = 0; round < 30; round++) {
+    const rounds = Array.from({ length: 30 }, async (_, round) => {
       const vault = openVault('credential', emulator.url, credential);
-      const call = { deadline: Deadline.after(2000), log: () => undefined };
-      const store = (name: string): Promise<unknown> =>
-        vault.storeSecret({ name: `${name}-${round}`, value: 'value', contentType: 'text/plain' }, call);
-      const written = await Promise.allSettled([store('first'), store('second')]);
-      if (written.some(({ status }) => status === 'rejected')) lost += 1;
-    }
-    return lost > 0 ? `${lost} of 30 first pairs of writes lost one` : undefined;
+      const call = { deadline: Deadline.after(10_000), log: () => undefined };
+      const names = [`first-${round}`, `second-${round}`];
+      const written = await Promise.allSettled(
+        names.map((name) => vault.storeSecret({ name, value: 'value', contentType: 'text/plain' }, call)),
+      );
+      return written.every(({ status }) => status === 'fulfilled') && names.every((name) => emulator.secrets.has(name));
+    });
+    const lost = (await Promise.all(rounds)).filter((kept) => !kept).length;
+    const empty = emulator.server.requests.filter(({ status }) => status === 400).length;
+    return lost + empty > 0 ? `${lost} of 30 first pairs of writes lost one, ${empty} were without a body` : undefined;
   } finally {
     await emulator.close();
     await rm(folder, { recursive: true, force: true });

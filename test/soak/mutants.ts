@@ -74,6 +74,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     safeguard: 'a vault client is warmed before it writes',
+    // Both of them, because either alone keeps the race away: one challenge for both writes, or a client that knows it already.
     patches: [
       {
         file: 'shared/key-vault/vault.ts',

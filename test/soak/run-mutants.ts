@@ -35,6 +35,8 @@ interface Red {
 
 async function findRed({ patches, proof, check }: Mutant): Promise<Red | undefined> {
   const said = await check?.(patches);
+  const whole = said === undefined ? undefined : await check?.([]);
+  if (whole !== undefined) throw new Error(`check: red with every safeguard in place: ${whole}`);
   if (said !== undefined) return { proof: 'check', seed: '–', said };
   const { appRoot, remove } = await buildApp(patches);
   try {
