@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildApp } from '../simulation/build-app.ts';
-import { runLoad } from './load.ts';
+import { isFlat, runLoad } from './load.ts';
 
 test('onboards 300 customers, 64 side by side, while a tenth of all requests fail', { timeout: 120_000 }, async () => {
   const { appRoot, remove } = await buildApp([]);
@@ -11,4 +11,16 @@ test('onboards 300 customers, 64 side by side, while a tenth of all requests fai
   } finally {
     await remove();
   }
+});
+
+test.each([
+  [[40, 60, 85], true],
+  [[40, 60, 200, 85], true],
+  [[40, 60, 86], false],
+  [[40, 60, 60, 61, 300], false],
+  [[40, 60], undefined],
+  [[40], undefined],
+  [[], undefined],
+] as const)('says of heaps of %j MB whether they stayed flat: %s', (heaps, flat) => {
+  expect(isFlat(heaps.map((heap) => ({ heap })))).toBe(flat);
 });

@@ -38,9 +38,9 @@ export async function runLoad(
   return { figures, wrong };
 }
 
-/** Whether memory stayed flat: the last heap is about as large as the second one was. */
-export function isFlat(figures: readonly LoadFigures[]): boolean {
-  const settled = figures[1];
-  const last = figures.at(-1);
-  return !settled || !last || last.heap <= settled.heap * 1.25 + 10;
+/** Whether memory stayed flat: the last heap is about as large as the second one was. Undefined where fewer than three figures cannot tell. */
+export function isFlat(figures: readonly Pick<LoadFigures, 'heap'>[]): boolean | undefined {
+  const [, settled, ...later] = figures;
+  const last = later.at(-1);
+  return settled && last ? last.heap <= settled.heap * 1.25 + 10 : undefined;
 }
