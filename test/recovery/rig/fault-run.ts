@@ -1,7 +1,7 @@
 import { sleep } from '../../../shared/network/clock.ts';
 import type { Instance } from '../../local/instance.ts';
 import type { Stack } from '../../local/stack.ts';
-import { payloadFor, send, type Answer } from './caller.ts';
+import { isOnRecord, payloadFor, send, type Answer } from './caller.ts';
 import { buildFault, faultCanary, type FaultName } from './fault-kinds.ts';
 import { describeRecord, isSuccess, judge } from './judge.ts';
 import { nameCall } from './name-call.ts';
@@ -16,7 +16,9 @@ export interface FaultPlan {
   readonly fault: FaultName;
   readonly lasting: boolean;
   readonly domain: string;
-  /** The codes that the first answer may have, beside success. */
+  /** The event that has to be on record before the fault: which of several calls of that name it hits. */
+  readonly after?: string | undefined;
+  /** The codes that the first answer may have, beside the end of it all. */
   readonly allowed: readonly string[];
 }
 
@@ -27,13 +29,16 @@ interface Faulted extends Pursuit {
   readonly firstCalls: number;
 }
 
-/** Injects each fault into the first call of an instance of its own, which then is called until it succeeds; judges every answer. */
-export async function faultAndSettle(stack: Stack, plans: readonly FaultPlan[]): Promise<Cell[]> {
+/**
+ * Injects each fault into the first call of an instance of its own, which then is called until its end, success unless told; judges
+ * every answer.
+ */
+export async function faultAndSettle(stack: Stack, plans: readonly FaultPlan[], isEnd = isSuccess): Promise<Cell[]> {
   // Most of a faulted call is waiting; many of them at once must not share the machine before they have met their fault.
   const gate = new Gate(2);
   const faulted = await inParallel(plans, 100, (plan) => callWithFault(stack, plan, gate));
-  await settleAll(stack, faulted, { until: isSuccess });
-  const cells = faulted.map((one) => describe(stack, one));
+  await settleAll(stack, faulted, { until: isEnd });
+  const cells = faulted.map((one) => describe(stack, one, isEnd));
   await Promise.all(faulted.map(({ instance }) => instance.kill()));
   return cells;
 }
@@ -63,7 +68,8 @@ interface Injected {
   end(): void;
 }
 
-function injectFault(stack: Stack, { call, fault, lasting }: FaultPlan, instance: Instance): Injected {
+function injectFault(stack: Stack, plan: FaultPlan, instance: Instance): Injected {
+  const { call, fault, lasting, domain, after } = plan;
   const [server = ''] = call.split(' ');
   const seen = { hits: 0, active: true };
   let tell: (() => void) | undefined;
@@ -74,6 +80,7 @@ function injectFault(stack: Stack, { call, fault, lasting }: FaultPlan, instance
     matches: (request) => {
       const matched = request.front === instance.name && nameCall(server, request) === call;
       if (!matched || !seen.active || (!lasting && seen.hits > 0)) return false;
+      if (after !== undefined && !isOnRecord(stack, domain, after)) return false;
       seen.hits += 1;
       tell?.();
       return true;
@@ -82,15 +89,16 @@ function injectFault(stack: Stack, { call, fault, lasting }: FaultPlan, instance
   return { hit, wasHit: () => seen.hits > 0, end: () => (seen.active = false) };
 }
 
-function describe(stack: Stack, { domain, answers, plan, hit, firstCalls, instance }: Faulted): Cell {
-  const { call, fault, lasting, allowed } = plan;
+function describe(stack: Stack, faulted: Faulted, isEnd: typeof isSuccess): Cell {
+  const { domain, answers, plan, hit, firstCalls, instance } = faulted;
+  const { call, fault, lasting, allowed, after } = plan;
   const first = answers[firstCalls - 1];
   const last = answers.at(-1);
   const breaches = judge(stack, domain, answers);
   const code = first?.code ?? String(first?.status);
   if (!hit) breaches.push('the call was not made');
-  if (first && !isSuccess(first) && !allowed.includes(code)) breaches.push(`first answer ${code}`);
-  if (!last || !isSuccess(last)) {
+  if (first && !isEnd(first) && !allowed.includes(code)) breaches.push(`first answer ${code}`);
+  if (!last || !isEnd(last)) {
     breaches.push(`ended with ${last?.code ?? last?.status}: ${describeRecord(stack, domain)}`);
   }
   const said = [...answers.map(({ text }) => text), ...instance.logLines.map(({ message }) => message)].join('\n');
@@ -98,5 +106,6 @@ function describe(stack: Stack, { domain, answers, plan, hit, firstCalls, instan
   const calls = answers.length - firstCalls;
   const many = calls > 1 ? ` x${calls}` : '';
   const outcome = calls === 0 ? nameAnswer(first) : `${nameAnswer(first)}>${nameAnswer(last)}${many}`;
-  return { row: call, column: `${fault}${lasting ? '' : ' once'}`, outcome, breaches };
+  const row = after === undefined ? call : `${call} after ${after}`;
+  return { row, column: `${fault}${lasting ? '' : ' once'}`, outcome, breaches };
 }
