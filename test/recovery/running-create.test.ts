@@ -21,11 +21,11 @@ function withSlowCreate(
 }
 
 test.concurrent.each(whileRunning)(
-  'loses no password when the owner is killed while the create runs and a repeat gets "%s"',
+  'loses no password when the process of the owner is killed while the create runs and a repeat gets "%s"',
   { timeout: 60_000 },
   (repeat) =>
     withSlowCreate(2500, repeat, async (stack) => {
-      const first = await stack.startInstance({ fronts: true });
+      const first = await stack.startInstance({ process: true });
       const lost = send(stack, first, payload);
       await until(() => stack.partnerCenter.createCalls > 0);
       await first.kill();
