@@ -88,18 +88,30 @@ test.concurrent.each([403, 409, 503] as const)(
     }),
 );
 
-test.concurrent(
-  'replays from the fallback vault when the first one is whole again, and not while it is down and nothing is known',
-  () =>
-    withProofStack({ fallbackVault: true, settings: longerTimes }, async (stack) => {
-      stack.credentialVault.outage = true;
-      await expectInFallback(stack);
-      expect(await send(stack, await stack.startInstance(), payload)).toMatchObject({ status: 200 });
-      stack.credentialVault.outage = false;
-      const answer = await send(stack, await stack.startInstance(), payload);
-      expect(answer).toMatchObject({ status: 200, body: { vaultUri: stack.fallbackVault?.url } });
-      expect(judge(stack, domain, [answer])).toEqual([]);
-    }),
+test.concurrent('replays from the fallback vault while the first one is down and when it is whole again', () =>
+  withProofStack({ fallbackVault: true, settings: longerTimes }, async (stack) => {
+    stack.credentialVault.outage = true;
+    await expectInFallback(stack);
+    expect(await send(stack, await stack.startInstance(), payload)).toMatchObject({ status: 200 });
+    stack.credentialVault.outage = false;
+    const answer = await send(stack, await stack.startInstance(), payload);
+    expect(answer).toMatchObject({ status: 200, body: { vaultUri: stack.fallbackVault?.url } });
+    expect(judge(stack, domain, [answer])).toEqual([]);
+  }),
+);
+
+test.concurrent('answers VaultUnavailable while the only vault that knows of the customer is down', () =>
+  withProofStack({ fallbackVault: true, settings: longerTimes }, async (stack) => {
+    expect(await send(stack, await stack.startInstance(), payload)).toMatchObject({ status: 201 });
+    stack.credentialVault.outage = true;
+    const unsure = await send(stack, await stack.startInstance(), payload);
+    expect(unsure).toMatchObject({ status: 503, code: 'VaultUnavailable' });
+    stack.credentialVault.outage = false;
+    const answer = await send(stack, await stack.startInstance(), payload);
+    expect(answer).toMatchObject({ status: 200, body: { vaultUri: stack.credentialVault.url } });
+    expect(judge(stack, domain, [unsure, answer])).toEqual([]);
+    expect(stack.partnerCenter.createCalls).toBe(1);
+  }),
 );
 
 test.concurrent.each(['credentialVault', 'fallbackVault'] as const)(
