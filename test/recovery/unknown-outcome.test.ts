@@ -52,6 +52,8 @@ interface Patience {
   readonly pause: number;
   readonly calls: number;
   readonly instances: number;
+  /** True has a caller at each instance, whose calls overlap; otherwise one call follows the other. */
+  readonly overlap?: boolean;
   /** Fit for every test run; the others take half a minute. */
   readonly short?: boolean;
 }
@@ -69,31 +71,50 @@ const patience: readonly Patience[] = [
     instances: 3,
     short: true,
   },
+  {
+    flow: 'app',
+    replay: 'same',
+    outage: 'reset-before',
+    pause: 30,
+    // Each waits inside its call for the other one's: an hour of it takes half a minute.
+    calls: isFull ? 120 : 24,
+    instances: 2,
+    overlap: true,
+    short: true,
+  },
 ];
 
 test.concurrent.each(patience.filter(({ short }) => short || isFull))(
-  'settles after hours of retries every $pause s at $instances instances, $flow, $replay, $outage, with few versions',
+  'settles after $calls retries every $pause s at $instances instances, $flow, $replay, $outage, with few versions',
   { timeout: 120_000 },
-  ({ flow, replay, outage, pause, calls, instances }) =>
+  ({ flow, replay, outage, pause, calls, instances, overlap = false }) =>
     withProofStack({ flow, settings: realLease }, async (stack) => {
       stack.partnerCenter.knobs.replay = replay;
       let broken = true;
       breakCreates(stack, outage, () => broken);
       const all = await Promise.all(Array.from({ length: instances }, () => stack.startInstance({ keepLogs: false })));
       const answers: Answer[] = [];
-      const call = async (count: number): Promise<void> => {
-        const instance = all[count % instances];
-        if (instance) answers.push(await send(stack, instance, payload));
-        stack.credentialVault.clockOffsetMs += pause * 1000;
+      let count = 0;
+      const callOn = async (most: number): Promise<void> => {
+        while (count < most && !answers.some(isSettled)) {
+          const instance = all[count++ % instances];
+          if (instance) answers.push(await send(stack, instance, payload));
+          stack.credentialVault.clockOffsetMs += pause * 1000;
+        }
       };
-      for (let count = 0; count < calls && !answers.some(isSettled); count++) await call(count);
+      const callers = overlap ? instances : 1;
+      const callAll = (most: number): Promise<unknown> =>
+        Promise.all(Array.from({ length: callers }, () => callOn(most)));
+      await callAll(calls);
       broken = false;
       // As long again as it was broken has to do.
-      for (let count = 0; count < calls && !answers.some(isSettled); count++) await call(count);
-      expect(judge(stack, domain, answers)).toEqual([]);
+      await callAll(2 * calls);
+      // Of two that overlap the later may begin before the success is on record, and end after it.
+      const breaches = judge(stack, domain, answers);
+      expect(breaches.filter((breach) => !overlap || !breach.includes('no success was on record'))).toEqual([]);
       const lost = flow === 'app' && replay !== 'same';
-      const end = answers.at(-1);
+      const end = answers.find(isSettled);
       const fits = end !== undefined && (lost ? end.code === 'CredentialsLost' : isSuccess(end));
-      expect(fits ? 'settled' : `${end?.code}: ${describeRecord(stack, domain)}`).toBe('settled');
+      expect(fits ? 'settled' : `${answers.at(-1)?.code}: ${describeRecord(stack, domain)}`).toBe('settled');
     }),
 );
