@@ -77,7 +77,7 @@ const patience: readonly Patience[] = [
     outage: 'reset-before',
     pause: 30,
     // Each waits inside its call for the other one's: an hour of it takes half a minute.
-    calls: isFull ? 120 : 24,
+    calls: isFull ? 120 : 8,
     instances: 2,
     overlap: true,
     short: true,
