@@ -10,3 +10,8 @@ export function readRetryAfter(value: string | undefined): number | undefined {
   const date = Date.parse(/:\d\d \d{4}$/.test(text) ? `${text} GMT` : text);
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
+
+/** Milliseconds as whole seconds for a Retry-After of our own: at least one, at most an hour. */
+export function inSeconds(milliseconds: number): number {
+  return Math.min(3600, Math.max(1, Math.ceil(milliseconds / 1000)));
+}

@@ -33,7 +33,7 @@ function waitBefore(tried: number, error: unknown, deadline: Deadline): number {
   return Math.max(asked ?? 0, backoff(tried, deadline));
 }
 
-/** Full jitter: any part of 0.25 % of the whole call, doubled each time, at most 5 % of it; in milliseconds. */
+/** Full jitter: any part of 0.5 % of the whole call, doubled with every attempt, at most 5 % of it; in milliseconds. */
 export function backoff(tried: number, deadline: Deadline): number {
   return Math.random() * Math.min(deadline.share(0.05), deadline.share(0.0025) * 2 ** tried);
 }

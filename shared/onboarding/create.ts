@@ -12,7 +12,8 @@ import type { Started } from './record/events.ts';
 import { readRecord } from './record/read-record.ts';
 import { resolveExisting, type Existing } from './resolve-existing.ts';
 import { believeRefusal } from './believe-refusal.ts';
-import { inSeconds, retrySoon } from './retry-soon.ts';
+import { inSeconds } from '../network/retry-after.ts';
+import { retrySoon } from './retry-soon.ts';
 import { storingShare, type Run } from './run.ts';
 
 /** A create that is about to be sent: on record already, with the exact bytes. */

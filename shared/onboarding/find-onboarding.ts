@@ -3,11 +3,11 @@ import { Deadline } from '../network/deadline.ts';
 import { fullDomain, secretBase } from './domain.ts';
 import type { Held } from './credentials/held.ts';
 import type { Caller } from './onboard-customer.ts';
+import { notWhole } from './open-outcomes.ts';
 import { toOnboarded, type Onboarded } from './onboarded.ts';
 import { leaseLeft, type OnboardingRecord } from './record/fold.ts';
 import { readRecord } from './record/read-record.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
-import { retrySoon } from './retry-soon.ts';
 import type { OpenWorkplace } from './workplace.ts';
 
 export type OnboardingStatus =
@@ -29,9 +29,7 @@ export async function findOnboarding(workplace: OpenWorkplace, text: string, cal
   try {
     const record = await readRecord(workplace.vaults, secretBase(domain), { deadline, log: caller.log });
     // What is not there may be in the vault that could not be read; a success alone cannot be taken back.
-    if (!record.whole && !record.succeeded) {
-      throw new OnboardingError('VaultUnavailable', { retryAfter: retrySoon(deadline) });
-    }
+    if (!record.whole && !record.succeeded) throw notWhole({ deadline });
     return describe(record, domain, workplace.held.find(domain));
   } catch (error) {
     throw toOnboardingError(error, { deadline, log: caller.log });

@@ -40,7 +40,11 @@ export async function onboard(run: Run, tellAtWork: () => void): Promise<Onboard
   if (settled) return { onboarded: settled, replayed: record.succeeded !== undefined, warnings: [] };
   tellAtWork();
   const resumed = await resumeOpen(run, record, checking);
-  if (resumed) return { onboarded: resumed, replayed: false, warnings: await warningsOf(run, checking) };
+  // It did not wait for the checks, and one that hangs must not hold it up now.
+  if (resumed) {
+    const warnings = (await soonOf(run, checking, 0.02))?.warnings ?? [];
+    return { onboarded: resumed, replayed: false, warnings };
+  }
   const checked = await checking;
   const taken = checked.domain === 'taken' ? await ownTaken(run, record, checked) : undefined;
   if (taken) return { onboarded: taken, replayed: false, warnings: checked.warnings };
@@ -70,15 +74,14 @@ async function readSettled(
     const together = ['AlreadyOnboarded', 'VaultUnavailable'];
     if (!(error instanceof OnboardingError) || !together.includes(error.code)) throw error;
     // It stands by itself: a check that hangs must not keep it from being told.
-    const found = await Promise.race([checking, sleep(run.deadline.share(0.1)).then(() => undefined)]);
+    const found = await soonOf(run, checking, 0.1);
     throw combineFailures([error, ...(found?.failures ?? [])]);
   }
 }
 
-/** What the checks had to say beside an onboarding that did not wait for them; a check that hangs must not hold it up. */
-async function warningsOf(run: Run, checking: Promise<Checked>): Promise<readonly ErrorDetail[]> {
-  const checked = await Promise.race([checking, sleep(run.deadline.share(0.02)).then(() => undefined)]);
-  return checked?.warnings ?? [];
+/** What the checks find within a share of the whole call; undefined when they take longer. */
+function soonOf(run: Run, checking: Promise<Checked>, share: number): Promise<Checked | undefined> {
+  return Promise.race([checking, sleep(run.deadline.share(share)).then(() => undefined)]);
 }
 
 /** Stores the copy that this instance holds of the domain's credentials, if it holds one. */

@@ -1,5 +1,6 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
-import { inSeconds, retrySoon } from './retry-soon.ts';
+import { inSeconds } from '../network/retry-after.ts';
+import { retrySoon } from './retry-soon.ts';
 import type { DomainRun } from './run.ts';
 
 /** Somebody is at work: come back when the lease is over, of which `left` milliseconds are left. */
@@ -24,8 +25,8 @@ export function outcomeUnknown(
 }
 
 /** The record cannot be read whole, and that matters: nothing was created by this call. */
-export function notWhole(run: DomainRun): OnboardingError {
-  return new OnboardingError('VaultUnavailable', { retryAfter: retrySoon(run.deadline) });
+export function notWhole({ deadline }: Pick<DomainRun, 'deadline'>): OnboardingError {
+  return new OnboardingError('VaultUnavailable', { retryAfter: retrySoon(deadline) });
 }
 
 /** The customer of this domain is ours, and was made of another payload. */

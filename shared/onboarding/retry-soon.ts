@@ -1,4 +1,5 @@
 import type { Deadline } from '../network/deadline.ts';
+import { inSeconds } from '../network/retry-after.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
 
 /** Seconds after which a caller may well try again when nothing else says how long to wait: 5 % of the whole call, 10 s of 200. */
@@ -10,9 +11,4 @@ export function retrySoon(deadline: Deadline): number {
 export function retryAsAsked(failures: readonly unknown[], deadline: Deadline): number {
   const asked = failures.flatMap((error) => (error instanceof UpstreamError ? (error.failure.retryAfter ?? []) : []));
   return asked.length > 0 ? inSeconds(Math.max(...asked)) : retrySoon(deadline);
-}
-
-/** Milliseconds as whole seconds for a Retry-After: at least one, at most an hour. */
-export function inSeconds(milliseconds: number): number {
-  return Math.min(3600, Math.max(1, Math.ceil(milliseconds / 1000)));
 }

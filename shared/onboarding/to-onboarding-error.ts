@@ -2,7 +2,8 @@ import { OnboardingError } from '../errors/onboarding-error.ts';
 import type { Log } from '../log/log.ts';
 import type { Deadline } from '../network/deadline.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
-import { inSeconds, retrySoon } from './retry-soon.ts';
+import { inSeconds } from '../network/retry-after.ts';
+import { retrySoon } from './retry-soon.ts';
 
 /** What a failure is to the caller; whatever was not expected becomes `InternalError`, with the kind of error in the log. */
 export function toOnboardingError(

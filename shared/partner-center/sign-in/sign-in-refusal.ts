@@ -1,3 +1,4 @@
+import { inSeconds } from '../../network/retry-after.ts';
 import type { UpstreamError } from '../../network/upstream-error.ts';
 import type { PartnerSecretName } from './partner-secret.ts';
 
@@ -33,5 +34,5 @@ export class SignInRefusal extends Error {
 
 /** Whole seconds until another attempt makes sense after an outage: what the service asked for, else 30; an hour at most. */
 export function secondsToWait(error: UpstreamError): number {
-  return Math.min(3600, Math.max(1, Math.ceil((error.failure.retryAfter ?? 30_000) / 1000)));
+  return inSeconds(error.failure.retryAfter ?? 30_000);
 }
