@@ -11,6 +11,9 @@ import { errorLines, pursue, until } from './rig/pursue.ts';
 const domain = 'unstored.onmicrosoft.com';
 const payload = payloadFor('unstored');
 
+/** On a busy machine a shorter lease is over before the instance that holds the copy is asked again. */
+const longLease = { ONBOARDING_LEASE_SECONDS: '60' };
+
 /** Onboards while no vault takes credentials; `recover` ends that. */
 async function failToStore(stack: Stack, status: number): Promise<{ owner: Instance; recover: () => void }> {
   let refuses = true;
@@ -34,22 +37,23 @@ async function failToStore(stack: Stack, status: number): Promise<{ owner: Insta
 test.concurrent.each([403, 409, 503] as const)(
   'repairs from memory although Partner Center shows the password only once, when both vaults answered %d',
   (status) =>
-    withProofStack({ fallbackVault: true }, async (stack) => {
+    withProofStack({ fallbackVault: true, settings: longLease }, async (stack) => {
       stack.partnerCenter.knobs.replay = 'without-password';
       const { owner, recover } = await failToStore(stack, status);
       const found = await owner.call('/api/v1/customers/unstored');
       expect(await found.json()).toMatchObject({ status: 'CredentialsNotStored' });
       recover();
-      const answer = await send(stack, owner, payload);
-      expect([200, 201]).toContain(answer.status);
-      // It may have stored its copy by itself meanwhile: then this is a replay.
-      expect(judge(stack, domain, [{ ...answer, succeededBefore: answer.status === 200 }])).toEqual([]);
+      const answers = await pursue(stack, owner, payload);
+      expect([200, 201]).toContain(answers.at(-1)?.status);
+      // It may have stored its copy by itself meanwhile: then the last answer is a replay.
+      const judged = answers.map((answer) => ({ ...answer, succeededBefore: answer.status === 200 }));
+      expect(judge(stack, domain, judged)).toEqual([]);
       expect(stack.partnerCenter.createCalls).toBe(1);
     }),
 );
 
 test.concurrent('stores what it holds without being called again', () =>
-  withProofStack({}, async (stack) => {
+  withProofStack({ settings: longLease }, async (stack) => {
     const { recover } = await failToStore(stack, 503);
     recover();
     await until(() => isOnRecord(stack, domain, 'Succeeded'));
@@ -71,7 +75,7 @@ test.concurrent('lets another instance repair by repeating the request while the
 );
 
 test.concurrent('lets nobody give up a password that a living instance may still store', { timeout: 60_000 }, () =>
-  withProofStack({ settings: { ONBOARDING_LEASE_SECONDS: '60' } }, async (stack) => {
+  withProofStack({ settings: longLease }, async (stack) => {
     stack.partnerCenter.knobs.replay = 'without-password';
     const { recover } = await failToStore(stack, 503);
     const other = await stack.startInstance();

@@ -21,10 +21,10 @@ export async function pursue(
   return answers;
 }
 
-/** Waits until something holds, looking every few milliseconds; rejects when it does not within ten seconds. */
+/** Waits until something holds, looking every few milliseconds; rejects when it does not within thirty seconds. */
 export async function until(holds: () => boolean): Promise<void> {
-  for (const end = performance.now() + 10_000; !holds();) {
-    if (performance.now() > end) throw new Error('it did not happen within ten seconds');
+  for (const end = performance.now() + 30_000; !holds();) {
+    if (performance.now() > end) throw new Error('it did not happen within thirty seconds');
     await sleep(5);
   }
 }
