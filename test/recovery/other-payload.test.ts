@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { sleep } from '../../shared/network/clock.ts';
+import { breakCreates, loseAnswer } from './rig/break-creates.ts';
 import { payloadFor, send } from './rig/caller.ts';
 import { judge } from './rig/judge.ts';
 import { longerTimes, passLeases, withProofStack } from './rig/proof-stack.ts';
@@ -12,16 +13,11 @@ const realLease = { ONBOARDING_LEASE_SECONDS: '300' };
 
 test.concurrent('keeps another payload away from a create of the same instance whose outcome is unknown', () =>
   withProofStack({ settings: realLease }, async (stack) => {
-    let broken = true;
-    stack.partnerCenter.server.faults.add({
-      kind: 'reset-before',
-      times: Infinity,
-      matches: ({ operation }) => broken && operation === 'createCustomer',
-    });
+    const mend = breakCreates(stack, 'reset-before');
     const instance = await stack.startInstance();
     const first = await send(stack, instance, payload);
     expect(first).toMatchObject({ status: 504, code: 'OutcomeUnknown' });
-    broken = false;
+    mend();
     const second = await send(stack, instance, other);
     expect(second).toMatchObject({ status: 503, code: 'OnboardingInProgress' });
     expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(250);
@@ -42,15 +38,10 @@ test.concurrent('keeps another payload away from a create of the same instance w
 
 test.concurrent('lets another payload begin once the lease of the first is over and its domain is free', () =>
   withProofStack({ settings: realLease }, async (stack) => {
-    let broken = true;
-    stack.partnerCenter.server.faults.add({
-      kind: 'reset-before',
-      times: Infinity,
-      matches: ({ operation }) => broken && operation === 'createCustomer',
-    });
+    const mend = breakCreates(stack, 'reset-before');
     const instance = await stack.startInstance();
     await send(stack, instance, payload);
-    broken = false;
+    mend();
     stack.credentialVault.clockOffsetMs += 310_000;
     const answer = await send(stack, instance, other);
     expect(answer).toMatchObject({ status: 201 });
@@ -97,10 +88,7 @@ test.concurrent('does not let another payload wait long for a create that is run
 test.concurrent('tells another payload AlreadyOnboarded when the reset that it needs is refused', () =>
   withProofStack({ flow: 'app+user' }, async (stack) => {
     Object.assign(stack.partnerCenter.knobs, { replay: 'domain-exists', gdapRolesAssigned: false });
-    stack.partnerCenter.server.faults.add({
-      kind: 'reset-after',
-      matches: ({ operation }) => operation === 'createCustomer',
-    });
+    loseAnswer(stack);
     const instance = await stack.startInstance();
     const first = await send(stack, instance, payload);
     expect(first).toMatchObject({ code: 'CredentialsLost' });
@@ -126,11 +114,7 @@ test.concurrent('tells a conflict that it had to look for together with what the
 
 test.concurrent('tells the warnings of the checks also where an earlier call is taken up', () =>
   withProofStack({ settings: { ...longerTimes, ADDRESS_VALIDATION: 'lenient' } }, async (stack) => {
-    stack.partnerCenter.server.faults.add({
-      kind: 'reset-after',
-      times: 4,
-      matches: ({ operation }) => operation === 'createCustomer',
-    });
+    loseAnswer(stack, 4);
     const doubtful = payloadFor('shared', { addressLine2: 'status:Multiple' });
     const instance = await stack.startInstance();
     const first = await send(stack, instance, doubtful);

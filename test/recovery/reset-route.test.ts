@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StackOptions } from '../local/stack.ts';
+import { loseAnswer } from './rig/break-creates.ts';
 import { isOnRecord, payloadFor, send } from './rig/caller.ts';
 import { loseFirstAnswers } from './rig/crash-run.ts';
 import { judge } from './rig/judge.ts';
@@ -48,10 +49,7 @@ test.concurrent.each<[string, StackOptions, object, RegExp]>([
     stack.partnerCenter.knobs.replay = 'without-password';
     const suffix = options.cloud === 'usgov' ? 'onmicrosoft.us' : 'onmicrosoft.com';
     const lostPayload = { ...payload, ...more };
-    stack.partnerCenter.server.faults.add({
-      kind: 'reset-after',
-      matches: ({ operation }) => operation === 'createCustomer',
-    });
+    loseAnswer(stack);
     const instance = await stack.startInstance();
     const answer = (await pursue(stack, instance, lostPayload)).at(-1);
     expect(answer).toMatchObject({ status: 500, code: 'CredentialsLost' });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { breakCreates } from './rig/break-creates.ts';
 import { payloadFor, send } from './rig/caller.ts';
 import { withProofStack } from './rig/proof-stack.ts';
 import { pursue } from './rig/pursue.ts';
@@ -8,14 +9,11 @@ const payload = payloadFor('sought');
 
 test.concurrent('does not take the customer of a colleague for its own', () =>
   withProofStack({ flow: 'app+user' }, async (stack) => {
-    stack.partnerCenter.server.faults.add({
-      kind: 'reset-before',
-      times: Infinity,
-      matches: ({ operation }) => operation === 'createCustomer' && !stack.partnerCenter.tenants.has(domain),
-    });
+    const mend = breakCreates(stack, 'reset-before');
     const instance = await stack.startInstance();
     expect(await send(stack, instance, payload)).toMatchObject({ code: 'OutcomeUnknown' });
     const tenant = stack.partnerCenter.createInPortal({ domain });
+    mend();
     const answers = await pursue(stack, await stack.startInstance(), payload);
     expect(answers.at(-1)).toMatchObject({ status: 409, code: 'DomainTaken' });
     expect(tenant.resets).toEqual([]);
@@ -38,16 +36,11 @@ test.concurrent(
   'says OutcomeUnknown for a day about a taken domain that it cannot prove its own, then DomainTaken',
   () =>
     withProofStack({}, async (stack) => {
-      let broken = true;
-      stack.partnerCenter.server.faults.add({
-        kind: 'reset-before',
-        times: Infinity,
-        matches: ({ operation }) => broken && operation === 'createCustomer',
-      });
+      const mend = breakCreates(stack, 'reset-before');
       const instance = await stack.startInstance();
       expect(await send(stack, instance, payload)).toMatchObject({ code: 'OutcomeUnknown' });
       stack.partnerCenter.takeDomain(domain);
-      broken = false;
+      mend();
       const later = await stack.startInstance();
       const hours = async (count: number): Promise<string | undefined> => {
         stack.credentialVault.clockOffsetMs += count * 3_600_000;

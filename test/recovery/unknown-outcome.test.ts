@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Stack } from '../local/stack.ts';
+import { breakCreates } from './rig/break-creates.ts';
 import { isSettled, payloadFor, send, type Answer } from './rig/caller.ts';
 import { describeRecord, isSuccess, judge } from './rig/judge.ts';
 import { isFull, withProofStack } from './rig/proof-stack.ts';
@@ -11,20 +11,11 @@ const payload = payloadFor('unknown');
 /** The real lease, of which the vaults' clocks make no waiting; waits inside a call are short all the same. */
 const realLease = { ONBOARDING_LEASE_SECONDS: '300' };
 
-type Outage = 'reset-before' | 'reset-after';
-
-/** Breaks every create, before or after it takes effect, as long as `lasts` says. */
-function breakCreates(stack: Stack, kind: Outage, lasts: () => boolean): void {
-  const matches = ({ operation }: { operation: string }): boolean => operation === 'createCustomer' && lasts();
-  stack.partnerCenter.server.faults.add({ kind, times: Infinity, matches });
-}
-
 test.concurrent.each(['reset-before', 'reset-after'] as const)(
   'answers OutcomeUnknown and settles when Partner Center comes back, creates broken by %s',
   (kind) =>
     withProofStack({}, async (stack) => {
-      let broken = true;
-      breakCreates(stack, kind, () => broken);
+      const mend = breakCreates(stack, kind);
       const instance = await stack.startInstance();
       const answers = [await send(stack, instance, payload), await send(stack, instance, payload)];
       expect(answers).toMatchObject([
@@ -32,7 +23,7 @@ test.concurrent.each(['reset-before', 'reset-after'] as const)(
         { status: 504, code: 'OutcomeUnknown' },
       ]);
       expect(errorLines(instance, 'OutcomeUnknown')).toHaveLength(2);
-      broken = false;
+      mend();
       await pursue(stack, await stack.startInstance(), payload, answers);
       expect(answers.at(-1)).toMatchObject({ status: 201 });
       expect(judge(stack, domain, answers)).toEqual([]);
@@ -47,7 +38,7 @@ test.concurrent.each(['reset-before', 'reset-after'] as const)(
 interface Patience {
   readonly flow: 'app' | 'app+user';
   readonly replay: 'same' | 'without-password' | 'domain-exists';
-  readonly outage: Outage;
+  readonly outage: 'reset-before' | 'reset-after';
   /** Seconds between two calls, and how many there are while Partner Center is broken. */
   readonly pause: number;
   readonly calls: number;
@@ -90,8 +81,7 @@ test.concurrent.each(patience.filter(({ short }) => short || isFull))(
   ({ flow, replay, outage, pause, calls, instances, overlap = false }) =>
     withProofStack({ flow, settings: realLease }, async (stack) => {
       stack.partnerCenter.knobs.replay = replay;
-      let broken = true;
-      breakCreates(stack, outage, () => broken);
+      const mend = breakCreates(stack, outage);
       const all = await Promise.all(Array.from({ length: instances }, () => stack.startInstance({ keepLogs: false })));
       const answers: Answer[] = [];
       let count = 0;
@@ -106,7 +96,7 @@ test.concurrent.each(patience.filter(({ short }) => short || isFull))(
       const callAll = (most: number): Promise<unknown> =>
         Promise.all(Array.from({ length: callers }, () => callOn(most)));
       await callAll(calls);
-      broken = false;
+      mend();
       // As long again as it was broken has to do.
       await callAll(2 * calls);
       // Of two that overlap the later may begin before the success is on record, and end after it.
