@@ -8,8 +8,9 @@ const apart = [
   'test/simulation/*.test.ts',
   'test/*/internal-error.test.ts',
   'test/emulators/{entra-assertions,identity,key-vault}.test.ts',
-  'test/sign-in/*.test.ts',
 ];
+/** What shares an identity endpoint and watches the console, and may not meet the rest. */
+const signIn = ['test/sign-in/*.test.ts'];
 const longest = [/simulation/, /recovery\/(crash|not-stored|retry-after)/, /recovery\//];
 
 /** The longest tests start first, also where no earlier run tells which they are. */
@@ -33,8 +34,9 @@ export default defineConfig({
       { extends: true, test: { name: 'apart', include: apart, isolate: true } },
       {
         extends: true,
-        test: { name: 'together', include: ['test/**/*.test.ts'], exclude: [...apart], isolate: false },
+        test: { name: 'together', include: ['test/**/*.test.ts'], exclude: [...apart, ...signIn], isolate: false },
       },
+      { extends: true, test: { name: 'sign-in', include: signIn, isolate: false } },
     ],
   },
 });

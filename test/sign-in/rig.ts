@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, onTestFinished, vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { VaultCredential } from '../../shared/key-vault/vault-credential.ts';
 import { openVault } from '../../shared/key-vault/vault.ts';
 import { createLog, type LogFields } from '../../shared/log/log.ts';
@@ -55,9 +55,8 @@ export interface Rig {
 
 export const clientId = '3f2b8c1d-6a4e-4f7b-9c2d-1e0f5a6b7c8d';
 
-// The SDK keeps the first identity endpoint that it finds for as long as the process lives, so a test file has one.
+// The SDK keeps the first identity endpoint that it finds for as long as the process lives, so this one lives as long.
 const identityStarted = startManagedIdentityEmulator();
-afterAll(async () => (await identityStarted).close());
 
 /** Starts all of it for one test; when the test ends, it is closed and every line is searched for secrets. */
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
