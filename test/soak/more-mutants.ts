@@ -16,8 +16,8 @@ export const moreMutants: readonly Mutant[] = [
     patches: [
       {
         file: file('in-flight.ts'),
-        find: 'const running = this.#flights.get(domain);',
-        replace: 'const running = this.#flights.get(fingerprint) && undefined;',
+        find: 'for (let running = this.#flights.get(domain); running;',
+        replace: 'for (let running = this.#flights.get(fingerprint); running;',
       },
     ],
   },
