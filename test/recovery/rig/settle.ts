@@ -1,3 +1,4 @@
+import { sleep } from '../../../shared/network/clock.ts';
 import type { Instance } from '../../local/instance.ts';
 import type { Stack } from '../../local/stack.ts';
 import { isSettled, payloadFor, send, type Answer } from './caller.ts';
@@ -30,7 +31,11 @@ export async function settleAll(
   for (let round = 0; round < mostRounds; round++) {
     const open = pursuits.filter(({ answers }) => !answers.some(until));
     if (open.length === 0) return;
-    if (round > 0) passLeases(stack);
+    if (round > 0) {
+      // A machine that was too busy for the last round may be so for a moment still.
+      await sleep(500 * round);
+      passLeases(stack);
+    }
     await inParallel(open, 12, async ({ domain, instance, payload, answers }) => {
       answers.push(await send(stack, instance, payload ?? payloadFor(prefixOf(domain))));
     });
