@@ -106,10 +106,12 @@ export function openVault(
       return { id, version };
     },
     async listVersions(secretName, call) {
+      let listed = false;
       let genuine = false;
       const { result, vaultTime } = await callVault('listVersions', name, call, async (options) => {
         const versions: SecretVersion[] = [];
         const onResponse: typeof options.onResponse = (response, ...rest) => {
+          listed ||= response.status === 200;
           genuine = isOfKeyVault(response);
           options.onResponse(response, ...rest);
         };
@@ -120,8 +122,8 @@ export function openVault(
         }
         return versions;
       }).catch((error: unknown) => {
-        // Key Vault's own 404 has its code or its headers; that of a proxy must not pass for an empty record.
-        const missing = error instanceof UpstreamError && error.failure.status === 404;
+        // Key Vault's own 404 has its code or its headers; that of a proxy must not pass for an empty record, nor one after a first page.
+        const missing = !listed && error instanceof UpstreamError && error.failure.status === 404;
         if (missing && (genuine || error.failure.code !== undefined)) return { result: [], vaultTime: Date.now() };
         throw error;
       });

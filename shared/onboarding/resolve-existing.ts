@@ -45,7 +45,7 @@ export async function resolveExisting(run: Run, existing: Existing): Promise<Onb
   const owner = await lookUpOwner(run, record, run.payload.companyName);
   if (owner.kind === 'ours') return finish(run, record, owner.started, owner.customerId);
   const onlyEver = sole && record.started.every((start) => start.owner === own?.owner);
-  const late = Math.min(...record.started.map(({ age }) => age)) > giveUpAfter;
+  const late = record.started.length > 0 && record.started.every(({ age }) => age > giveUpAfter);
   if (owner.kind === 'stranger' || onlyEver || lostToStranger(record) || late) {
     if (own && !late) await tellRefused(run, own);
     throw new OnboardingError('DomainTaken', { target: 'domain' });

@@ -107,6 +107,26 @@ test.each<[string, Record<string, string>]>([
 });
 
 test.each<[string, object]>([
+  ['nothing', {}],
+  ["Key Vault's words", { body: '{"error":{"code":"SecretNotFound","message":"none"}}' }],
+])('does not take a list that breaks off with a 404 for an empty record: %s', async (_what, answer) => {
+  const payload = customer();
+  expect((await post(app, payload)).status).toBe(201);
+  stack.credentialVault.pageSize = 1;
+  stack.credentialVault.server.faults.add({
+    kind: 'status',
+    answer: { status: 404, headers: { 'content-type': 'application/json' }, ...answer },
+    times: 99,
+    matches: ({ operation, query }) => operation === 'listVersions' && query.has('$skiptoken'),
+  });
+  const found = await request(app, `/v1/customers/${String(payload['domain'])}`);
+  const other = await post(app, payload);
+  stack.credentialVault.server.faults.clear();
+  stack.credentialVault.pageSize = 25;
+  for (const { status, body } of [found, other]) expect([status, body.code]).toEqual([503, 'VaultUnavailable']);
+});
+
+test.each<[string, object]>([
   ['HTML', { body: '<html>welcome</html>' }],
   ['nothing', {}],
   ['an object of another kind', { body: '{"hello":"world"}' }],
