@@ -41,12 +41,17 @@ export function applyPatches(patches: readonly Patch[]): Plugin {
       plan.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
         if (!files.has(path)) return undefined;
         let contents = await readFile(path, 'utf8');
-        for (const { file, find, replace } of patches.filter((patch) => join(repositoryRoot, patch.file) === path)) {
-          if (contents.split(find).length !== 2) throw new Error(`A patch does not fit ${file}: ${find}`);
-          contents = contents.replace(find, () => replace);
+        for (const patch of patches.filter(({ file }) => join(repositoryRoot, file) === path)) {
+          contents = applyPatch(contents, patch);
         }
         return { contents, loader: 'ts' };
       });
     },
   };
+}
+
+/** A source with its patch put in. Throws when its place is not there exactly once. */
+export function applyPatch(source: string, { file, find, replace }: Patch): string {
+  if (source.split(find).length !== 2) throw new Error(`A patch does not fit ${file}: ${find}`);
+  return source.replace(find, () => replace);
 }
