@@ -8,6 +8,7 @@ import { runSeeds, summarise } from '../simulation/run-children.ts';
 import { isFlat, runLoad } from './load.ts';
 import { runMutants, runProofs } from './run-mutants.ts';
 import * as proofs from './proofs.ts';
+import * as frozen from './frozen-proofs.ts';
 import * as races from './race-proofs.ts';
 import { traceSeed } from './trace-seed.ts';
 
@@ -39,7 +40,7 @@ async function simulateMany(count: number, appRoot: string): Promise<void> {
   };
   const { text, failed } = summarise(await runSeeds({ from: Number(values.from), count, appRoot, onResult }));
   console.log([text, ...failed].join('\n  '));
-  faults.push(...failed, ...(await runProofs(appRoot, Object.values({ ...proofs, ...races }), 40)));
+  faults.push(...failed, ...(await runProofs(appRoot, Object.values({ ...proofs, ...frozen, ...races }), 40)));
 }
 
 async function loadMany(count: number, appRoot: string): Promise<void> {

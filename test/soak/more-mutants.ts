@@ -1,4 +1,5 @@
 import { file, type Mutant } from './mutant.ts';
+import * as frozen from './frozen-proofs.ts';
 import * as races from './race-proofs.ts';
 
 /** The second part of the table. */
@@ -9,7 +10,7 @@ export const moreMutants: readonly Mutant[] = [
       { file: file('credentials/held-credentials.ts'), find: 'if (leaseLeft(held) <= 0) {', replace: 'if (!held) {' },
       { file: file('credentials/held-credentials.ts'), find: '.within(leaseLeft(held));', replace: ';' },
     ],
-    proof: races.frozenHolder,
+    proof: frozen.frozenHolder,
   },
   {
     safeguard: 'equal requests share one run',
@@ -25,16 +26,12 @@ export const moreMutants: readonly Mutant[] = [
     safeguard: 'a lease is let go of once nothing is in flight, not before',
     patches: [
       {
-        file: file('resolve-existing.ts'),
-        find: 'if (answered && !sole) await releaseLease(run, own);',
-        replace: 'if (own) await releaseLease(run, own);',
-      },
-      {
         file: file('create.ts'),
         find: 'let doubted = false;',
         replace: 'let doubted = false; await releaseLease(run, attempt.started);',
       },
     ],
+    proof: frozen.frozenOwner,
   },
   {
     safeguard: "an instance's own earlier claim counts",

@@ -3,6 +3,7 @@ import { file, type Mutant } from './mutant.ts';
 import { lastMutants } from './last-mutants.ts';
 import { moreMutants } from './more-mutants.ts';
 import * as proofs from './proofs.ts';
+import * as frozen from './frozen-proofs.ts';
 import * as races from './race-proofs.ts';
 
 /** Every safeguard taken out by a change of one or two places in the sources. */
@@ -125,7 +126,7 @@ export const mutants: readonly Mutant[] = [
           const stored = await storeCredentials(run.vaults, { ...credentials, pending: undefined } as never, run);`,
       },
     ],
-    proof: races.killedResets,
+    proof: frozen.killedResets,
   },
   {
     safeguard: 'DomainTaken is said after a second list only',

@@ -1,0 +1,50 @@
+import { minute, second } from '../simulation/plan.ts';
+import { calm, caller, noFaults } from './calm-plan.ts';
+import type { Proof } from './mutant.ts';
+
+/** An instance is frozen with the only copy in hand, and thaws after another has reset the password. */
+export const frozenHolder: Proof = {
+  name: 'frozen holder',
+  focus: {
+    ...calm,
+    flow: 'app+user',
+    instances: 2,
+    knobs: { replay: 'without-password', createDuration: 30 * second },
+    callers: [
+      { ...caller, instance: 0 },
+      { ...caller, instance: 1, startsAt: 60 * second, tries: 8 },
+    ],
+    events: [{ at: 29 * second, lasts: 9 * minute, what: { kind: 'freeze', instance: 0, monotonicStops: true } }],
+    faultsEnd: 15 * minute,
+  },
+};
+
+/** The same, and it thaws within its lease: whoever could reset has to wait for it. */
+export const frozenOwner: Proof = {
+  name: 'frozen owner',
+  focus: {
+    ...frozenHolder.focus,
+    events: [{ at: 29 * second, lasts: 2 * minute, what: { kind: 'freeze', instance: 0, monotonicStops: true } }],
+  },
+  expected: 'Succeeded',
+};
+
+/** It stays frozen, and whoever resets is killed at one write or another. */
+export const killedResets: Proof = {
+  name: 'killed resets',
+  focus: {
+    ...frozenHolder.focus,
+    instances: 3,
+    wire: { usual: 100, slowness: [], late: 0, faults: noFaults, kill: 0.08 },
+    callers: [
+      { ...caller, instance: 0 },
+      ...[340, 420, 500, 580, 660, 740, 820].map((at, index) => ({
+        ...caller,
+        instance: index,
+        startsAt: at * second,
+      })),
+    ],
+    events: [{ at: 29 * second, lasts: 18 * minute, what: { kind: 'freeze', instance: 0, monotonicStops: true } }],
+    faultsEnd: 19 * minute,
+  },
+};
