@@ -4,7 +4,7 @@ import type { Log } from '../log/log.ts';
 import { elapsedSince, now } from '../network/clock.ts';
 import { beforeDeadline, type Deadline } from '../network/deadline.ts';
 import { readRetryAfter } from '../network/retry-after.ts';
-import { UpstreamError } from '../network/upstream-error.ts';
+import { UpstreamError, type UpstreamFailure } from '../network/upstream-error.ts';
 
 /** What every call to a vault needs: how long it may take, and where its log line goes. */
 export interface VaultCall {
@@ -13,6 +13,7 @@ export interface VaultCall {
 }
 
 type RawResponseCallback = NonNullable<SetSecretOptions['onResponse']>;
+type RawResponse = Parameters<RawResponseCallback>[0];
 
 /** What an SDK call is given: stop on `abortSignal`, report each answer of the wire to `onResponse`. */
 export interface SdkOptions {
@@ -28,15 +29,15 @@ export async function callVault<T>(
   run: (options: SdkOptions) => Promise<T>,
 ): Promise<{ result: T; vaultTime: number }> {
   const start = now();
-  let status: number | undefined;
+  let answer: RawResponse | undefined;
   let requestId: string | undefined;
   let date: string | undefined;
   const onResponse: RawResponseCallback = (response) => {
-    status = response.status;
+    answer = response;
     requestId = /^[\w-]{1,100}$/.exec(response.headers.get('x-ms-request-id') ?? '')?.[0];
     date ??= response.headers.get('date');
   };
-  let outcome: string | undefined;
+  let failure: UpstreamFailure | undefined;
   try {
     const result = await beforeDeadline(call.deadline, { upstream: 'key-vault', operation }, (abortSignal) =>
       run({ abortSignal, onResponse }),
@@ -44,32 +45,34 @@ export async function callVault<T>(
     const vaultTime = Date.parse(date ?? '');
     return { result, vaultTime: Number.isNaN(vaultTime) ? Date.now() : vaultTime };
   } catch (error) {
-    const failure = toUpstreamError(operation, error);
-    status = failure.failure.status ?? status;
-    outcome = failure.failure.code ?? failure.failure.reason;
-    throw failure;
+    const upstreamError = toUpstreamError(operation, error, answer);
+    failure = upstreamError.failure;
+    throw upstreamError;
   } finally {
     call.log('info', 'upstream', {
       upstream: 'key-vault',
       operation,
       vault,
-      status,
-      outcome,
+      status: failure?.status ?? answer?.status,
+      outcome: failure && (failure.code ?? failure.reason),
       durationMs: Math.round(elapsedSince(start)),
       requestId,
     });
   }
 }
 
-function toUpstreamError(operation: string, error: unknown): UpstreamError {
+/** Any answer but 200 is told by the status that came over the wire: the SDK stumbles over one whose body is missing or broken. */
+function toUpstreamError(operation: string, error: unknown, answer: RawResponse | undefined): UpstreamError {
   if (error instanceof UpstreamError) return error;
   const what = { upstream: 'key-vault', operation } as const;
-  if (error instanceof RestError && error.statusCode !== undefined && error.code !== RestError.PARSE_ERROR) {
-    const retryAfter = readRetryAfter(error.response?.headers.get('retry-after'));
-    const code = /^[A-Za-z]{1,60}$/.exec(error.code ?? '')?.[0];
-    return new UpstreamError({ ...what, reason: 'status', status: error.statusCode, code, retryAfter });
+  const ofSdk = error instanceof RestError ? error.code : undefined;
+  if (answer && answer.status !== 200) {
+    const { status, headers } = answer;
+    const retryAfter = readRetryAfter(headers.get('retry-after'));
+    const code = /^[A-Za-z]{1,60}$/.exec(ofSdk ?? '')?.[0];
+    return new UpstreamError({ ...what, reason: 'status', status, code, retryAfter });
   }
-  const broken = error instanceof RestError && error.code === RestError.PARSE_ERROR;
+  const broken = error instanceof RestError ? ofSdk === RestError.PARSE_ERROR : answer !== undefined;
   return new UpstreamError({ ...what, reason: broken ? 'malformed' : 'network' });
 }
 

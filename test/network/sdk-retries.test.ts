@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import { openVault, type Vault } from '../../shared/key-vault/vault.ts';
 import { VaultCredential } from '../../shared/key-vault/vault-credential.ts';
-import type { VaultCall } from '../../shared/key-vault/vault-call.ts';
-import { Deadline } from '../../shared/network/deadline.ts';
 import { startManagedIdentityEmulator } from '../local/identity/start-managed-identity-emulator.ts';
-import { startKeyVaultEmulator } from '../local/key-vault/start-key-vault-emulator.ts';
-import { EMULATED_TENANT_ID, mintToken } from '../local/wire/tokens.ts';
+import { openEmulatedVault, vaultOperations } from './open-emulated-vault.ts';
 
 const body = '{"error":{"code":"Unavailable","message":"later"}}';
 /** Without a time to wait, and with one that asks for the next request at once. */
@@ -14,33 +10,14 @@ const asking: readonly (readonly [string, Record<string, string>])[] = [
   ['a 503 that may be repeated at once', { 'retry-after': '0' }],
 ];
 
-const operations: readonly (readonly [string, (vault: Vault, call: VaultCall) => Promise<unknown>])[] = [
-  ['reading a secret', (vault, call) => vault.readSecret('one', call)],
-  ['listing versions', (vault, call) => vault.listVersions('one', call)],
-  [
-    'storing a secret',
-    (vault, call) => vault.storeSecret({ name: 'one', value: 'v', contentType: 'text/plain' }, call),
-  ],
-];
-
-const rows = operations.flatMap(([what, operate]) => asking.map(([how, headers]) => ({ what, how, headers, operate })));
+const rows = vaultOperations.flatMap(([what, operate]) =>
+  asking.map(([how, headers]) => ({ what, how, headers, operate })),
+);
 
 test.each(rows)('sends one request for $what at a vault that keeps answering $how', async ({ headers, operate }) => {
-  const emulator = await startKeyVaultEmulator();
-  const exp = Math.floor(Date.now() / 1000) + 3600;
-  const token = mintToken({ aud: 'https://vault.azure.net', tid: EMULATED_TENANT_ID, appid: 'app', exp });
-  const credential = { getToken: () => Promise.resolve({ token, expiresOnTimestamp: exp * 1000 }) };
-  const vault = openVault('credential', emulator.url, credential);
-  const call = (): VaultCall => ({ deadline: Deadline.after(2500), log: () => undefined });
-  // So that the client knows its token, and the next request is the operation itself.
-  await vault.listVersions('other', call());
+  const { vault, emulator, call, answerAll } = await openEmulatedVault();
   const before = emulator.server.requests.length;
-  emulator.server.faults.add({
-    kind: 'status',
-    answer: { status: 503, headers, body },
-    times: Infinity,
-    matches: () => true,
-  });
+  answerAll({ status: 503, headers, body });
   await expect(operate(vault, call())).rejects.toMatchObject({ failure: { reason: 'status', status: 503 } });
   expect(emulator.server.requests.length - before).toBe(1);
   await emulator.close();

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { openEmulatedVault, vaultOperations } from './open-emulated-vault.ts';
+
+const json = { 'content-type': 'application/json' };
+/** Key Vault's own words, and what stands before it may say. */
+const bodies = [
+  { how: "Key Vault's words", headers: json, body: '{"error":{"code":"Throttled","message":"later"}}' },
+  { how: 'no body', headers: {} },
+  { how: 'no body that calls itself JSON', headers: json },
+  { how: 'broken JSON', headers: json, body: '{"error":{"co' },
+  { how: 'HTML', headers: { 'content-type': 'text/html' }, body: '<html>later</html>' },
+];
+const statuses = [307, 403, 409, 429, 503];
+const rows = vaultOperations.flatMap(([what, operate]) =>
+  statuses.flatMap((status) => bodies.map((answer) => ({ what, operate, status, ...answer }))),
+);
+
+test.each(rows)('reads status and Retry-After when $what is answered $status with $how', async (row) => {
+  const { status, headers, body, operate } = row;
+  const { vault, emulator, call, answerAll } = await openEmulatedVault();
+  answerAll({ status, headers: { ...headers, 'retry-after': '7' }, ...(body === undefined ? {} : { body }) });
+  const failure = { reason: 'status', status, retryAfter: 7000 };
+  await expect(operate(vault, call())).rejects.toMatchObject({ failure });
+  await emulator.close();
+});
