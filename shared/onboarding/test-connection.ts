@@ -1,5 +1,6 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
-import type { Log } from '../log/log.ts';
+import type { VaultCall } from '../key-vault/vault-call.ts';
+import type { Vault } from '../key-vault/vault.ts';
 import { Deadline } from '../network/deadline.ts';
 import { retry } from '../network/retry.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
@@ -31,7 +32,7 @@ export async function testConnection(workplace: OpenWorkplace, { log }: Caller):
     ['partnerVault', secrets],
     ...vaults.map((vault): [ConnectionCheck['name'], Promise<unknown>] => [
       `${vault.name}Vault`,
-      readVault(() => retry(() => vault.listVersions(recordName('connection-test'), short), short), log),
+      readVault(vault, short),
     ]),
     ['partnerCenter', signedIn],
   ];
@@ -53,15 +54,17 @@ export async function testConnection(workplace: OpenWorkplace, { log }: Caller):
   throw new OnboardingError(first.error.code, { ...first.error.facts, target: first.name, details });
 }
 
-/** A vault that denies what the app needs, or lacks a secret, is a matter for an operator rather than for waiting. */
-async function readVault(read: () => Promise<unknown>, log: Log): Promise<void> {
+/** A vault that denies what the app needs is a matter for an operator rather than for waiting. */
+async function readVault(vault: Vault, call: VaultCall): Promise<void> {
   try {
-    await read();
+    await retry(() => vault.listVersions(recordName('connection-test'), call), call);
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.failure.upstream !== 'key-vault') throw error;
     const { status } = error.failure;
     if (status !== 401 && status !== 403 && status !== 404) throw error;
-    log('error', 'ConfigurationError', { check: error.failure.operation, status });
+    const denied = 'the identity of the app may not list the secrets: assign the writer role';
+    const reason = status === 404 ? 'no key vault answers at this address' : denied;
+    call.log('error', 'ConfigurationError', { vault: vault.name, status, reason });
     throw new OnboardingError('ConfigurationError');
   }
 }

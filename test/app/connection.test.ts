@@ -84,6 +84,8 @@ test('answers with the first failed check, and names all of them', async () => {
     'VaultUnavailable fallbackVault',
     'PartnerCenterError partnerCenter',
   ]);
+  const reason = 'the identity of the app may not list the secrets: assign the writer role';
+  expect(linesOf(stack, 'ConfigurationError').at(-1)).toMatchObject({ vault: 'credential', status: 403, reason });
 });
 
 test('fails the check of the settings, named by the log alone', async () => {

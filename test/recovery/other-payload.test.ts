@@ -3,13 +3,12 @@ import { sleep } from '../../shared/network/clock.ts';
 import { breakCreates, loseAnswer } from './rig/break-creates.ts';
 import { payloadFor, send } from './rig/caller.ts';
 import { judge } from './rig/judge.ts';
-import { longerTimes, passLeases, withProofStack } from './rig/proof-stack.ts';
+import { longerTimes, passLeases, realLease, withProofStack } from './rig/proof-stack.ts';
 import { until } from './rig/pursue.ts';
 
 const domain = 'shared.onmicrosoft.com';
 const payload = payloadFor('shared');
 const other = payloadFor('shared', { lastName: 'Other' });
-const realLease = { ONBOARDING_LEASE_SECONDS: '300' };
 
 test.concurrent('keeps another payload away from a create of the same instance whose outcome is unknown', () =>
   withProofStack({ settings: realLease }, async (stack) => {

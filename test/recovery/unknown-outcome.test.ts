@@ -2,14 +2,11 @@ import { expect, test } from 'vitest';
 import { breakCreates } from './rig/break-creates.ts';
 import { isSettled, payloadFor, send, type Answer } from './rig/caller.ts';
 import { describeRecord, isSuccess, judge } from './rig/judge.ts';
-import { isFull, withProofStack } from './rig/proof-stack.ts';
+import { isFull, realLease, withProofStack } from './rig/proof-stack.ts';
 import { errorLines, pursue } from './rig/pursue.ts';
 
 const domain = 'unknown.onmicrosoft.com';
 const payload = payloadFor('unknown');
-
-/** The real lease, of which the vaults' clocks make no waiting; waits inside a call are short all the same. */
-const realLease = { ONBOARDING_LEASE_SECONDS: '300' };
 
 test.concurrent.each(['reset-before', 'reset-after'] as const)(
   'answers OutcomeUnknown and settles when Partner Center comes back, creates broken by %s',

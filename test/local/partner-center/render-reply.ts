@@ -40,7 +40,7 @@ function writeBody(reply: Reply, knobs: Knobs): string | undefined {
   return body && JSON.stringify(body);
 }
 
-/** The shapes of section 7.1 of the reference: A documented, B newer services, C gateway, D nothing. */
+/** The shapes that Partner Center's errors have: A documented, B newer services, C gateway, D nothing. */
 function shapeError(error: PartnerError, status: number, knobs: Knobs): object | undefined {
   const { description, data } = error;
   const code = knobs.codeAsText ? String(error.code) : error.code;
