@@ -32,6 +32,7 @@ export const quickQuestions: readonly Question[] = [
 /** What takes minutes. */
 export const longQuestions: readonly Question[] = [
   ...ask(comesBack, { kills: 1, lostAnswers: 1, lateArrivals: 1 }),
+  ...ask(comesBack, { lostAnswers: 1, lateArrivals: 1, refusals: 1 }),
   ...ask(oneCallEach, { lostAnswers: 1, outages: 1, busy: 1, lags: 1, freezes: 1 }),
   ...ask(oneCallEach, { kills: 1, lostAnswers: 2, outages: 1 }),
   ...ask(otherPayload, { kills: 1, lostAnswers: 1, refusals: 1, strangers: 1, outages: 1 }),

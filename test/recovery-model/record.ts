@@ -46,12 +46,13 @@ export function read(state: State, out: Rules): Reading {
   const refused = of('Refused');
   const released = of('Released');
   const names = (one: Event, other: Event): boolean => one.id === other.id && one.owner === other.owner;
-  const closes = (refusal: Event, start: Event): boolean =>
-    out.has('refusalOfOwner') ? refusal.id === start.id : names(refusal, start);
-  const started = of('Started');
-  const open = started.filter((start) => !refused.some((refusal) => closes(refusal, start)));
   const lasts = (event: Event): boolean =>
     !out.has('lease') && event.by.length > 0 && !released.some((release) => names(release, event));
+  // Its own refusal closes a start; another's of the same request does once nothing of it can be in flight.
+  const closes = (refusal: Event, start: Event): boolean =>
+    names(refusal, start) || (refusal.id === start.id && (out.has('refusalOfOwner') || !lasts(start)));
+  const started = of('Started');
+  const open = started.filter((start) => !refused.some((refusal) => closes(refusal, start)));
   const claims = of('Claimed').filter(lasts);
   const claimed = (run: Run, except?: string): boolean =>
     claims.some(({ owner }) => owner !== except && !(out.has('ownClaims') && isOwn(owner, run)));

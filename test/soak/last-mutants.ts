@@ -5,15 +5,26 @@ import * as races from './race-proofs.ts';
 /** The last part of the table. */
 export const lastMutants: readonly Mutant[] = [
   {
-    safeguard: 'a refusal closes the start of its own owner only',
+    safeguard: 'a refusal leaves the starts of other owners open while they last',
     patches: [
       {
         file: file('record/fold.ts'),
-        find: 'open: started.filter((start) => !refusals.has(ownership(start))),',
-        replace: 'open: started.filter((start) => !refused.some((one) => one.requestId === start.requestId)),',
+        find: '(releases.has(ownership(start)) || untilOver(start) <= 0)',
+        replace: '(releases.has(ownership(start)) || untilOver(start))',
       },
     ],
     proof: races.lonelyRefusal,
+  },
+  {
+    safeguard: 'a refusal closes what its request has left behind',
+    patches: [
+      {
+        file: file('record/fold.ts'),
+        find: '(refusals.has(start.requestId) &&',
+        replace: '(refusals.has(start.owner) &&',
+      },
+    ],
+    proof: races.pastRefusal,
   },
   {
     safeguard: '"domain exists" is believed of the only create ever sent',

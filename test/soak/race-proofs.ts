@@ -83,6 +83,32 @@ export const lonelyRefusal: Proof = {
   },
 };
 
+/** An instance ends with a create on its way that never arrives. The request is refused to whoever repeats it; then the reason is gone. */
+export const pastRefusal: Proof = {
+  name: 'past refusal',
+  focus: {
+    ...calm,
+    instances: 2,
+    wire: {
+      usual: 100,
+      slowness: [],
+      late: 0,
+      faults: { ...noFaults, partnerCenter: 1 },
+      kill: 0,
+      kinds: ['reset-before'],
+      operations: ['createCustomer'],
+    },
+    knobs: { createRefusal: { status: 400, code: 800018, leaves: 'nothing', times: 1 } },
+    callers: [
+      { ...caller, instance: 0 },
+      { ...caller, instance: 1, startsAt: 9 * minute },
+    ],
+    events: [{ at: 2 * minute, lasts: 0, what: { kind: 'kill', instance: 0, monotonicStops: false } }],
+    faultsEnd: 3 * minute,
+  },
+  expected: 'Succeeded',
+};
+
 /** Two attempts of a flow that sends one correlation id: the first was refused, the second outlives its instance. */
 export const oneFlow: Proof = {
   name: 'one flow',
