@@ -58,10 +58,8 @@ function judgeSuccess(judge: Judge, body: AnswerBody): void {
   if (body.customerId !== tenant.customerId) judge.blame('a success that names another customer');
   const split = (id = ''): [string, string] => {
     const [vault = '', name = '', version = ''] = id.split(/\/secrets\/|\/(?=[^/]*$)/);
-    const known = world.vaultAt
-      .get(vault)
-      ?.versions(name)
-      .some((one) => one.version === version);
+    const versions = world.vaultsAt.get(vault)?.flatMap((one) => one.versions(name));
+    const known = versions?.some((one) => one.version === version);
     if (!known || body.vaultUri !== vault) judge.blame(`a success names a secret that is not there: ${id}`);
     return [name, version];
   };

@@ -25,8 +25,8 @@ export class World {
   readonly base: string;
   readonly nodes: Node[] = [];
   readonly logs: string[] = [];
-  /** Vaults by every address at which an instance knows them. */
-  readonly vaultAt = new Map<string, KeyVaultEmulator>();
+  /** Vaults by every address at which an instance knows them, or knew them: the port of one that has ended may serve another vault. */
+  readonly vaultsAt = new Map<string, readonly KeyVaultEmulator[]>();
   readonly #appRoot: string | undefined;
   #count = 0;
 
@@ -88,7 +88,7 @@ export class World {
     const { credentialVault, fallbackVault } = this.stack;
     for (const [, key, front] of opened) {
       const vault = { credentialVault, fallbackVault }[key as 'credentialVault'];
-      if (vault) this.vaultAt.set(front.url, vault);
+      if (vault) this.vaultsAt.set(front.url, [...(this.vaultsAt.get(front.url) ?? []), vault]);
     }
     const env = Object.fromEntries(
       Object.entries(environment).map(([setting, value]) => {
