@@ -65,14 +65,16 @@ export async function callVault<T>(
 function toUpstreamError(operation: string, error: unknown, answer: RawResponse | undefined): UpstreamError {
   if (error instanceof UpstreamError) return error;
   const what = { upstream: 'key-vault', operation } as const;
-  const ofSdk = error instanceof RestError ? error.code : undefined;
-  if (answer && answer.status !== 200) {
-    const { status, headers } = answer;
-    const retryAfter = readRetryAfter(headers.get('retry-after'));
-    const code = /^[A-Za-z]{1,60}$/.exec(ofSdk ?? '')?.[0];
+  const ofSdk = error instanceof RestError ? error : undefined;
+  // Of a later page of a list the SDK tells by its error alone.
+  const status = ofSdk?.statusCode ?? answer?.status;
+  if (status !== undefined && status !== 200) {
+    const { headers } = ofSdk?.response ?? answer ?? {};
+    const retryAfter = readRetryAfter(headers?.get('retry-after'));
+    const code = /^[A-Za-z]{1,60}$/.exec(ofSdk?.code ?? '')?.[0];
     return new UpstreamError({ ...what, reason: 'status', status, code, retryAfter });
   }
-  const broken = error instanceof RestError ? ofSdk === RestError.PARSE_ERROR : answer !== undefined;
+  const broken = ofSdk ? ofSdk.code === RestError.PARSE_ERROR : answer !== undefined;
   return new UpstreamError({ ...what, reason: broken ? 'malformed' : 'network' });
 }
 

@@ -122,9 +122,10 @@ export function openVault(
         }
         return versions;
       }).catch((error: unknown) => {
-        // Key Vault's own 404 has its code or its headers; that of a proxy must not pass for an empty record, nor one after a first page.
+        // Key Vault's own 404 has its words or its headers; that of a proxy must not pass for an empty record, nor one after a first page.
         const missing = !listed && error instanceof UpstreamError && error.failure.status === 404;
-        if (missing && (genuine || error.failure.code !== undefined)) return { result: [], vaultTime: Date.now() };
+        if (missing && (genuine || error.failure.code === 'SecretNotFound'))
+          return { result: [], vaultTime: Date.now() };
         throw error;
       });
       return warmed({ versions: result, vaultTime });

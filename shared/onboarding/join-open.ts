@@ -1,7 +1,7 @@
 import { ago, now, type Moment } from '../network/clock.ts';
 import { notWhole } from './open-outcomes.ts';
 import { appendEvent } from './record/append-event.ts';
-import type { Recorded, Started } from './record/events.ts';
+import { startAgain, type Recorded, type Started } from './record/events.ts';
 import { isOwn, leaseLeft, type OnboardingRecord } from './record/fold.ts';
 import { readRecord } from './record/read-record.ts';
 import { newOwner, type Run } from './run.ts';
@@ -27,21 +27,9 @@ export async function joinOpen(run: Run, before: OnboardingRecord, open: Recorde
     const leaseSince = ago(own.leaseSeconds * 1000 - left + margin);
     return { started: own, record: before, leaseSince, reused: !run.turnedAway.take(own) };
   }
-  const { attempt, fingerprint, country, culture, language, enableGDAPByDefault, correlationId } = open;
   const leaseSince = now();
-  const started: Started = {
-    event: 'Started',
-    attempt,
-    requestId,
-    fingerprint,
-    country,
-    culture,
-    language,
-    enableGDAPByDefault,
-    correlationId,
-    owner: newOwner(run),
-    leaseSeconds: run.settings.onboardingLeaseSeconds,
-  };
+  const turn = { owner: newOwner(run), leaseSeconds: run.settings.onboardingLeaseSeconds };
+  const started = startAgain(open, turn);
   await appendEvent(run.vaults, run.base, started, run);
   return { started, record: await readUntilSeen(run, started), leaseSince, reused: false };
 }

@@ -1,4 +1,5 @@
 import type { Checked } from './check-customer.ts';
+import { probeDomain } from '../partner-center/probe-domain.ts';
 import { buildCustomerBody, deriveRequestId } from './customer-body.ts';
 import { create } from './create.ts';
 import { findStored } from './credentials/find-stored.ts';
@@ -6,7 +7,7 @@ import { joinOpen, type Joined } from './join-open.ts';
 import { inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
 import { recordSuccess, type Onboarded } from './onboarded.ts';
 import type { Recorded, Started } from './record/events.ts';
-import { claimsLeft, othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
+import { claimsLeft, isSpent, othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
 import { pauseLeft } from './record/pause-left.ts';
 import { releaseLease } from './record/append-event.ts';
 import { recoverPassword } from './recover-password.ts';
@@ -16,7 +17,7 @@ import { waitForOthers } from './wait-for-others.ts';
 
 /**
  * Takes up an onboarding of the same payload that is open on record: what is stored closes it, otherwise the same request is sent again.
- * Undefined when there is nothing to take up: the domain is free, nobody is at work, and the same bytes cannot be built any more.
+ * Undefined when there is nothing to take up: the domain is free, nobody is at work, and the request was refused or its bytes cannot be built any more.
  */
 export async function resume(
   run: Run,
@@ -27,6 +28,8 @@ export async function resume(
   if (!first.whole) throw notWhole(run);
   const early = await closeStored(run, first, open);
   if (early) return early;
+  // A refusal may be over by now, but its request id stays refused: on a domain that is free still the next attempt begins.
+  if (isSpent(first, open) && (await isFree(run))) return undefined;
   // Whoever is at work is likely to end soon; after a while the request is sent again beside him, which is safe.
   const patience = run.deadline.share(0.4);
   const record = othersLeaseLeft(first, run.instance) > 0 ? await waitForOthers(run, first, patience) : first;
@@ -51,6 +54,12 @@ export async function resume(
   if (domain === 'taken') return resolveExisting(run, {});
   if (domain === 'free' && !sameBytes && othersLeaseLeft(record, run.instance) === 0) return undefined;
   throw outcomeUnknown(run, 'repeated often, and rests for a while', { requestId, pause });
+}
+
+/** Asked after the record was read: whatever was in flight before has arrived by then. */
+async function isFree(run: Run): Promise<boolean> {
+  const call = { deadline: run.deadline, log: run.log };
+  return (await probeDomain(run.partner, run.domain, call).catch(() => 'unknown')) === 'free';
 }
 
 /** Closes the onboarding with credentials that are stored, or goes on with a reset that has begun: then no older password is believed. */

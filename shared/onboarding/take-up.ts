@@ -15,7 +15,7 @@ export async function resumeOpen(
   record: OnboardingRecord,
   checking: Promise<Checked>,
 ): Promise<Onboarded | undefined> {
-  const same = record.open.find(({ fingerprint }) => fingerprint === run.fingerprint);
+  const same = record.open.findLast(({ fingerprint }) => fingerprint === run.fingerprint);
   if (same) return resume(run, record, same, checking);
   if (record.open.length === 0 && !record.lost) return undefined;
   // Also where this very instance was at work: its create may still be running, and its caller was told that a retry resolves it.
@@ -44,7 +44,7 @@ export async function ownTaken(run: Run, record: OnboardingRecord, checked: Chec
   const settled = settledBy(run, latest);
   if (settled) return settled;
   if (!latest.whole) throw notWhole(run);
-  const same = latest.open.find(({ fingerprint }) => fingerprint === run.fingerprint);
+  const same = latest.open.findLast(({ fingerprint }) => fingerprint === run.fingerprint);
   if (same) return resume(run, latest, same, Promise.resolve(checked));
   const left = leasesLeft(latest);
   if (latest.open.length > 0 && left > 0) throw inProgress(run, left);

@@ -18,12 +18,14 @@ test.each(['not-found', 'bare-404'] as const)('takes the %s of a vault for an em
   expect([onboarded.status, missing.status, missing.body.code]).toEqual([201, 404, 'NotFound']);
 });
 
-test.each<[string, Record<string, string>]>([
-  ['no header', {}],
-  ['the request id of another service', { 'x-ms-request-id': '1' }],
-  ['a region alone', { 'x-ms-keyvault-region': 'westeurope' }],
-])('does not take the 404 of a proxy for an empty record: %s', async (_what, headers) => {
-  const answer = { status: 404, headers: { 'content-type': 'text/html', ...headers }, body: '<html>none</html>' };
+const html = '<html>none</html>';
+test.each<[string, Record<string, string>, string]>([
+  ['no header', {}, html],
+  ['the request id of another service', { 'x-ms-request-id': '1' }, html],
+  ['a region alone', { 'x-ms-keyvault-region': 'westeurope' }, html],
+  ["another service's words", { 'content-type': 'application/json' }, '{"error":{"code":"ResourceNotFound"}}'],
+])('does not take the 404 of a proxy for an empty record: %s', async (_what, headers, body) => {
+  const answer = { status: 404, headers: { 'content-type': 'text/html', ...headers }, body };
   for (const vault of [stack.credentialVault, stack.fallbackVault!]) {
     const matches = ({ operation }: { operation: string }): boolean => operation === 'listVersions';
     vault.server.faults.add({ kind: 'status', answer, times: 99, matches });

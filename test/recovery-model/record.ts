@@ -33,6 +33,8 @@ export interface Reading {
   readonly started: readonly Event[];
   readonly open: readonly Event[];
   readonly gone: ReadonlySet<string>;
+  /** Requests that were refused to one owner, and that no other can have in flight any more. */
+  readonly spent: ReadonlySet<string>;
   readonly attempt: number;
   /** Whether another instance holds a lease, or any claim but `except` does. */
   readonly held: (run: Run, except?: string) => boolean;
@@ -46,16 +48,17 @@ export function read(state: State, out: Rules): Reading {
   const refused = of('Refused');
   const released = of('Released');
   const names = (one: Event, other: Event): boolean => one.id === other.id && one.owner === other.owner;
-  const lasts = (event: Event): boolean =>
-    !out.has('lease') && event.by.length > 0 && !released.some((release) => names(release, event));
-  // Its own refusal closes a start; another's of the same request does once nothing of it can be in flight.
   const closes = (refusal: Event, start: Event): boolean =>
-    names(refusal, start) || (refusal.id === start.id && (out.has('refusalOfOwner') || !lasts(start)));
+    out.has('refusalOfOwner') ? refusal.id === start.id : names(refusal, start);
   const started = of('Started');
   const open = started.filter((start) => !refused.some((refusal) => closes(refusal, start)));
+  const lasts = (event: Event): boolean =>
+    !out.has('lease') && event.by.length > 0 && !released.some((release) => names(release, event));
   const claims = of('Claimed').filter(lasts);
   const claimed = (run: Run, except?: string): boolean =>
     claims.some(({ owner }) => owner !== except && !(out.has('ownClaims') && isOwn(owner, run)));
+  const refusedIds = new Set(refused.map(({ id }) => id));
+  const anyLeft = claims.length > 0 || open.some(lasts);
   return {
     whole: state.down < 0 || out.has('wholeRecord'),
     succeeded: of('Succeeded')[0],
@@ -63,7 +66,8 @@ export function read(state: State, out: Rules): Reading {
     started,
     open,
     gone: new Set(of('PasswordGone').map(({ id }) => id)),
-    attempt: 1 + new Set(refused.map(({ id }) => id)).size,
+    spent: anyLeft ? new Set() : refusedIds,
+    attempt: 1 + refusedIds.size,
     claimed,
     held: (run, except) => claimed(run, except) || open.some((start) => lasts(start) && !isOwn(start.owner, run)),
   };

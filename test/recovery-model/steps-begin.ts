@@ -5,7 +5,7 @@ import { end, go, turnOf, type Move } from './move.ts';
 export function readRecord(move: Move): void {
   const { run, out, state } = move;
   const record = move.read();
-  const { whole, succeeded, lost, open, started, gone, attempt } = record;
+  const { whole, succeeded, lost, open, started, gone, spent, attempt } = record;
   if (lost && whole && !succeeded && !state.reset && lost.payload === run.payload) {
     // Stored since, by whoever held it.
     const found = find(state, lost.id, out);
@@ -13,14 +13,14 @@ export function readRecord(move: Move): void {
       return move.at('succeed', { id: lost.id, of: lost.payload, version: found.version });
   }
   if (settle(move)) return;
-  const own = open.find(({ payload }) => payload === run.payload);
+  const own = open.findLast(({ payload }) => payload === run.payload);
+  const id = nextId(move, attempt);
   if (own) {
     const notes = [...(record.held(run) ? ['held'] : []), ...(gone.has(own.id) ? ['gone'] : [])];
-    if (whole) move.at('resume', { id: own.id, of: run.payload, notes });
+    if (whole) move.at(spent.has(own.id) ? 'probeSpent' : 'resume', { id: own.id, of: run.payload, notes });
     else move.done('not now');
     return;
   }
-  const id = `${run.payload}.${attempt}${out.has('derivedId') ? `.${move.index}` : ''}`;
   if (open.length > 0 || lost) {
     if (record.held(run) || !whole) move.done('not now');
     else move.at('probe', { id, of: run.payload, notes: ['others'] });
@@ -32,6 +32,17 @@ export function readRecord(move: Move): void {
     else if (started.length > 0) move.at('look', { notes: [] });
     else move.done('taken');
   } else if (state && !succeeded) move.at('probe', { id, of: run.payload, notes });
+}
+
+function nextId({ run, out, index }: Move, attempt: number): string {
+  return `${run.payload}.${attempt}${out.has('derivedId') ? `.${index}` : ''}`;
+}
+
+/** Refused, and in nobody's flight: on a domain that is free still the next attempt begins. */
+export function probeSpent(move: Move): void {
+  const { state, index, run } = move;
+  if (state.tenant || state.stranger) move.at('resume');
+  else move.at('start', { ...turnOf(index, run), id: nextId(move, move.read().attempt), notes: [] });
 }
 
 /** What the record says for good ends the call. */

@@ -8,6 +8,7 @@ export const steps: Readonly<Record<string, (move: Move) => void>> = {
   read: begin.readRecord,
   relist: begin.readRecord,
   probe: begin.probe,
+  probeSpent: begin.probeSpent,
   start: begin.start,
   resume: begin.resume,
   join: begin.join,

@@ -5,23 +5,23 @@ import * as races from './race-proofs.ts';
 /** The last part of the table. */
 export const lastMutants: readonly Mutant[] = [
   {
-    safeguard: 'a refusal leaves the starts of other owners open while they last',
+    safeguard: 'a refusal closes the start of its own owner only',
     patches: [
       {
         file: file('record/fold.ts'),
-        find: '(releases.has(ownership(start)) || untilOver(start) <= 0)',
-        replace: '(releases.has(ownership(start)) || untilOver(start))',
+        find: 'open: started.filter((start) => !refusals.has(ownership(start))),',
+        replace: 'open: started.filter((start) => !refused.some((one) => one.requestId === start.requestId)),',
       },
     ],
     proof: races.lonelyRefusal,
   },
   {
-    safeguard: 'a refusal closes what its request has left behind',
+    safeguard: 'a request id that was refused is renewed once nothing of it is in flight',
     patches: [
       {
-        file: file('record/fold.ts'),
-        find: '(refusals.has(start.requestId) &&',
-        replace: '(refusals.has(start.owner) &&',
+        file: file('resume.ts'),
+        find: 'if (isSpent(first, open) && (await isFree(run))) return undefined;',
+        replace: '',
       },
     ],
     proof: races.pastRefusal,

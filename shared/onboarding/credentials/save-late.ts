@@ -1,5 +1,6 @@
 import { now } from '../../network/clock.ts';
 import { appendEvent } from '../record/append-event.ts';
+import { startAgain } from '../record/events.ts';
 import { claimsLeft } from '../record/fold.ts';
 import { readRecord } from '../record/read-record.ts';
 import { pauseLeft } from '../record/pause-left.ts';
@@ -19,12 +20,8 @@ export async function maySaveLate(held: Held, run: DomainRun): Promise<'yes' | '
   const { leaseSeconds } = held;
   if (pauseLeft(before, 'started', { requestId, leaseSeconds }) > 0) return 'not now';
   const since = now();
-  await appendEvent(
-    run.vaults,
-    run.base,
-    { ...held.created.started, event: 'Started', owner: newOwner(run), leaseSeconds },
-    run,
-  );
+  const started = startAgain(held.created.started, { owner: newOwner(run), leaseSeconds });
+  await appendEvent(run.vaults, run.base, started, run);
   const record = await readRecord(run.vaults, run.base, run);
   if (!record.whole) return 'not now';
   if (record.succeeded) return 'superseded';

@@ -25,6 +25,24 @@ export interface Started extends OfOwner, OfPayload {
   readonly leaseSeconds: number;
 }
 
+/** The same request under a turn of its own. */
+export function startAgain(
+  {
+    attempt,
+    requestId,
+    fingerprint,
+    country,
+    culture,
+    language,
+    enableGDAPByDefault,
+    correlationId,
+  }: Omit<Started, 'event' | 'owner' | 'leaseSeconds'>,
+  { owner, leaseSeconds }: Pick<Started, 'owner' | 'leaseSeconds'>,
+): Started {
+  const payload = { fingerprint, country, culture, language, enableGDAPByDefault };
+  return { event: 'Started', attempt, requestId, ...payload, correlationId, owner, leaseSeconds };
+}
+
 /** The credentials are stored: the only event that lets a call be answered with 200. */
 export interface Succeeded extends OfPayload {
   readonly event: 'Succeeded';

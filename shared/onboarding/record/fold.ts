@@ -12,7 +12,7 @@ export interface OnboardingRecord {
   readonly lost: Kind<'Lost'> | undefined;
   /** Every start ever, refused or not, the oldest first. */
   readonly started: readonly Recorded<Started>[];
-  /** The starts of which something may still be in flight, or come of it: not refused, nor over while their request was refused. */
+  /** The starts whose owner was not refused. */
   readonly open: readonly Recorded<Started>[];
   readonly refused: readonly Kind<'Refused'>[];
   readonly claims: readonly Kind<'RecoveryClaimed'>[];
@@ -34,26 +34,21 @@ export function foldEvents(events: readonly Recorded[], whole: boolean): Onboard
       .sort((a, b) => a.created - b.created || (a.version < b.version ? -1 : 1));
   const refused = of('Refused');
   const released = of('Released');
-  const releases = new Set(released.map(ownership));
-  const refusals = new Set(refused.flatMap((refusal) => [refusal.requestId, ownership(refusal)]));
+  const refusals = new Set(refused.map(ownership));
   const started = of('Started');
-  // What one owner was refused, another may still have in flight, but not past its lease.
-  const isClosed = (start: Recorded<Started>): boolean =>
-    refusals.has(ownership(start)) ||
-    (refusals.has(start.requestId) && (releases.has(ownership(start)) || untilOver(start) <= 0));
   return {
     whole,
     readAt: now(),
     succeeded: of('Succeeded').at(-1),
     lost: of('Lost').at(-1),
     started,
-    open: started.filter((start) => !isClosed(start)),
+    open: started.filter((start) => !refusals.has(ownership(start))),
     refused,
     claims: of('RecoveryClaimed'),
     passwordGone: of('PasswordGone'),
     notStored: of('NotStored'),
     attempt: 1 + new Set(refused.map(({ requestId }) => requestId)).size,
-    released: releases,
+    released: new Set(released.map(ownership)),
     resetsRefused: new Set(released.flatMap(({ code, owner }) => (code === resetRefused ? [owner] : []))),
   };
 }
@@ -65,14 +60,10 @@ function ownership({ requestId, owner }: { requestId: string; owner: string }): 
 /** `created` and the vault's `Date` are whole seconds, so a lease may look up to two seconds older than it is. */
 const granularity = 2000;
 
-function untilOver({ leaseSeconds, age }: Kind<'Started'> | Kind<'RecoveryClaimed'>): number {
-  return leaseSeconds * 1000 + granularity - age;
-}
-
 /** Milliseconds that a start or claim still holds, 0 when it is over or its owner let go of it. */
 export function leaseLeft(record: OnboardingRecord, holder: Kind<'Started'> | Kind<'RecoveryClaimed'>): number {
   if (record.released.has(ownership(holder))) return 0;
-  return Math.max(0, untilOver(holder) - elapsedSince(record.readAt));
+  return Math.max(0, holder.leaseSeconds * 1000 + granularity - holder.age - elapsedSince(record.readAt));
 }
 
 /** Milliseconds until nobody, this instance included, is at work under an open start or a claim. */
@@ -103,6 +94,11 @@ export function isOwn(owner: string, instance: string): boolean {
 /** Whether every attempt ended with somebody else having the domain: then it is taken for good. */
 export function lostToStranger({ open, refused }: OnboardingRecord): boolean {
   return open.length === 0 && refused.length > 0 && refused.every(({ code }) => code === 'DomainTaken');
+}
+
+/** Whether a request was refused to one owner, and no other can have it in flight any more. */
+export function isSpent(record: OnboardingRecord, { requestId }: { requestId: string }): boolean {
+  return leasesLeft(record) === 0 && record.refused.some((refusal) => refusal.requestId === requestId);
 }
 
 /** Whether an owner let go of its lease. */
