@@ -31,7 +31,7 @@ export async function resolveExisting(run: Run, existing: Existing): Promise<Onb
   // Answered without a password for our own request id: no repeat brings it any more, so nobody joins and the leases run out.
   if (own && proven) await tellPasswordGone(run, own, proven.customerId);
   // Answered, and nothing in hand: others need not wait for this turn.
-  if (answered) await releaseLease(run, own);
+  if (answered && !sole) await releaseLease(run, own);
   const read = await readRecord(run.vaults, run.base, run);
   const record = await waitForOthers(run, read, run.deadline.share(0.3));
   const settled = settledBy(run, record);
@@ -50,6 +50,7 @@ export async function resolveExisting(run: Run, existing: Existing): Promise<Onb
     if (own && !late) await tellRefused(run, own);
     throw new OnboardingError('DomainTaken', { target: 'domain' });
   }
+  if (answered && sole) await releaseLease(run, own);
   throw outcomeUnknown(run, 'the domain exists and is not proven ours yet', own ? { requestId: own.requestId } : {});
 }
 

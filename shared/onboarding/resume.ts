@@ -7,7 +7,7 @@ import { joinOpen, type Joined } from './join-open.ts';
 import { inProgress, notWhole, outcomeUnknown } from './open-outcomes.ts';
 import { recordSuccess, type Onboarded } from './onboarded.ts';
 import type { Recorded, Started } from './record/events.ts';
-import { claimsLeft, isSpent, othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
+import { claimsLeft, isSpent, lostToStranger, othersLeaseLeft, type OnboardingRecord } from './record/fold.ts';
 import { pauseLeft } from './record/pause-left.ts';
 import { releaseLease } from './record/append-event.ts';
 import { recoverPassword } from './recover-password.ts';
@@ -35,6 +35,8 @@ export async function resume(
   const record = othersLeaseLeft(first, run.instance) > 0 ? await waitForOthers(run, first, patience) : first;
   const settled = settledBy(run, record);
   if (settled) return settled;
+  // The one create ever sent met a stranger while this call waited: its start is closed, and nobody joins it any more.
+  if (lostToStranger(record)) return resolveExisting(run, {});
   if (record !== first) {
     const stored = await closeStored(run, record, open);
     if (stored) return stored;
@@ -58,7 +60,7 @@ export async function resume(
 
 /** Asked after the record was read: whatever was in flight before has arrived by then. */
 async function isFree(run: Run): Promise<boolean> {
-  const call = { deadline: run.deadline, log: run.log };
+  const call = { deadline: run.deadline.within(run.deadline.share(0.2)), log: run.log };
   return (await probeDomain(run.partner, run.domain, call).catch(() => 'unknown')) === 'free';
 }
 

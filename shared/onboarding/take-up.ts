@@ -3,7 +3,7 @@ import { combineFailures, type Checked } from './check-customer.ts';
 import { findStored } from './credentials/find-stored.ts';
 import { recordSuccess, type Onboarded } from './onboarded.ts';
 import { inProgress, notWhole } from './open-outcomes.ts';
-import { leasesLeft, type OnboardingRecord } from './record/fold.ts';
+import { leasesLeft, openStart, type OnboardingRecord } from './record/fold.ts';
 import { readRecord } from './record/read-record.ts';
 import { resolveExisting, settledBy } from './resolve-existing.ts';
 import { resume } from './resume.ts';
@@ -15,7 +15,7 @@ export async function resumeOpen(
   record: OnboardingRecord,
   checking: Promise<Checked>,
 ): Promise<Onboarded | undefined> {
-  const same = record.open.findLast(({ fingerprint }) => fingerprint === run.fingerprint);
+  const same = openStart(record, run.fingerprint);
   if (same) return resume(run, record, same, checking);
   if (record.open.length === 0 && !record.lost) return undefined;
   // Also where this very instance was at work: its create may still be running, and its caller was told that a retry resolves it.
@@ -44,7 +44,7 @@ export async function ownTaken(run: Run, record: OnboardingRecord, checked: Chec
   const settled = settledBy(run, latest);
   if (settled) return settled;
   if (!latest.whole) throw notWhole(run);
-  const same = latest.open.findLast(({ fingerprint }) => fingerprint === run.fingerprint);
+  const same = openStart(latest, run.fingerprint);
   if (same) return resume(run, latest, same, Promise.resolve(checked));
   const left = leasesLeft(latest);
   if (latest.open.length > 0 && left > 0) throw inProgress(run, left);

@@ -60,11 +60,11 @@ async function readVault(vault: Vault, call: VaultCall): Promise<void> {
     await retry(() => vault.listVersions(recordName('connection-test'), call), call);
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.failure.upstream !== 'key-vault') throw error;
-    const { status } = error.failure;
+    const { status, code } = error.failure;
     if (status !== 401 && status !== 403 && status !== 404) throw error;
-    const denied = 'the identity of the app may not list the secrets: assign the writer role';
+    const denied = 'the identity of the app may not list the secrets: assign the writer role, or admit its network';
     const reason = status === 404 ? 'no key vault answers at this address' : denied;
-    call.log('error', 'ConfigurationError', { vault: vault.name, status, reason });
+    call.log('error', 'ConfigurationError', { vault: vault.name, status, code, reason });
     throw new OnboardingError('ConfigurationError');
   }
 }

@@ -84,7 +84,7 @@ test('answers with the first failed check, and names all of them', async () => {
     'VaultUnavailable fallbackVault',
     'PartnerCenterError partnerCenter',
   ]);
-  const reason = 'the identity of the app may not list the secrets: assign the writer role';
+  const reason = 'the identity of the app may not list the secrets: assign the writer role, or admit its network';
   expect(linesOf(stack, 'ConfigurationError').at(-1)).toMatchObject({ vault: 'credential', status: 403, reason });
 });
 

@@ -13,7 +13,8 @@ export function readRecord(move: Move): void {
       return move.at('succeed', { id: lost.id, of: lost.payload, version: found.version });
   }
   if (settle(move)) return;
-  const own = open.findLast(({ payload }) => payload === run.payload);
+  const mine = open.filter(({ payload }) => payload === run.payload);
+  const own = mine.findLast(({ id: one }) => !gone.has(one)) ?? mine.at(-1);
   const id = nextId(move, attempt);
   if (own) {
     const notes = [...(record.held(run) ? ['held'] : []), ...(gone.has(own.id) ? ['gone'] : [])];

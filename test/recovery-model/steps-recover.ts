@@ -12,7 +12,8 @@ export function tellGone(move: Move): void {
 
 /** Answered, and nothing in hand: others need not wait for this turn. */
 export function release(move: Move): void {
-  if (move.run.notes.includes('unanswered')) return move.at('look');
+  const { notes } = move.run;
+  if (notes.includes('unanswered') || notes.includes('sole')) return move.at('look');
   move.effect(move.write('Released'), go('look'), go('look'));
 }
 

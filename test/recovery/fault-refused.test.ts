@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import type { Answer } from './rig/caller.ts';
+import type { Stack } from '../local/stack.ts';
+import { breakCreates } from './rig/break-creates.ts';
+import { payloadFor, send, type Answer } from './rig/caller.ts';
 import { lastings, planFaults, type Row } from './rig/fault-plan.ts';
 import { faultAndSettle } from './rig/fault-run.ts';
 import { isSuccess, judge } from './rig/judge.ts';
-import { longerTimes, withProofStack } from './rig/proof-stack.ts';
+import { longerTimes, passLeases, withProofStack } from './rig/proof-stack.ts';
 import { settleAll, type Pursuit } from './rig/settle.ts';
 import { drawTable, listBreaches, type Cell } from './rig/table.ts';
 
@@ -34,3 +36,24 @@ test('settles rightly after every fault of what follows a refusal', { timeout: 6
     }
   }),
 );
+
+test('repeats a refused request when the domain cannot be probed, and has time left for it', { timeout: 60_000 }, () =>
+  withProofStack({ settings: longerTimes }, async (stack) => {
+    stack.partnerCenter.knobs.createRefusal = { status: 400, code: 800018, leaves: 'nothing' };
+    const mend = breakCreates(stack, 'reset-before');
+    const answers = [await send(stack, await stack.startInstance(), payloadFor('probed'))];
+    mend();
+    const other = await stack.startInstance();
+    for (let call = 0; call < 2; call++) {
+      passLeases(stack);
+      if (call > 0) loseProbes(stack);
+      answers.push(await send(stack, other, payloadFor('probed')));
+    }
+    expect(answers.map(({ code }) => code)).toEqual(['OutcomeUnknown', 'RejectedByPartnerCenter', 'OutcomeUnknown']);
+  }),
+);
+
+function loseProbes({ partnerCenter }: Stack): void {
+  const matches = ({ operation }: { operation: string }): boolean => operation === 'probeDomain';
+  partnerCenter.server.faults.add({ kind: 'timeout-before', times: Infinity, matches });
+}

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { sleep } from '../../shared/network/clock.ts';
 import { breakCreates } from './rig/break-creates.ts';
-import { payloadFor, send } from './rig/caller.ts';
-import { withProofStack } from './rig/proof-stack.ts';
-import { pursue } from './rig/pursue.ts';
+import { isOnRecord, payloadFor, send } from './rig/caller.ts';
+import { longerTimes, withProofStack } from './rig/proof-stack.ts';
+import { pursue, until } from './rig/pursue.ts';
 
 const domain = 'sought.onmicrosoft.com';
 const payload = payloadFor('sought');
@@ -29,6 +30,21 @@ test.concurrent('answers DomainTaken at once when the only create that was ever 
     const instance = await stack.startInstance();
     expect(await send(stack, instance, payload)).toMatchObject({ status: 409, code: 'DomainTaken' });
     expect(await send(stack, instance, payload)).toMatchObject({ status: 409, code: 'DomainTaken' });
+  }),
+);
+
+test.concurrent('tells the same to whoever waited for the create that met a stranger', () =>
+  withProofStack({ settings: longerTimes }, async (stack) => {
+    stack.partnerCenter.server.onStage = async (stage, { operation }) => {
+      if (stage !== 'arrived' || operation !== 'createCustomer') return;
+      stack.partnerCenter.takeDomain(domain);
+      await sleep(1000);
+    };
+    const [one, other] = [await stack.startInstance(), await stack.startInstance()];
+    const first = send(stack, one, payload);
+    await until(() => isOnRecord(stack, domain, 'Started'));
+    const answers = [await send(stack, other, payload), await first, await send(stack, one, payload)];
+    expect(answers.map(({ code }) => code)).toEqual(['DomainTaken', 'DomainTaken', 'DomainTaken']);
   }),
 );
 

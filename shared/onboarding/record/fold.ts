@@ -96,6 +96,16 @@ export function lostToStranger({ open, refused }: OnboardingRecord): boolean {
   return open.length === 0 && refused.length > 0 && refused.every(({ code }) => code === 'DomainTaken');
 }
 
+/** The youngest open start of a payload, of a request that may still bring the password if there is one. */
+export function openStart(
+  { open, passwordGone }: OnboardingRecord,
+  fingerprint: string,
+): Recorded<Started> | undefined {
+  const gone = new Set(passwordGone.map(({ requestId }) => requestId));
+  const own = open.filter((start) => start.fingerprint === fingerprint);
+  return own.findLast(({ requestId }) => !gone.has(requestId)) ?? own.at(-1);
+}
+
 /** Whether a request was refused to one owner, and no other can have it in flight any more. */
 export function isSpent(record: OnboardingRecord, { requestId }: { requestId: string }): boolean {
   return leasesLeft(record) === 0 && record.refused.some((refusal) => refusal.requestId === requestId);
