@@ -104,5 +104,6 @@ export const lastMutants: readonly Mutant[] = [
         replace: 'if (found.whole || !found.whole ||',
       },
     ],
+    proof: proofs.halfStored,
   },
 ];

@@ -73,3 +73,24 @@ export const lostAnswers: Proof = {
     callers: [{ ...caller, tries: 6 }],
   },
 };
+
+/** Instances are killed at one write or another, and nothing ever shows the password again: half of the credentials may be stored. */
+export const halfStored: Proof = {
+  name: 'half stored',
+  focus: {
+    ...calm,
+    instances: 2,
+    knobs: { replay: 'domain-exists' },
+    wire: {
+      usual: 100,
+      slowness: [],
+      late: 0,
+      faults: { ...noFaults, credentialVault: 0.5 },
+      kill: 0.15,
+      kinds: ['status'],
+      statuses: [503],
+      operations: ['setSecret'],
+    },
+    callers: [caller, { ...caller, startsAt: 7 * minute }],
+  },
+};
