@@ -1,5 +1,5 @@
-import type { Checked } from './check-customer.ts';
 import { probeDomain } from '../partner-center/probe-domain.ts';
+import type { Checked } from './check-customer.ts';
 import { buildCustomerBody, deriveRequestId } from './customer-body.ts';
 import { create } from './create.ts';
 import { findStored } from './credentials/find-stored.ts';

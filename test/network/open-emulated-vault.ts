@@ -3,7 +3,7 @@ import { openVault, type Vault } from '../../shared/key-vault/vault.ts';
 import { Deadline } from '../../shared/network/deadline.ts';
 import type { KeyVaultEmulator } from '../local/key-vault/key-vault-emulator.ts';
 import { startKeyVaultEmulator } from '../local/key-vault/start-key-vault-emulator.ts';
-import type { WireAnswer } from '../local/wire/wire.ts';
+import type { Fault, WireAnswer } from '../local/wire/wire.ts';
 import { EMULATED_TENANT_ID, mintToken } from '../local/wire/tokens.ts';
 
 /** A vault of the product at an emulator of its own, past its first call. */
@@ -11,8 +11,8 @@ export interface EmulatedVault {
   readonly vault: Vault;
   readonly emulator: KeyVaultEmulator;
   readonly call: () => VaultCall;
-  /** From now on every request is answered so. */
-  readonly answerAll: (answer: WireAnswer) => void;
+  /** From now on every request, or every one that matches, is answered so. */
+  readonly answerAll: (answer: WireAnswer, matches?: Fault['matches']) => void;
 }
 
 /** What the product does with a vault. */
@@ -34,7 +34,7 @@ export async function openEmulatedVault(): Promise<EmulatedVault> {
   const call = (): VaultCall => ({ deadline: Deadline.after(2500), log: () => undefined });
   // So that the client knows its token, and the next request is the operation itself.
   await vault.listVersions('other', call());
-  const answerAll = (answer: WireAnswer): void =>
-    emulator.server.faults.add({ kind: 'status', answer, times: Infinity, matches: () => true });
+  const answerAll: EmulatedVault['answerAll'] = (answer, matches = () => true) =>
+    emulator.server.faults.add({ kind: 'status', answer, times: Infinity, matches });
   return { vault, emulator, call, answerAll };
 }

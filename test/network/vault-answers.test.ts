@@ -11,32 +11,31 @@ const bodies = [
   { how: 'HTML', headers: { 'content-type': 'text/html' }, body: '<html>later</html>' },
 ];
 const statuses = [307, 403, 404, 409, 429, 503];
-const rows = vaultOperations.flatMap(([what, operate]) =>
-  statuses.flatMap((status) => bodies.map((answer) => ({ what, operate, status, ...answer }))),
+const refusals = statuses.flatMap((status) =>
+  bodies.map(({ how, headers, ...body }) => ({
+    how,
+    answer: { status, headers: { ...headers, 'retry-after': '7' }, ...body },
+    failure: { reason: 'status', status, retryAfter: 7000 },
+  })),
 );
+const rows = vaultOperations.flatMap(([what, operate]) => refusals.map((refusal) => ({ what, operate, ...refusal })));
 
-test.each(rows)('reads status and Retry-After when $what is answered $status with $how', async (row) => {
-  const { status, headers, body, operate } = row;
+test.each(rows)('reads status and Retry-After when $what is answered $answer.status with $how', async (row) => {
+  const { operate, answer, failure } = row;
   const { vault, emulator, call, answerAll } = await openEmulatedVault();
-  answerAll({ status, headers: { ...headers, 'retry-after': '7' }, ...(body === undefined ? {} : { body }) });
-  const failure = { reason: 'status', status, retryAfter: 7000 };
+  answerAll(answer);
   await expect(operate(vault, call())).rejects.toMatchObject({ failure });
   await emulator.close();
 });
 
-const later = statuses.flatMap((status) => bodies.map((answer) => ({ status, ...answer })));
-
-test.each(later)('reads them when a later page is answered $status with $how', async ({ status, headers, body }) => {
-  const { vault, emulator, call } = await openEmulatedVault();
-  emulator.pageSize = 1;
-  for (const value of ['a', 'b']) emulator.setSecret('one', value);
-  emulator.server.faults.add({
-    kind: 'status',
-    answer: { status, headers: { ...headers, 'retry-after': '7' }, ...(body === undefined ? {} : { body }) },
-    times: Infinity,
-    matches: ({ query }) => query.has('$skiptoken'),
-  });
-  const failure = { reason: 'status', status, retryAfter: 7000 };
-  await expect(vault.listVersions('one', call())).rejects.toMatchObject({ failure });
-  await emulator.close();
-});
+test.each(refusals)(
+  'reads them when a later page is answered $answer.status with $how',
+  async ({ answer, failure }) => {
+    const { vault, emulator, call, answerAll } = await openEmulatedVault();
+    emulator.pageSize = 1;
+    for (const value of ['a', 'b']) emulator.setSecret('one', value);
+    answerAll(answer, ({ query }) => query.has('$skiptoken'));
+    await expect(vault.listVersions('one', call())).rejects.toMatchObject({ failure });
+    await emulator.close();
+  },
+);

@@ -1,4 +1,5 @@
-import { minute, second, type Plan } from '../simulation/plan.ts';
+import { minute, second, type Plan, type WirePlan } from '../simulation/plan.ts';
+import type { PlannedEvent } from '../simulation/plan-events.ts';
 
 /** No service fails. */
 export const noFaults = {
@@ -9,6 +10,8 @@ export const noFaults = {
   entra: 0,
   identity: 0,
 };
+/** Nothing on the way fails, or takes long. */
+export const calmWire: WirePlan = { usual: 100, slowness: [], late: 0, faults: noFaults, kill: 0 };
 /** One instance, one vault, App-only, and nothing that goes wrong. */
 export const calm: Partial<Plan> = {
   flow: 'app',
@@ -17,7 +20,7 @@ export const calm: Partial<Plan> = {
   fallbackVault: false,
   instances: 1,
   settings: {},
-  wire: { usual: 100, slowness: [], late: 0, faults: noFaults, kill: 0 },
+  wire: calmWire,
   events: [],
   faultsEnd: 10 * minute,
 };
@@ -25,3 +28,9 @@ export const calm: Partial<Plan> = {
 export const caller = { variant: 'A', startsAt: 0, tries: 1, interval: 60 * second, patience: 230 * second } as const;
 /** The first vault answers 503. */
 export const outage = { kind: 'vault', vault: 0, how: 'outage' } as const;
+/** The first instance is killed at this moment. */
+export const killAt = (at: number): PlannedEvent => ({
+  at,
+  lasts: 0,
+  what: { kind: 'kill', instance: 0, monotonicStops: false },
+});

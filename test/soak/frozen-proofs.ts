@@ -1,6 +1,12 @@
 import { minute, second } from '../simulation/plan.ts';
-import { calm, caller, noFaults } from './calm-plan.ts';
+import type { PlannedEvent } from '../simulation/plan-events.ts';
+import { calm, calmWire, caller } from './calm-plan.ts';
 import type { Proof } from './mutant.ts';
+
+/** The first instance is frozen right before its create is answered. */
+const frozenFor = (lasts: number): readonly PlannedEvent[] => [
+  { at: 29 * second, lasts, what: { kind: 'freeze', instance: 0, monotonicStops: true } },
+];
 
 /** An instance is frozen with the only copy in hand, and thaws after another has reset the password. */
 export const frozenHolder: Proof = {
@@ -14,7 +20,7 @@ export const frozenHolder: Proof = {
       { ...caller, instance: 0 },
       { ...caller, instance: 1, startsAt: 60 * second, tries: 8 },
     ],
-    events: [{ at: 29 * second, lasts: 9 * minute, what: { kind: 'freeze', instance: 0, monotonicStops: true } }],
+    events: frozenFor(9 * minute),
     faultsEnd: 15 * minute,
   },
 };
@@ -24,7 +30,7 @@ export const frozenOwner: Proof = {
   name: 'frozen owner',
   focus: {
     ...frozenHolder.focus,
-    events: [{ at: 29 * second, lasts: 2 * minute, what: { kind: 'freeze', instance: 0, monotonicStops: true } }],
+    events: frozenFor(2 * minute),
   },
   expected: 'Succeeded',
 };
@@ -35,7 +41,7 @@ export const killedResets: Proof = {
   focus: {
     ...frozenHolder.focus,
     instances: 3,
-    wire: { usual: 100, slowness: [], late: 0, faults: noFaults, kill: 0.08 },
+    wire: { ...calmWire, kill: 0.08 },
     callers: [
       { ...caller, instance: 0 },
       ...[340, 420, 500, 580, 660, 740, 820].map((at, index) => ({
@@ -44,7 +50,7 @@ export const killedResets: Proof = {
         startsAt: at * second,
       })),
     ],
-    events: [{ at: 29 * second, lasts: 18 * minute, what: { kind: 'freeze', instance: 0, monotonicStops: true } }],
+    events: frozenFor(18 * minute),
     faultsEnd: 19 * minute,
   },
 };

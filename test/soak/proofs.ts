@@ -1,5 +1,5 @@
 import { minute, second } from '../simulation/plan.ts';
-import { calm, caller, noFaults, outage } from './calm-plan.ts';
+import { calm, calmWire, caller, killAt, noFaults, outage } from './calm-plan.ts';
 import type { Proof } from './mutant.ts';
 
 /** A create that takes nearly all of the call, and vaults that take their time. */
@@ -7,7 +7,7 @@ export const slowCreate: Proof = {
   name: 'slow create',
   focus: {
     ...calm,
-    wire: { usual: 4 * second, slowness: [], late: 0, faults: noFaults, kill: 0 },
+    wire: { ...calmWire, usual: 4 * second },
     knobs: { createDuration: 165 * second },
     callers: [caller],
   },
@@ -23,10 +23,7 @@ export const longOutage: Proof = {
     ...calm,
     knobs: { replay: 'domain-exists', createDuration: 30 * second },
     callers: [caller],
-    events: [
-      { at: 10 * second, lasts: 210 * second, what: outage },
-      { at: 400 * second, lasts: 0, what: { kind: 'kill', instance: 0, monotonicStops: false } },
-    ],
+    events: [{ at: 10 * second, lasts: 210 * second, what: outage }, killAt(400 * second)],
     faultsEnd: 11 * minute,
   },
   expected: 'Succeeded',
@@ -62,11 +59,8 @@ export const lostAnswers: Proof = {
     ...calm,
     knobs: {},
     wire: {
-      usual: 100,
-      slowness: [],
-      late: 0,
+      ...calmWire,
       faults: { ...noFaults, credentialVault: 0.97 },
-      kill: 0,
       kinds: ['reset-after'],
       operations: ['setSecret'],
     },
@@ -82,9 +76,7 @@ export const halfStored: Proof = {
     instances: 2,
     knobs: { replay: 'domain-exists' },
     wire: {
-      usual: 100,
-      slowness: [],
-      late: 0,
+      ...calmWire,
       faults: { ...noFaults, credentialVault: 0.5 },
       kill: 0.15,
       kinds: ['status'],

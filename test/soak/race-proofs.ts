@@ -1,5 +1,5 @@
 import { minute, second } from '../simulation/plan.ts';
-import { calm, caller, noFaults } from './calm-plan.ts';
+import { calm, calmWire, caller, killAt, noFaults } from './calm-plan.ts';
 import type { Proof } from './mutant.ts';
 
 /** The vault's clock is minutes behind those of the instances, and one of them is frozen for a while within its lease. */
@@ -30,14 +30,14 @@ export const slowJoiner: Proof = {
     ...calm,
     flow: 'app+user',
     instances: 3,
-    wire: { usual: 200, slowness: [1, 1, 45], late: 0, faults: noFaults, kill: 0 },
+    wire: { ...calmWire, usual: 200, slowness: [1, 1, 45] },
     knobs: { replay: 'same', repeatWhileRunning: 'conflict', createDuration: 309 * second },
     callers: [
       { ...caller, instance: 0 },
       { ...caller, instance: 1, startsAt: 304 * second, tries: 10, interval: 2 * second },
       ...[285, 292, 298].map((at) => ({ ...caller, instance: 2, startsAt: at * second })),
     ],
-    events: [{ at: 20 * second, lasts: 0, what: { kind: 'kill', instance: 0, monotonicStops: false } }],
+    events: [killAt(20 * second)],
   },
 };
 
@@ -48,11 +48,10 @@ export const lateReset: Proof = {
     ...calm,
     flow: 'app+user',
     wire: {
+      ...calmWire,
       usual: 50,
-      slowness: [],
       late: 0.5,
       faults: { ...noFaults, partnerCenter: 0.3 },
-      kill: 0,
       kinds: ['reset-after'],
       operations: ['createCustomer', 'resetPassword'],
     },
@@ -69,11 +68,10 @@ export const lonelyRefusal: Proof = {
     flow: 'app+user',
     instances: 2,
     wire: {
+      ...calmWire,
       usual: 200,
       slowness: [1, 45],
-      late: 0,
       faults: { ...noFaults, partnerCenter: 0.5 },
-      kill: 0,
       kinds: ['status'],
       statuses: [403, 404],
       operations: ['createCustomer'],
@@ -90,11 +88,8 @@ export const pastRefusal: Proof = {
     ...calm,
     instances: 2,
     wire: {
-      usual: 100,
-      slowness: [],
-      late: 0,
+      ...calmWire,
       faults: { ...noFaults, partnerCenter: 1 },
-      kill: 0,
       kinds: ['reset-before'],
       operations: ['createCustomer'],
     },
@@ -116,7 +111,7 @@ export const oneFlow: Proof = {
     ...calm,
     instances: 3,
     oneCorrelation: true,
-    wire: { usual: 200, slowness: [], late: 0, faults: noFaults, kill: 0 },
+    wire: { ...calmWire, usual: 200 },
     knobs: {
       replay: 'same',
       repeatWhileRunning: 'conflict',
@@ -128,6 +123,6 @@ export const oneFlow: Proof = {
       { ...caller, instance: 0, startsAt: 5 * second },
       { ...caller, instance: 1, startsAt: 310 * second, tries: 12, interval: 2 * second },
     ],
-    events: [{ at: 20 * second, lasts: 0, what: { kind: 'kill', instance: 0, monotonicStops: false } }],
+    events: [killAt(20 * second)],
   },
 };
