@@ -1,9 +1,9 @@
 import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
 import { checkCustomer, combineFailures, type Checked } from './check-customer.ts';
-import type { Enrichment } from './customer-body.ts';
+import type { Enrichment } from '../customer/request-body.ts';
 import { prepareRun, type Caller } from './onboard-customer.ts';
 import { inProgress, notWhole } from './open-outcomes.ts';
-import type { CustomerPayload } from './payload.ts';
+import type { CustomerPayload } from '../customer/payload.ts';
 import { leasesLeft, lostToStranger, type OnboardingRecord } from './record/fold.ts';
 import { readRecord } from './record/read-record.ts';
 import { settledBy } from './resolve-existing.ts';

@@ -1,7 +1,7 @@
 /**
  * What a caller sends to onboard a customer, after blanks around texts are trimmed. The one source for the validator, the types, the
  * OpenAPI document and the connector; kept to what Swagger 2 can say. Rules that need data (countries, cultures, the domain suffix)
- * are in `shared/onboarding/payload.ts`.
+ * are in `shared/customer/payload.ts`.
  */
 export const customerRequestSchema = {
   type: 'object',

@@ -7,6 +7,7 @@ const layers = [
   'functions/',
   'shared/http/',
   'shared/onboarding/',
+  'shared/customer/',
   'shared/partner-center/',
   'shared/key-vault/',
   'shared/network/',

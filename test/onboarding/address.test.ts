@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { judgeAddress } from '../../shared/onboarding/judge-address.ts';
+import { judgeAddress } from '../../shared/customer/judge-address.ts';
 import { customer, detailsOf, post, seen, startApp } from '../app/rig.ts';
 import type { Instance } from '../local/instance.ts';
 import type { Stack } from '../local/stack.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchesPattern } from '../../shared/onboarding/country-pattern.ts';
+import { matchesPattern } from '../../shared/customer/country-pattern.ts';
 import { addressFormats } from '../local/partner-center/address-formats.ts';
 
 test.each<[string, string, boolean | undefined]>([

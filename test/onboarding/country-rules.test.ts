@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import registration from '../../shared/data/org-registration-countries.json' with { type: 'json' };
-import { checkCountryRules } from '../../shared/onboarding/country-checks.ts';
+import { checkCountryRules } from '../../shared/customer/country-rules.ts';
 import type { CountryRules } from '../../shared/partner-center/read-country-rules.ts';
 import { customer, detailsOf, post, request, seen, startApp } from '../app/rig.ts';
 import type { Instance } from '../local/instance.ts';

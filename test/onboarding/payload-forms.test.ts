@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { buildCustomerBody, deriveRequestId } from '../../shared/onboarding/customer-body.ts';
-import { fingerprintOf } from '../../shared/onboarding/fingerprint.ts';
+import { buildCustomerBody, deriveRequestId } from '../../shared/customer/request-body.ts';
+import { fingerprintOf } from '../../shared/customer/fingerprint.ts';
 import { readWith, settingsWith } from './read-with.ts';
 
 const withUser = settingsWith({ PARTNER_AUTH_FLOW: 'app+user' });

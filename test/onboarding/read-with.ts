@@ -1,5 +1,5 @@
 import { OnboardingError, type ErrorDetail } from '../../shared/errors/onboarding-error.ts';
-import { readPayload, type CustomerPayload } from '../../shared/onboarding/payload.ts';
+import { readPayload, type CustomerPayload } from '../../shared/customer/payload.ts';
 import { readSettings, type Settings } from '../../shared/settings/settings.ts';
 import { readExample } from '../local/read-example.ts';
 

@@ -1,5 +1,5 @@
 import type { SecretVersion, Vault } from '../../key-vault/vault.ts';
-import type { Enrichment } from '../customer-body.ts';
+import type { Enrichment } from '../../customer/request-body.ts';
 
 interface OfRequest {
   /** 1 for the first attempt at a domain, one more after each refused request id. */

@@ -1,7 +1,7 @@
 import { culturesOf } from '../data/locales.ts';
 import type { CountryRules } from '../partner-center/read-country-rules.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Enrichment } from './customer-body.ts';
+import type { Enrichment } from './request-body.ts';
 import type { CustomerPayload } from './payload.ts';
 
 type Defaults = Pick<Settings, 'defaultCulture' | 'defaultLanguage' | 'enableGdapByDefault'>;
