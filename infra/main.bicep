@@ -142,6 +142,10 @@ param onboardingLeaseSeconds int = 300
 @maxValue(3650)
 param credentialExpiryDays int = 0
 
+@description('Top-level domains, separated by commas, to accept in email addresses beside the known ones.')
+@maxLength(1000)
+param emailExtraTlds string = ''
+
 // --- Capacity
 
 @description('Major version of Node.js.')
@@ -268,6 +272,7 @@ var settings = {
   ONBOARDING_TIMEOUT_SECONDS: string(onboardingTimeoutSeconds)
   ONBOARDING_LEASE_SECONDS: string(leaseSeconds)
   CREDENTIAL_EXPIRY_DAYS: credentialExpiryDays == 0 ? '' : string(credentialExpiryDays)
+  EMAIL_EXTRA_TLDS: emailExtraTlds
   CALLER_AUTHENTICATION: signIn
   REQUIRED_APP_ROLE: signIn == 'entra' ? requiredAppRole : ''
   WEBSITE_AUTH_AAD_ALLOWED_TENANTS: signIn == 'entra' ? tenant().tenantId : ''

@@ -3,17 +3,24 @@ import type { CountryRules } from '../partner-center/read-country-rules.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Enrichment } from './request-body.ts';
 import type { CustomerPayload } from './payload.ts';
+import { findState } from './state.ts';
 
 type Defaults = Pick<Settings, 'defaultCulture' | 'defaultLanguage' | 'enableGdapByDefault'>;
 
-/** Fills in what the payload leaves out: culture, language, GDAP (README, "Settings"). */
+/** Fills in what the payload leaves out (culture, language, GDAP: README, "Settings"), and spells the state and culture as the rules do. */
 export function enrich(payload: CustomerPayload, rules: CountryRules | undefined, defaults: Defaults): Enrichment {
-  const culture = payload.culture ?? defaultCulture(payload.country, rules, defaults);
+  const culture = spellCulture(payload.culture, rules) ?? defaultCulture(payload.country, rules, defaults);
+  const state = payload.state === undefined ? undefined : findState(payload.state, rules?.supportedStates);
   return {
     culture,
     language: payload.language ?? defaults.defaultLanguage ?? (culture.split('-')[0] ?? culture).toLowerCase(),
     enableGDAPByDefault: payload.enableGDAPByDefault ?? defaults.enableGdapByDefault ?? true,
+    ...(state === undefined ? {} : { state }),
   };
+}
+
+function spellCulture(culture: string | undefined, rules: CountryRules | undefined): string | undefined {
+  return rules?.supportedCultures?.find((listed) => listed.toLowerCase() === culture?.toLowerCase()) ?? culture;
 }
 
 function defaultCulture(country: string, rules: CountryRules | undefined, defaults: Defaults): string {

@@ -1,6 +1,7 @@
 import type { ErrorDetail } from '../errors/onboarding-error.ts';
 import type { AddressVerdict } from '../partner-center/validate-address.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { CustomerPayload } from './payload.ts';
 
 export interface AddressJudgement {
   /** Why the address is refused; none when it passes. */
@@ -16,8 +17,18 @@ const sentences: Readonly<Record<string, string>> = {
   premisespartial: 'The building or suite is not complete. Add what is missing.',
   multiple: 'Several parts of the address are not complete. Add what is missing.',
   none: 'Partner Center does not know this address. Correct it.',
+  misunderstood:
+    'Partner Center could not check this address, for example because it expects a field that this country does not have. Check country, state and postalCode. If the address is right, send addressConfirmed true.',
   notvalidated: 'Partner Center could not check this address. Look it over once more.',
 };
+
+/** How strictly the address of a payload is judged: the caller may vouch for it, as the setting may for all. */
+export function addressModeOf(
+  payload: CustomerPayload,
+  { addressValidation }: Settings,
+): Settings['addressValidation'] {
+  return payload.addressConfirmed === true && addressValidation === 'strict' ? 'lenient' : addressValidation;
+}
 
 /** Judges what Partner Center says of an address by the setting `ADDRESS_VALIDATION`; suggestions name only the fields that differ. */
 export function judgeAddress(
@@ -31,7 +42,9 @@ export function judgeAddress(
     'Partner Center is not sure of this address. Look it over once more.';
   const passes = verdict.status === 'notvalidated' || (mode === 'lenient' && verdict.status !== 'none');
   const code = verdict.status === 'notvalidated' ? 'AddressNotValidated' : 'AddressNotVerified';
-  const finding = { code, target: 'addressLine1', message };
+  // What could not be checked says nothing against the street.
+  const target = verdict.status === 'misunderstood' ? (verdict.field ?? 'country') : 'addressLine1';
+  const finding = { code, target, message };
   if (passes) return { refusals: [], warnings: [finding] };
   return { refusals: [finding, ...suggest(verdict, address)], warnings: [] };
 }

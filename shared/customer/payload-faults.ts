@@ -3,11 +3,25 @@ import type { ErrorDetail } from '../errors/onboarding-error.ts';
 
 /** What the validator found, as sentences that say what to do. Names of fields are kept, values never. */
 export function describeFaults(errors: readonly ErrorObject[]): ErrorDetail[] {
-  // One sentence a field is enough: a text of the wrong length often breaks a pattern too.
+  return errors.map((error) => describeFault(error));
+}
+
+/** One sentence a field is enough: a text of the wrong length often breaks a pattern too. */
+export function oncePerField(faults: readonly ErrorDetail[]): ErrorDetail[] {
   const first = new Map<string | undefined, ErrorDetail>();
-  for (const fault of errors.map((error) => describeFault(error)))
-    if (!first.has(fault.target)) first.set(fault.target, fault);
+  for (const fault of faults) if (!first.has(fault.target)) first.set(fault.target, fault);
   return [...first.values()];
+}
+
+const most = 50;
+
+/** As many faults as an answer holds, those of known fields first; the last one says how many are not listed. */
+export function limitFaults(faults: readonly ErrorDetail[]): readonly ErrorDetail[] {
+  if (faults.length <= most) return faults;
+  const isUnknown = ({ code }: ErrorDetail): number => Number(code === 'Unknown');
+  const listed = faults.toSorted((left, right) => isUnknown(left) - isUnknown(right)).slice(0, most - 1);
+  const message = `Correct the listed fields first: ${faults.length - listed.length} more faults are not listed.`;
+  return [...listed, { code: 'MoreFaults', target: 'body', message }];
 }
 
 function describeFault({ keyword, instancePath, params }: ErrorObject): ErrorDetail {
@@ -24,7 +38,7 @@ function describeFault({ keyword, instancePath, params }: ErrorObject): ErrorDet
       return {
         code: 'Unknown',
         target: String(params['additionalProperty']).slice(0, 100),
-        message: 'Remove this field: it is not known.',
+        message: 'Unknown field; remove it.',
       };
     case 'type':
       if (field === '') return { code: 'Invalid', target: 'body', message: 'Send one flat JSON object.' };

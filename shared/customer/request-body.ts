@@ -7,6 +7,8 @@ export interface Enrichment {
   readonly culture: string;
   readonly language: string;
   readonly enableGDAPByDefault: boolean;
+  /** The state as the country's rules spell it; absent where they list none. Never the caller's own text. */
+  readonly state?: string | undefined;
 }
 
 /** The body of `POST /v1/customers` ("Create a customer"): the same payload and enrichment always give the same bytes. */
@@ -28,19 +30,23 @@ export function buildCustomerBody(payload: CustomerPayload, enrichment: Enrichme
       companyName,
       firstName,
       lastName,
-      defaultAddress: buildAddress(payload),
+      defaultAddress: buildAddress(payload, enrichment),
     },
   });
 }
 
-/** The address as Partner Center takes it. Its two-letter states are upper case. */
-export function buildAddress(payload: CustomerPayload): Readonly<Record<string, string | undefined>> {
-  const { state } = payload;
+/** The address as Partner Center takes it: the state as the rules spell it, where they are known; else two-letter states are upper case. */
+export function buildAddress(
+  payload: CustomerPayload,
+  spelled: Pick<Enrichment, 'state'> = {},
+): Readonly<Record<string, string | undefined>> {
+  const state = spelled.state ?? payload.state;
   return {
     addressLine1: payload.addressLine1,
     addressLine2: payload.addressLine2,
     city: payload.city,
-    state: state !== undefined && /^[a-z]{2}$/i.test(state) ? state.toUpperCase() : state,
+    state:
+      spelled.state === undefined && state !== undefined && /^[a-z]{2}$/i.test(state) ? state.toUpperCase() : state,
     postalCode: payload.postalCode,
     country: payload.country,
     firstName: payload.firstName,

@@ -48,7 +48,10 @@ export const handleOnboarding = handle('onboarding', async (call) => {
 });
 
 /** `POST /api/v1/customers/validate`: every check, nothing created. */
-export const handleValidation = handle('validation', validate);
+export const handleValidation = handle('validation', (call) => {
+  wantsValidationOnly(call.request);
+  return validate(call);
+});
 
 /** `GET /api/v1/customers/{domain}`: what is on record. */
 export const handleFinding = handle('finding', async (call) => {
@@ -93,16 +96,21 @@ function unlessEmpty(warnings: readonly ErrorDetail[]): readonly ErrorDetail[] |
   return warnings.length > 0 ? warnings : undefined;
 }
 
-/** A misspelled flag must not create a tenant: any case of the name is taken, and any value but true and false refused. */
+const knownNames = ['validateonly', 'code', 'clientid'];
+
+/** A misspelled flag must not create a tenant: any case of the name is taken, other names but the host's own and other values are refused. */
 function wantsValidationOnly({ query }: HttpRequest): boolean {
-  for (const [name, value] of query) {
-    if (name.toLowerCase() !== 'validateonly') continue;
-    const wanted = value.trim().toLowerCase();
-    if (wanted !== 'true' && wanted !== 'false') {
-      const details = [{ code: 'Invalid', target: 'validateOnly', message: 'Send true or false, or leave it out.' }];
-      throw new OnboardingError('InvalidPayload', { target: 'validateOnly', details });
-    }
-    if (wanted === 'true') return true;
-  }
-  return false;
+  const named = [...query].filter(([name]) => name.toLowerCase() === 'validateonly');
+  const values = named.map(([, value]) => value.trim().toLowerCase());
+  const unknown = [...new Set(query.keys())].filter((name) => !knownNames.includes(name.toLowerCase()));
+  const details = unknown.slice(0, 40).map((name) => ({
+    code: 'Unknown',
+    target: name.slice(0, 100),
+    message: 'Unknown query parameter; remove it. The only one is validateOnly, which is true or false.',
+  }));
+  if (!values.every((value) => value === 'true' || value === 'false'))
+    details.push({ code: 'Invalid', target: 'validateOnly', message: 'Send true or false, or leave it out.' });
+  const target = details[0]?.target;
+  if (target !== undefined) throw new OnboardingError('InvalidPayload', { target, details });
+  return values.includes('true');
 }

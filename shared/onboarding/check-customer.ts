@@ -8,7 +8,7 @@ import { validateAddress } from '../partner-center/validate-address.ts';
 import { checkCountryRules } from '../customer/country-rules.ts';
 import { buildAddress, type Enrichment } from '../customer/request-body.ts';
 import { enrich } from '../customer/enrich.ts';
-import { judgeAddress } from '../customer/judge-address.ts';
+import { addressModeOf, judgeAddress } from '../customer/judge-address.ts';
 import { storingShare, type Run } from './run.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
 
@@ -50,7 +50,7 @@ export async function checkCustomer(run: Run): Promise<Checked> {
   const judged = judgeAddress(
     verdict.status === 'fulfilled' ? verdict.value : undefined,
     address,
-    settings.addressValidation,
+    addressModeOf(payload, settings),
   );
   if (judged.refusals.length > 0) failures.push(withDetails('AddressNotVerified', judged.refusals));
   for (const check of [domain, rules, verdict]) {

@@ -32,7 +32,7 @@ export async function validateCustomer(workplace: OpenWorkplace, body: unknown, 
   if (failures.length > 0) throw combineFailures(failures);
   const { culture, language, enableGDAPByDefault } = done ?? checked.enrichment;
   return {
-    customer: { ...run.payload, culture, language, enableGDAPByDefault },
+    customer: { ...run.payload, culture, language, enableGDAPByDefault, ...stateOf(checked.enrichment) },
     warnings: [...(judged.warnings ?? []), ...checked.warnings],
   };
 }
@@ -75,4 +75,8 @@ function judgeRecord(run: Run, record: OnboardingRecord, domain: Checked['domain
 
 function warn(code: string, message: string): { warnings: ErrorDetail[] } {
   return { warnings: [{ code, target: 'domain', message }] };
+}
+
+function stateOf({ state }: Enrichment): { readonly state?: string } {
+  return state === undefined ? {} : { state };
 }

@@ -19,6 +19,8 @@ export interface Settings extends CloudPreset {
   readonly onboardingTimeout: number;
   readonly onboardingLeaseSeconds: number;
   readonly credentialExpiryDays: number | undefined;
+  /** Top-level domains to accept in email addresses beside the known ones. */
+  readonly emailExtraTlds: readonly string[];
   readonly callerAuthentication: 'key' | 'entra';
   readonly requiredAppRole: string | undefined;
 }
@@ -63,6 +65,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     onboardingTimeout: timeoutSeconds * 1000,
     onboardingLeaseSeconds: read.integer('ONBOARDING_LEASE_SECONDS', { min: 1, max: 86_400 }, 300),
     credentialExpiryDays: read.integer('CREDENTIAL_EXPIRY_DAYS', { min: 1, max: 3650 }),
+    emailExtraTlds: readTopLevelDomains(read),
     callerAuthentication: read.choice('CALLER_AUTHENTICATION', ['key', 'entra'], 'key'),
     requiredAppRole: read.text('REQUIRED_APP_ROLE'),
   };
@@ -107,4 +110,13 @@ function readLanguage(read: SettingReader): string | undefined {
   if (language !== undefined && !/^[a-z]{2}$/.test(language))
     read.fault('DEFAULT_LANGUAGE', 'must be a two-letter language, such as en');
   return language;
+}
+
+function readTopLevelDomains(read: SettingReader): readonly string[] {
+  const domains = (read.text('EMAIL_EXTRA_TLDS')?.toLowerCase().split(',') ?? [])
+    .map((text) => text.trim().replace(/^\./, ''))
+    .filter((text) => text !== '');
+  if (!domains.every((domain) => /^[\p{L}\p{M}\p{N}-]{2,63}$/u.test(domain)))
+    read.fault('EMAIL_EXTRA_TLDS', 'must be top-level domains separated by commas, such as shop,cloud');
+  return domains;
 }

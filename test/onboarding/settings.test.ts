@@ -31,6 +31,7 @@ test('has a default for every setting but the two vaults', () => {
     onboardingTimeout: 200_000,
     onboardingLeaseSeconds: 300,
     credentialExpiryDays: undefined,
+    emailExtraTlds: [],
     callerAuthentication: 'key',
     requiredAppRole: undefined,
   });
@@ -83,6 +84,8 @@ test.each([
   ['PARTNER_SECRET_CACHE_SECONDS', '-1'],
   ['DEFAULT_CULTURE', 'xx-XX'],
   ['DEFAULT_LANGUAGE', 'english'],
+  ['EMAIL_EXTRA_TLDS', 'shop cloud'],
+  ['EMAIL_EXTRA_TLDS', 'a@b'],
   ['ENABLE_GDAP_BY_DEFAULT', 'yes'],
   ['ADDRESS_VALIDATION', 'loose'],
   ['ONBOARDING_TIMEOUT_SECONDS', '3'],

@@ -35,11 +35,12 @@ export function startAgain(
     culture,
     language,
     enableGDAPByDefault,
+    state,
     correlationId,
   }: Omit<Started, 'event' | 'owner' | 'leaseSeconds'>,
   { owner, leaseSeconds }: Pick<Started, 'owner' | 'leaseSeconds'>,
 ): Started {
-  const payload = { fingerprint, country, culture, language, enableGDAPByDefault };
+  const payload = { fingerprint, country, culture, language, enableGDAPByDefault, state };
   return { event: 'Started', attempt, requestId, ...payload, correlationId, owner, leaseSeconds };
 }
 

@@ -2,13 +2,17 @@
 const maximumWays = 100_000;
 const longestText = 200;
 
+/** Compiling a class of Unicode takes a millisecond. */
+const maximumClasses = 20;
+
 /**
- * Whether a regular expression is sure to end soon, so that it needs no guard, which costs more than the match itself: nothing is
- * repeated but single characters, and the choices multiply to little. Says no when in doubt.
+ * Whether a regular expression is sure to compile and to end soon, so that the runtime may have it: nothing is repeated but single
+ * characters, and the choices multiply to little. Says no when in doubt.
  */
 export function isHarmless(pattern: string): boolean {
   // Every escape and every class is one character; a reference to a group is not.
   if (/\\[1-9k]/.test(pattern)) return false;
+  if ([...pattern.matchAll(/\\[pP]/g)].length > maximumClasses) return false;
   const plain = pattern
     .replace(/^(\^|\\A)?\(\?i\)/, '$1')
     .replaceAll(/\\(?:[pP]\{[^}]*\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|.)/gs, 'x')

@@ -1,0 +1,12 @@
+import { domainToUnicode } from 'node:url';
+import tlds from 'tlds';
+
+let known: ReadonlySet<string> | undefined;
+
+/** Whether the top-level domain of an email address exists, or is one of `extra`. Partner Center finds out only after the domain is burnt. */
+export function hasKnownTopLevelDomain(email: string, extra: readonly string[]): boolean {
+  known ??= new Set(tlds);
+  const last = email.slice(email.lastIndexOf('.') + 1).toLowerCase();
+  const label = domainToUnicode(last);
+  return known.has(label) || extra.includes(last) || extra.includes(label);
+}
