@@ -14,7 +14,8 @@ const known: Readonly<Record<string, { target?: string; message: string }>> = {
   },
   '600002': {
     target: 'organizationRegistrationNumber',
-    message: 'This country takes no registration number: leave it out.',
+    message:
+      'Partner Center did not accept the registration number here. Where the country requires one, correct it; otherwise leave the field out.',
   },
   '600006': {
     message: 'The partner account may not do this now. An operator has to look at the account in Partner Center.',
