@@ -21,18 +21,39 @@ export function readTarget(request: IncomingMessage): { url: URL; path: string }
   }
 }
 
+/** Bytes a second below which a body counts as stalled; see "MinRequestBodyDataRate" of ASP.NET Core. */
+const minimumRate = 240;
+
 /**
- * The body when the request announces its length, nothing when it is chunked: the host looks at Content-Length alone.
- * Rejects when the caller goes away.
+ * The body when the request announces its length, nothing when it is chunked: the host looks at Content-Length alone. `stalled` when
+ * `grace` ms have passed and it arrives too slowly. Rejects when the caller goes away.
  */
-export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+export async function readBody(request: IncomingMessage, grace: number): Promise<Buffer | 'stalled' | undefined> {
   if (announcedLength(request) === 0) {
     request.resume();
     return undefined;
   }
+  const start = Date.now();
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+  let received = 0;
+  request.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    received += chunk.length;
+  });
+  let watch: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      watch = setInterval(() => {
+        const elapsed = Date.now() - start;
+        if (elapsed >= grace && received < (minimumRate * elapsed) / 1000) resolve('stalled');
+      }, grace / 6);
+      request.once('end', () => resolve(Buffer.concat(chunks)));
+      request.once('error', reject);
+      request.once('close', () => reject(new Error('The caller went away')));
+    });
+  } finally {
+    clearInterval(watch);
+  }
 }
 
 /** The Content-Length, 0 without one. */
