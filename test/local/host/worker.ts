@@ -1,0 +1,81 @@
+import type { LogSink } from './core-types.ts';
+import { createNetwork, type SeverableNetwork } from './severable-network.ts';
+import { startApp } from './start-app.ts';
+import type { WorkerApp } from './worker-app.ts';
+
+interface Started {
+  readonly app: WorkerApp;
+  readonly network: SeverableNetwork;
+  /** Rejects when this worker has ended, with everything that ran on it. */
+  readonly ended: Promise<never>;
+  readonly end: () => void;
+}
+
+/** The process that runs the app, as far as it can be one within this process: it can be ended and started anew. */
+export class Worker {
+  #started: Started;
+  #restarting: Promise<void> | undefined;
+  #stopped = false;
+  readonly #start: () => Promise<Started>;
+
+  private constructor(started: Started, start: () => Promise<Started>) {
+    this.#started = started;
+    this.#start = start;
+  }
+
+  static async start(appRoot: string, env: Readonly<Record<string, string>>, log: LogSink): Promise<Worker> {
+    const start = async (): Promise<Started> => {
+      let alive = true;
+      const network = createNetwork();
+      const sink: LogSink = (entry) => {
+        if (alive) log(entry);
+      };
+      const app = await startApp(appRoot, { env, log: sink, network });
+      let reject: (reason: Error) => void = () => {};
+      const ended = new Promise<never>((_resolve, refuse) => (reject = refuse));
+      ended.catch(() => {});
+      const end = (): void => {
+        alive = false;
+        network.cut();
+        reject(new Error('The worker was ended'));
+      };
+      return { app, network, ended, end };
+    };
+    return new Worker(await start(), start);
+  }
+
+  get app(): WorkerApp {
+    return this.#started.app;
+  }
+
+  /** Waits for a handler as long as the worker lives. Rejects at once while no worker runs. */
+  async run<T>(work: (app: WorkerApp) => Promise<T>): Promise<T> {
+    if (this.#restarting) throw new Error('No worker runs yet');
+    const { app, ended } = this.#started;
+    return Promise.race([work(app), ended]);
+  }
+
+  /** Ends the worker with everything that runs on it; the next one takes calls after `pause` ms. */
+  restart(pause: number): void {
+    if (this.#restarting || this.#stopped) return;
+    this.#started.end();
+    this.#restarting = this.#startAgain(pause);
+  }
+
+  async #startAgain(pause: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, pause).unref());
+    if (!this.#stopped) this.#started = await this.#start();
+    this.#restarting = undefined;
+  }
+
+  /** Cuts the app off from everything that it calls. */
+  cut(): void {
+    this.#started.network.cut();
+  }
+
+  /** Ends what can be ended: nothing reaches or leaves the app any more. */
+  stop(): void {
+    this.#stopped = true;
+    this.cut();
+  }
+}
