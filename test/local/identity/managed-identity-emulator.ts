@@ -20,6 +20,7 @@ const RESOURCES = [
   'https://vault.azure.net',
   'https://vault.azure.cn',
   'https://vault.usgovcloudapi.net',
+  'https://storage.azure.com',
   'https://monitor.azure.com',
   'api://AzureADTokenExchange',
   'api://AzureADTokenExchangeChina',
