@@ -37,7 +37,7 @@ export function readEntityInput(body: string): EntityInput | 'InvalidInput' | 'P
 function readProperty(value: unknown, named: unknown): Property | undefined {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
   if (named === undefined) return { type: typeOf(value), value };
-  return kinds.has(String(named)) ? { type: named as EdmType, value } : undefined;
+  return typeof named === 'string' && kinds.has(named) ? { type: named as EdmType, value } : undefined;
 }
 
 function typeOf(value: string | number | boolean): EdmType {
