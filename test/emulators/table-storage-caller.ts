@@ -13,27 +13,31 @@ export interface Told {
   readonly body: Record<string, unknown>;
 }
 
+const azurite = process.env['TABLE_STORAGE_URL'];
 let emulator: TableStorageEmulator | undefined;
-let url = process.env['TABLE_STORAGE_URL'] ?? '';
+export let url = azurite ?? '';
 /** A partition of its own for every test. */
 export let partition = '';
 
-beforeAll(async () => {
-  if (url !== '') return;
-  emulator = await startTableStorageEmulator();
-  url = emulator.url;
-});
-afterAll(() => emulator?.close());
-beforeEach(() => {
-  partition = `p-${randomUUID()}`;
-});
+/** Makes the emulator ready for the tests of a file, unless there is Azurite. */
+export function useTable(): void {
+  beforeAll(async () => {
+    if (azurite !== undefined) return;
+    emulator = await startTableStorageEmulator();
+    url = emulator.url;
+  });
+  afterAll(() => emulator?.close());
+  beforeEach(() => {
+    partition = `p-${randomUUID()}`;
+  });
+}
 
 /** A token that both take: Azurite looks at its claims and not at its signature. */
-function bearer(): string {
+export function mintTableToken(): string {
   const now = Math.floor(Date.now() / 1000);
   const issuer = `https://sts.windows.net/${EMULATED_TENANT_ID}/`;
   const [aud, tid, appid] = ['https://storage.azure.com', EMULATED_TENANT_ID, randomUUID()];
-  return `Bearer ${mintToken({ aud, tid, appid, iss: issuer, nbf: now - 60, iat: now - 60, exp: now + 600 })}`;
+  return mintToken({ aud, tid, appid, iss: issuer, nbf: now - 60, iat: now - 60, exp: now + 600 });
 }
 
 /** Sends one request; `path` comes after the table's address, or with a leading slash instead of the table's name. */
@@ -46,7 +50,7 @@ export async function ask(
   const answer = await fetch(path.startsWith('/') ? url.replace(/\/\w+$/, path) : url + path, {
     method,
     headers: {
-      authorization: bearer(),
+      authorization: `Bearer ${mintTableToken()}`,
       accept: 'application/json;odata=minimalmetadata',
       'x-ms-version': '2020-12-06',
       'x-ms-date': new Date().toUTCString(),

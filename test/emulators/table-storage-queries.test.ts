@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { ask, insert, partition } from './table-storage-caller.ts';
+import { ask, insert, partition, useTable } from './table-storage-caller.ts';
+
+useTable();
 
 async function rowsOf(filter: string): Promise<readonly unknown[]> {
   const whole = `PartitionKey eq '${partition}' and (${filter})`;

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { ask, at, insert, ofCode, partition } from './table-storage-caller.ts';
+import { ask, at, insert, ofCode, partition, useTable } from './table-storage-caller.ts';
+
+useTable();
 
 test('keeps what is inserted, with an ETag and the time of its own clock', async () => {
   const before = Date.now();
