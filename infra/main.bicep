@@ -257,6 +257,7 @@ var settings = {
   PARTNER_VAULT_URL: vaults.outputs.partnerVaultUri
   CREDENTIAL_VAULT_URL: vaults.outputs.credentialVaultUri
   CREDENTIAL_VAULT_FALLBACK_URL: vaults.outputs.fallbackVaultUri
+  ONBOARDING_TABLE_URL: 'https://strec${token}.table.${environment().suffixes.storage}/onboardings'
   PARTNER_CLOUD: partnerCloud
   PARTNER_CENTER_URL: partnerCenterUrl
   PARTNER_AUTHORITY_URL: partnerAuthorityUrl

@@ -7,6 +7,8 @@ export interface Settings extends CloudPreset {
   readonly partnerVaultUrl: string;
   readonly credentialVaultUrl: string;
   readonly credentialVaultFallbackUrl: string | undefined;
+  /** The table of the records: `https://{account}.table.core.windows.net/{table}`. */
+  readonly onboardingTableUrl: string;
   /** Client id of the user-assigned identity. */
   readonly identityClientId: string | undefined;
   readonly partnerAuthFlow: 'app' | 'app+user';
@@ -46,6 +48,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     partnerVaultUrl: required(read, 'PARTNER_VAULT_URL'),
     credentialVaultUrl: required(read, 'CREDENTIAL_VAULT_URL'),
     credentialVaultFallbackUrl: read.url('CREDENTIAL_VAULT_FALLBACK_URL'),
+    onboardingTableUrl: readTableUrl(read),
     identityClientId: read.text('AZURE_CLIENT_ID'),
     partnerCenterUrl: read.url('PARTNER_CENTER_URL', cloud.partnerCenterUrl),
     authorityUrl: read.url('PARTNER_AUTHORITY_URL', cloud.authorityUrl),
@@ -81,6 +84,19 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 function required(read: SettingReader, setting: 'PARTNER_VAULT_URL' | 'CREDENTIAL_VAULT_URL'): string {
   if (read.text(setting) === undefined) read.fault(setting, 'is missing; set it to the URL of a vault');
   return read.url(setting) ?? '';
+}
+
+function readTableUrl(read: SettingReader): string {
+  const setting = 'ONBOARDING_TABLE_URL';
+  const form = 'https://{account}.table.core.windows.net/{table}';
+  if (read.text(setting) === undefined) read.fault(setting, `is missing; set it to the URL of a table, ${form}`);
+  const url = read.url(setting);
+  if (url === undefined) return '';
+  // On loopback the account stands in the path: `http://127.0.0.1:10002/{account}/{table}`.
+  const account = /^https?:\/\/(localhost|127[.\d]+|\[::1\])(:\d+)?\//.test(url) ? '/[a-z0-9]{3,24}' : '';
+  if (!new RegExp(`^${account}/[A-Za-z][A-Za-z0-9]{2,62}$`).test(new URL(url).pathname))
+    read.fault(setting, `must end with the name of a table: ${form}`);
+  return url;
 }
 
 function readScope(read: SettingReader, cloud: CloudPreset): string {

@@ -32,6 +32,13 @@ const exampleValues = (
   JSON.parse(readFileSync(new URL('local.settings.example.json', root), 'utf8')) as { Values: Record<string, unknown> }
 ).Values;
 
+/** What has no default. */
+const required = {
+  PARTNER_VAULT_URL: 'https://partner.example',
+  CREDENTIAL_VAULT_URL: 'https://credential.example',
+  ONBOARDING_TABLE_URL: 'https://records.example/onboardings',
+};
+
 const keysOf = (object: string): string[] => [...object.matchAll(/^\s*(\w+):/gm)].map(([, key]) => key ?? '');
 const product = keysOf(fileOf(infra, 'main.bicep').variables.get('settings') ?? '');
 const host = keysOf(fileOf(infra, 'modules/app.bicep').variables.get('hostSettings') ?? '');
@@ -55,8 +62,7 @@ test('local.settings.example.json names every setting, as text, and holds no sec
 
 test('the values of local.settings.example.json are the defaults', () => {
   const given = Object.fromEntries(Object.entries(exampleValues).map(([name, value]) => [name, String(value)]));
-  const vaults = { PARTNER_VAULT_URL: 'https://partner.example', CREDENTIAL_VAULT_URL: 'https://credential.example' };
-  expect(readSettings({ ...given, ...vaults })).toEqual(readSettings(vaults));
+  expect(readSettings({ ...given, ...required })).toEqual(readSettings(required));
 });
 
 test('the defaults of the deployment are the defaults of the code', () => {
@@ -64,9 +70,8 @@ test('the defaults of the deployment are the defaults of the code', () => {
     const value = fileOf(infra, 'main.bicep').parameters.find((one) => one.name === name)?.value ?? '';
     return value.replaceAll("'", '');
   };
-  const vaults = { PARTNER_VAULT_URL: 'https://partner.example', CREDENTIAL_VAULT_URL: 'https://credential.example' };
   const deployed = {
-    ...vaults,
+    ...required,
     PARTNER_CLOUD: parameter('partnerCloud'),
     PARTNER_AUTH_FLOW: parameter('partnerAuthFlow'),
     PARTNER_CLIENT_CREDENTIAL: parameter('partnerClientCredential'),
@@ -77,7 +82,7 @@ test('the defaults of the deployment are the defaults of the code', () => {
     ONBOARDING_TIMEOUT_SECONDS: parameter('onboardingTimeoutSeconds'),
     ONBOARDING_LEASE_SECONDS: parameter('onboardingLeaseSeconds'),
   };
-  expect(readSettings(deployed)).toEqual(readSettings(vaults));
+  expect(readSettings(deployed)).toEqual(readSettings(required));
 });
 
 test('the settings table of the README has every setting, once', () => {

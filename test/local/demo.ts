@@ -46,7 +46,9 @@ function pretty(text: string): string {
 }
 
 async function main(): Promise<number> {
-  const stack = await startStack();
+  // Another place for the records than the emulator: Azurite, in test/azurite.
+  const table = process.env['TABLE_STORAGE_URL'];
+  const stack = await startStack(table ? { settings: { ONBOARDING_TABLE_URL: table } } : {});
   try {
     const faults = await runDemo(stack);
     if (faults.length === 0) {

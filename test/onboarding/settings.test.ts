@@ -14,12 +14,13 @@ function faultsOf(environment: Record<string, string>): readonly SettingFault[] 
   return [];
 }
 
-test('has a default for every setting but the two vaults', () => {
+test('has a default for every setting but the two vaults and the table', () => {
   expect(settingsWith()).toEqual({
     ...clouds.global,
     partnerVaultUrl: 'https://p.vault.azure.net',
     credentialVaultUrl: 'https://c.vault.azure.net',
     credentialVaultFallbackUrl: undefined,
+    onboardingTableUrl: 'https://a.table.core.windows.net/onboardings',
     identityClientId: undefined,
     partnerAuthFlow: 'app',
     partnerClientCredential: 'secret',
@@ -68,6 +69,10 @@ test('overrides each part of a preset on its own', () => {
 test.each([
   ['PARTNER_VAULT_URL', 'not a url'],
   ['PARTNER_VAULT_URL', ' '],
+  ['ONBOARDING_TABLE_URL', 'https://a.table.core.windows.net'],
+  ['ONBOARDING_TABLE_URL', 'https://a.table.core.windows.net/account/onboardings'],
+  ['ONBOARDING_TABLE_URL', 'https://a.table.core.windows.net/on-boardings'],
+  ['ONBOARDING_TABLE_URL', 'http://127.0.0.1:10002/onboardings'],
   ['CREDENTIAL_VAULT_URL', 'ftp://c.vault.azure.net'],
   ['CREDENTIAL_VAULT_URL', 'c.vault.azure.net'],
   ['CREDENTIAL_VAULT_FALLBACK_URL', 'http://f.vault.azure.net'],
@@ -103,10 +108,16 @@ test.each([
 
 test('names every fault together', () => {
   expect(() => readSettings({ ADDRESS_VALIDATION: 'x', PARTNER_CLOUD: 'y' })).toThrow(SettingsError);
-  const names = faultsOf({ PARTNER_VAULT_URL: '', CREDENTIAL_VAULT_URL: '', ADDRESS_VALIDATION: 'x' });
+  const names = faultsOf({
+    PARTNER_VAULT_URL: '',
+    CREDENTIAL_VAULT_URL: '',
+    ONBOARDING_TABLE_URL: '',
+    ADDRESS_VALIDATION: 'x',
+  });
   expect(names.map(({ setting }) => setting).sort()).toEqual([
     'ADDRESS_VALIDATION',
     'CREDENTIAL_VAULT_URL',
+    'ONBOARDING_TABLE_URL',
     'PARTNER_VAULT_URL',
   ]);
 });
@@ -120,6 +131,13 @@ test.each([
   ['http://[::1]:2', 'http://[::1]:2'],
 ])('reads the URL %s as %s', (value, expected) => {
   expect(settingsWith({ CREDENTIAL_VAULT_URL: value }).credentialVaultUrl).toBe(expected);
+});
+
+test.each([
+  ['https://a.table.core.windows.net/onboardings/', 'https://a.table.core.windows.net/onboardings'],
+  ['https://127.0.0.1:10002/devstoreaccount1/onboardings', 'https://127.0.0.1:10002/devstoreaccount1/onboardings'],
+])('reads the URL of a table %s as %s', (value, expected) => {
+  expect(settingsWith({ ONBOARDING_TABLE_URL: value }).onboardingTableUrl).toBe(expected);
 });
 
 test('takes 4 and 225 seconds, any case of a choice, and a lease of one second more than the timeout', () => {

@@ -1,0 +1,74 @@
+import type { TokenCredential } from '@azure/core-auth';
+import type { HttpMethods } from '@azure/core-rest-pipeline';
+import type { Log } from '../log/log.ts';
+import { beforeDeadline, type Deadline } from '../network/deadline.ts';
+import { send, type Incoming } from '../network/send.ts';
+import { UpstreamError } from '../network/upstream-error.ts';
+
+/** What every call to a table needs: how long it may take, and where its log line goes. */
+export interface TableCall {
+  readonly deadline: Deadline;
+  readonly log: Log;
+}
+
+export interface TableRequest {
+  readonly operation: string;
+  readonly method: HttpMethods;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Where tokens come from; one that has `dropToken` gives another token after it than the one dropped. */
+export type TableCredential = TokenCredential & { prefetch?: () => void; dropToken?: (token: string) => void };
+
+/** The same in all clouds of Microsoft. */
+const scope = 'https://storage.azure.com/.default';
+/** The first version that takes tokens of Entra for tables. */
+const version = '2020-12-06';
+
+/** Sends one request and gives the answer whatever its status; a 401 forces one new token and one repeat: it says that nothing was done. */
+export async function requestTable(
+  credential: TableCredential,
+  request: TableRequest,
+  call: TableCall,
+): Promise<Incoming> {
+  const token = await getToken(credential, request, call);
+  const answer = await sendOnce(request, token, call);
+  if (answer.status !== 401) return answer;
+  const renewed = await getToken(credential, request, call, token);
+  return renewed === token ? answer : sendOnce(request, renewed, call);
+}
+
+function sendOnce(request: TableRequest, token: string, call: TableCall): Promise<Incoming> {
+  const { headers, ...rest } = request;
+  return send({
+    upstream: 'table-storage',
+    ...rest,
+    ...call,
+    headers: {
+      Authorization: `Bearer ${token}`,
+      Accept: 'application/json;odata=minimalmetadata',
+      'x-ms-version': version,
+      'x-ms-date': new Date().toUTCString(),
+      DataServiceVersion: '3.0;NetFx',
+      'User-Agent': 'csp-onboarding',
+      ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...headers,
+    },
+  });
+}
+
+/** The one place that asks for tokens; `rejected` is the one that the service has just refused. */
+async function getToken(
+  credential: TableCredential,
+  { operation }: TableRequest,
+  { deadline }: TableCall,
+  rejected?: string,
+): Promise<string> {
+  const what = { upstream: 'managed-identity', operation: 'getToken' } as const;
+  if (rejected !== undefined) credential.dropToken?.(rejected);
+  const token = await beforeDeadline(deadline, what, () => credential.getToken(scope));
+  if (!token) throw new UpstreamError({ upstream: 'table-storage', operation, reason: 'status', status: 401 });
+  return token.token;
+}
