@@ -141,10 +141,7 @@ test.each([
 });
 
 test('takes 4 and 225 seconds, any case of a choice, and a lease of one second more than the timeout', () => {
-  for (const [timeout, lease] of [
-    ['4', '5'],
-    ['225', '226'],
-  ] as const)
+  for (const [timeout, lease] of Object.entries({ 4: '5', 225: '226' }))
     expect(faultsOf({ ONBOARDING_TIMEOUT_SECONDS: timeout, ONBOARDING_LEASE_SECONDS: lease })).toEqual([]);
   expect(settingsWith({ PARTNER_AUTH_FLOW: 'App+User', ADDRESS_VALIDATION: 'OFF' })).toMatchObject({
     partnerAuthFlow: 'app+user',
