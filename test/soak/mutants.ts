@@ -12,7 +12,7 @@ export const mutants: readonly Mutant[] = [
     safeguard: 'the request id is derived, not random',
     patches: [
       {
-        file: file('customer-body.ts'),
+        file: 'shared/customer/request-body.ts',
         find: 'return v5(JSON.stringify([domain, sha256(body), attempt]), requestIds);',
         replace: 'return v5(JSON.stringify([domain, sha256(body), attempt, Math.random()]), requestIds);',
       },
