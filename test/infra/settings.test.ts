@@ -45,7 +45,7 @@ const host = keysOf(fileOf(infra, 'modules/app.bicep').variables.get('hostSettin
 
 test('the code reads the settings that it lists', () => {
   expect(names).toEqual([...settingNames].sort());
-  expect(names).toHaveLength(23);
+  expect(names).toHaveLength(22);
 });
 
 test('the deployment sets every setting that the code reads', () => {
