@@ -5,7 +5,7 @@ const call = "'Onboard_the_customer'";
 const list = { dataset: 'https://contoso.sharepoint.com/sites/customers', table: 'Customers' };
 const left = ['enableGDAPByDefault', 'associatedPartnerId'];
 
-/** The columns of the list (text, but for the yes/no column `AddressConfirmed`), by the field that each one fills: the field's name with a capital letter. */
+/** The columns of the list, by the field that each one fills: the field's name with a capital letter. */
 export const columns: Readonly<Record<string, string>> = Object.fromEntries(
   Object.keys(customerRequestSchema.properties)
     .filter((field) => !left.includes(field))
@@ -49,7 +49,7 @@ export function buildFlow(): JsonObject {
             'x-functions-key': "@{outputs('Read_the_function_key')?['body/value']}",
           },
           body: Object.fromEntries(
-            Object.entries(columns).map(([field, column]) => [field, readColumn(field, column)]),
+            Object.entries(columns).map(([field, column]) => [field, `@{triggerOutputs()?['body/${column}']}`]),
           ),
           retryPolicy: {
             type: 'exponential',
@@ -88,12 +88,6 @@ export function buildFlow(): JsonObject {
       },
     },
   };
-}
-
-/** The value of a column. An empty one arrives as "" from a text and as null from a yes/no column; the service takes both for left out. */
-function readColumn(field: string, column: string): string {
-  const value = `triggerOutputs()?['body/${column}']`;
-  return field === 'addressConfirmed' ? `@${value}` : `@{${value}}`;
 }
 
 function writeBack(values: Readonly<Record<string, string>>): JsonObject {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { buildCustomerBody } from '../../shared/customer/request-body.ts';
-import type { CustomerPayload } from '../../shared/customer/payload.ts';
+import { buildCustomerBody } from '../../shared/onboarding/customer-body.ts';
+import type { CustomerPayload } from '../../shared/onboarding/payload.ts';
 import type { CustomerToCreate } from '../../shared/partner-center/create-customer.ts';
 import { probeDomain } from '../../shared/partner-center/probe-domain.ts';
 import { NotAsked } from './probe-refusal.ts';

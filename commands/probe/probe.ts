@@ -1,5 +1,5 @@
-import type { Enrichment } from '../../shared/customer/request-body.ts';
-import type { CustomerPayload } from '../../shared/customer/payload.ts';
+import type { Enrichment } from '../../shared/onboarding/customer-body.ts';
+import type { CustomerPayload } from '../../shared/onboarding/payload.ts';
 import type { PartnerCenter, PartnerCenterCall } from '../../shared/partner-center/request.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import type { Budget } from './budget.ts';

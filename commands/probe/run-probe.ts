@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../../shared/log/log.ts';
 import { Deadline } from '../../shared/network/deadline.ts';
-import { enrich } from '../../shared/customer/enrich.ts';
+import { enrich } from '../../shared/onboarding/enrich.ts';
 import { readCountryRules } from '../../shared/partner-center/read-country-rules.ts';
 import type { PartnerCenter } from '../../shared/partner-center/request.ts';
 import { decodeClaims } from '../../shared/partner-center/sign-in/token-claims.ts';

@@ -1,6 +1,6 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { OnboardingError } from '../errors/onboarding-error.ts';
-import { createInvocationLog, type Log, type LogFields } from '../log/log.ts';
+import { createLog, type Log, type LogFields } from '../log/log.ts';
 import { elapsedSince, now } from '../network/clock.ts';
 import type { OpenWorkplace } from '../onboarding/workplace.ts';
 import { answerError, type AnswerContext } from './answers.ts';
@@ -26,7 +26,7 @@ export function handle(event: string, work: (call: Call) => Promise<Answered>): 
   return async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
     const start = now();
     const correlationId = correlationIdOf(request, context);
-    const { log, answered: endLog } = createInvocationLog(context, { correlationId });
+    const log = createLog(context, { correlationId });
     const { answer, outcome, fields } = await answered({ request, correlationId, log }, work);
     log('info', event, {
       outcome,
@@ -35,7 +35,6 @@ export function handle(event: string, work: (call: Call) => Promise<Answered>): 
       ...workflowIds(request),
       ...fields,
     });
-    endLog();
     return answer;
   };
 }

@@ -48,10 +48,7 @@ export const handleOnboarding = handle('onboarding', async (call) => {
 });
 
 /** `POST /api/v1/customers/validate`: every check, nothing created. */
-export const handleValidation = handle('validation', (call) => {
-  wantsValidationOnly(call.request);
-  return validate(call);
-});
+export const handleValidation = handle('validation', validate);
 
 /** `GET /api/v1/customers/{domain}`: what is on record. */
 export const handleFinding = handle('finding', async (call) => {
@@ -96,21 +93,16 @@ function unlessEmpty(warnings: readonly ErrorDetail[]): readonly ErrorDetail[] |
   return warnings.length > 0 ? warnings : undefined;
 }
 
-const knownNames = ['validateonly', 'code', 'clientid'];
-
-/** A misspelled flag must not create a tenant: any case of the name is taken, other names but the host's own and other values are refused. */
+/** A misspelled flag must not create a tenant: any case of the name is taken, and any value but true and false refused. */
 function wantsValidationOnly({ query }: HttpRequest): boolean {
-  const named = [...query].filter(([name]) => name.toLowerCase() === 'validateonly');
-  const values = named.map(([, value]) => value.trim().toLowerCase());
-  const unknown = [...new Set(query.keys())].filter((name) => !knownNames.includes(name.toLowerCase()));
-  const details = unknown.slice(0, 40).map((name) => ({
-    code: 'Unknown',
-    target: name.slice(0, 100),
-    message: 'Unknown query parameter; remove it. The only one is validateOnly, which is true or false.',
-  }));
-  if (!values.every((value) => value === 'true' || value === 'false'))
-    details.push({ code: 'Invalid', target: 'validateOnly', message: 'Send true or false, or leave it out.' });
-  const target = details[0]?.target;
-  if (target !== undefined) throw new OnboardingError('InvalidPayload', { target, details });
-  return values.includes('true');
+  for (const [name, value] of query) {
+    if (name.toLowerCase() !== 'validateonly') continue;
+    const wanted = value.trim().toLowerCase();
+    if (wanted !== 'true' && wanted !== 'false') {
+      const details = [{ code: 'Invalid', target: 'validateOnly', message: 'Send true or false, or leave it out.' }];
+      throw new OnboardingError('InvalidPayload', { target: 'validateOnly', details });
+    }
+    if (wanted === 'true') return true;
+  }
+  return false;
 }

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
 import { credentialNames } from '../onboarding/credentials/store-credentials.ts';
-import { secretBase } from '../customer/domain.ts';
+import { secretBase } from '../onboarding/domain.ts';
 import type { Onboarded } from '../onboarding/onboarded.ts';
 import type { CustomerAnswer } from '../schema/answer-types.ts';
 

@@ -1,5 +1,5 @@
 /** The services that an onboarding talks to. */
-export type Upstream = 'partner-center' | 'entra' | 'key-vault' | 'table-storage' | 'managed-identity';
+export type Upstream = 'partner-center' | 'entra' | 'key-vault' | 'managed-identity';
 
 /** Why a call to one of them has no usable answer. */
 export type UpstreamReason = 'timeout' | 'network' | 'status' | 'malformed';

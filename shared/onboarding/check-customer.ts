@@ -5,10 +5,10 @@ import { probeDomain } from '../partner-center/probe-domain.ts';
 import { readCountryRules } from '../partner-center/read-country-rules.ts';
 import { signInShare } from '../partner-center/sign-in/sign-in.ts';
 import { validateAddress } from '../partner-center/validate-address.ts';
-import { checkCountryRules } from '../customer/country-rules.ts';
-import { buildAddress, type Enrichment } from '../customer/request-body.ts';
-import { enrich } from '../customer/enrich.ts';
-import { addressModeOf, judgeAddress } from '../customer/judge-address.ts';
+import { checkCountryRules } from './country-checks.ts';
+import { buildAddress, type Enrichment } from './customer-body.ts';
+import { enrich } from './enrich.ts';
+import { judgeAddress } from './judge-address.ts';
 import { storingShare, type Run } from './run.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
 
@@ -50,7 +50,7 @@ export async function checkCustomer(run: Run): Promise<Checked> {
   const judged = judgeAddress(
     verdict.status === 'fulfilled' ? verdict.value : undefined,
     address,
-    addressModeOf(payload, settings),
+    settings.addressValidation,
   );
   if (judged.refusals.length > 0) failures.push(withDetails('AddressNotVerified', judged.refusals));
   for (const check of [domain, rules, verdict]) {

@@ -1,6 +1,6 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import { Deadline } from '../network/deadline.ts';
-import { fullDomain, secretBase } from '../customer/domain.ts';
+import { fullDomain, secretBase } from './domain.ts';
 import type { Held } from './credentials/held.ts';
 import type { Caller } from './onboard-customer.ts';
 import { notWhole } from './open-outcomes.ts';

@@ -1,9 +1,9 @@
 import type { Log } from '../log/log.ts';
 import { Deadline } from '../network/deadline.ts';
-import { secretBase } from '../customer/domain.ts';
-import { fingerprintOf } from '../customer/fingerprint.ts';
+import { secretBase } from './domain.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { onboard, type OnboardingResult } from './onboard.ts';
-import { readPayload, type CustomerPayload } from '../customer/payload.ts';
+import { readPayload, type CustomerPayload } from './payload.ts';
 import type { Run } from './run.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
 import type { OpenWorkplace } from './workplace.ts';

@@ -4,7 +4,7 @@ import { isThrottled } from '../partner-center/throttle.ts';
 import { checkCustomer, combineFailures, type Checked } from './check-customer.ts';
 import { create } from './create.ts';
 import { newCorrelationId } from './correlation.ts';
-import { buildCustomerBody, deriveRequestId, type Enrichment } from '../customer/request-body.ts';
+import { buildCustomerBody, deriveRequestId, type Enrichment } from './customer-body.ts';
 import { alreadyOnboarded, credentialsNotStored } from './open-outcomes.ts';
 import type { Onboarded } from './onboarded.ts';
 import { appendEvent } from './record/append-event.ts';

@@ -1,5 +1,5 @@
 import type { StoredCredentials } from './credentials/store-credentials.ts';
-import type { Enrichment } from '../customer/request-body.ts';
+import type { Enrichment } from './customer-body.ts';
 import { appendEvent } from './record/append-event.ts';
 import type { Started, Succeeded } from './record/events.ts';
 import type { DomainRun } from './run.ts';

@@ -14,8 +14,7 @@ const known: Readonly<Record<string, { target?: string; message: string }>> = {
   },
   '600002': {
     target: 'organizationRegistrationNumber',
-    message:
-      'Partner Center did not accept the registration number here. Where the country requires one, correct it; otherwise leave the field out.',
+    message: 'This country takes no registration number: leave it out.',
   },
   '600006': {
     message: 'The partner account may not do this now. An operator has to look at the account in Partner Center.',

@@ -1,6 +1,6 @@
 import type { Moment } from '../network/clock.ts';
 import { createCustomer } from '../partner-center/create-customer.ts';
-import { buildCustomerBody, deriveRequestId } from '../customer/request-body.ts';
+import { buildCustomerBody, deriveRequestId } from './customer-body.ts';
 import { keepCreated } from './keep-created.ts';
 import type { Onboarded } from './onboarded.ts';
 import { outcomeUnknown } from './open-outcomes.ts';

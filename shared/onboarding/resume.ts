@@ -1,6 +1,6 @@
 import { probeDomain } from '../partner-center/probe-domain.ts';
 import type { Checked } from './check-customer.ts';
-import { buildCustomerBody, deriveRequestId } from '../customer/request-body.ts';
+import { buildCustomerBody, deriveRequestId } from './customer-body.ts';
 import { create } from './create.ts';
 import { findStored } from './credentials/find-stored.ts';
 import { joinOpen, type Joined } from './join-open.ts';

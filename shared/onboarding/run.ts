@@ -4,7 +4,7 @@ import type { Log } from '../log/log.ts';
 import type { Deadline } from '../network/deadline.ts';
 import type { PartnerCenter } from '../partner-center/request.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { CustomerPayload } from '../customer/payload.ts';
+import type { CustomerPayload } from './payload.ts';
 import type { HeldCredentials } from './credentials/held-credentials.ts';
 import type { TurnedAway } from './turned-away.ts';
 

@@ -1,9 +1,9 @@
 import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
 import { checkCustomer, combineFailures, type Checked } from './check-customer.ts';
-import type { Enrichment } from '../customer/request-body.ts';
+import type { Enrichment } from './customer-body.ts';
 import { prepareRun, type Caller } from './onboard-customer.ts';
 import { inProgress, notWhole } from './open-outcomes.ts';
-import type { CustomerPayload } from '../customer/payload.ts';
+import type { CustomerPayload } from './payload.ts';
 import { leasesLeft, lostToStranger, type OnboardingRecord } from './record/fold.ts';
 import { readRecord } from './record/read-record.ts';
 import { settledBy } from './resolve-existing.ts';
@@ -32,7 +32,7 @@ export async function validateCustomer(workplace: OpenWorkplace, body: unknown, 
   if (failures.length > 0) throw combineFailures(failures);
   const { culture, language, enableGDAPByDefault } = done ?? checked.enrichment;
   return {
-    customer: { ...run.payload, culture, language, enableGDAPByDefault, ...stateOf(checked.enrichment) },
+    customer: { ...run.payload, culture, language, enableGDAPByDefault },
     warnings: [...(judged.warnings ?? []), ...checked.warnings],
   };
 }
@@ -75,8 +75,4 @@ function judgeRecord(run: Run, record: OnboardingRecord, domain: Checked['domain
 
 function warn(code: string, message: string): { warnings: ErrorDetail[] } {
   return { warnings: [{ code, target: 'domain', message }] };
-}
-
-function stateOf({ state }: Enrichment): { readonly state?: string } {
-  return state === undefined ? {} : { state };
 }

@@ -1,7 +1,6 @@
 import { beforeDeadline, Deadline } from '../network/deadline.ts';
 import { readJson } from '../network/send.ts';
 import { retry } from '../network/retry.ts';
-import { preparePatterns } from './country-pattern.ts';
 import { field, isObject } from './read-field.ts';
 import { readRefusal } from './refusal.ts';
 import { requestPartnerCenter, unusable, type PartnerCenter, type PartnerCenterCall } from './request.ts';
@@ -19,9 +18,6 @@ export interface CountryRules {
   readonly postalCodePattern?: string;
   readonly phoneNumberPattern?: string;
   readonly registrationNumberPattern?: string;
-  /** An example of a registration number, for messages. */
-  readonly registrationNumberSample?: string;
-  readonly callingCodes?: readonly string[];
 }
 
 const day = 24 * 60 * 60_000;
@@ -67,10 +63,7 @@ function requestRules(
       // Any field may be missing, so an object of Partner Center's own is believed unless it is about another country.
       const about = field(body, 'iso2Code')?.toUpperCase() ?? (genuine === undefined ? undefined : country);
       if (!isObject(body) || about !== country) throw unusable(operation, answer);
-      const found = toRules(body);
-      const { postalCodePattern, phoneNumberPattern, registrationNumberPattern } = found;
-      await preparePatterns([postalCodePattern, phoneNumberPattern, registrationNumberPattern]);
-      return found;
+      return toRules(body);
     },
     { deadline: call.deadline },
   );
@@ -96,8 +89,6 @@ function toRules(body: Record<string, unknown>): CountryRules {
     postalCodePattern: text('postalCodeRegex'),
     phoneNumberPattern: text('phoneNumberRegex'),
     registrationNumberPattern: text('customerOrganizationRegistrationNumberRegex'),
-    registrationNumberSample: text('customerOrganizationRegistrationNumberSample') ?? text('taxIdSample'),
-    callingCodes: list('countryCallingCodesList'),
   };
   return Object.fromEntries(
     Object.entries(rules).filter(([, value]) => value !== undefined),

@@ -5,12 +5,10 @@ import { readRefusal } from './refusal.ts';
 import { requestPartnerCenter, unusable, type PartnerCenter, type PartnerCenterCall } from './request.ts';
 
 export interface AddressVerdict {
-  /** Partner Center's word in lower case without blanks, for example `streetpartial`; unknown words are kept. `misunderstood`: it refused the request. */
+  /** Partner Center's word in lower case without blanks, for example `streetpartial`; unknown words are kept. */
   readonly status: string;
   /** Addresses that Partner Center proposes instead, field by field. */
   readonly suggestions: readonly Readonly<Record<string, string>>[];
-  /** The field of the payload that a refused request is about, where Partner Center names it. */
-  readonly field?: string | undefined;
 }
 
 const suggestedFields = ['addressLine1', 'addressLine2', 'city', 'state', 'postalCode'];
@@ -30,10 +28,8 @@ export function validateAddress(
         { operation, method: 'POST', path: '/v1/validations/address', body },
         call,
       );
-      // Until 2021 a bad address was a 400 with code 2007. Any other 400 says that the request is not understood, not that the address is wrong.
-      const refused = answer.status === 400 ? readRefusal(answer).code : undefined;
-      if (refused === '2007') return { status: 'none', suggestions: [] };
-      if (refused !== undefined) return { status: 'misunderstood', suggestions: [], field: findField(answer.text) };
+      // Until 2021 a bad address was a 400 with code 2007; any other 400 is about the address too: nothing else was sent.
+      if (answer.status === 400 && readRefusal(answer).code !== undefined) return { status: 'none', suggestions: [] };
       if (answer.status !== 200) throw unusable(operation, answer);
       // The answer of old to a good address; today it says nothing.
       if (answer.text.trim() === '') return { status: 'notvalidated', suggestions: [] };
@@ -47,14 +43,6 @@ export function validateAddress(
     },
     { deadline: call.deadline },
   );
-}
-
-/** The one field of an address that a refusal names; its text goes no further, and the street is never accused. */
-function findField(text: string): string | undefined {
-  const named = ['city', 'state', 'postalCode', 'country'].filter((name) =>
-    new RegExp(`\\b${name}\\b`, 'i').test(text.slice(0, 4000)),
-  );
-  return named.length === 1 ? named[0] : undefined;
 }
 
 function readSuggestion(address: Record<string, unknown>): Record<string, string> {

@@ -1,7 +1,7 @@
 /**
- * What a caller sends to onboard a customer, after its texts are normalised. The one source for the validator, the types, the
+ * What a caller sends to onboard a customer, after blanks around texts are trimmed. The one source for the validator, the types, the
  * OpenAPI document and the connector; kept to what Swagger 2 can say. Rules that need data (countries, cultures, the domain suffix)
- * are in `shared/customer/payload.ts`.
+ * are in `shared/onboarding/payload.ts`.
  */
 export const customerRequestSchema = {
   type: 'object',
@@ -25,13 +25,7 @@ export const customerRequestSchema = {
         'Prefix of the initial domain (contoso) or the whole of it (contoso.onmicrosoft.com): 1 to 27 letters and digits. It can never be used again.',
       pattern: '^[A-Za-z0-9]{1,27}(\\.[A-Za-z0-9.-]{1,100})?$',
     },
-    email: {
-      type: 'string',
-      title: 'Email',
-      description: 'Email address of the contact person, under a top-level domain that exists.',
-      maxLength: 254,
-      format: 'email',
-    },
+    email: { type: 'string', title: 'Email', description: 'Address of the contact person.', format: 'email' },
     firstName: {
       type: 'string',
       title: 'First name',
@@ -56,7 +50,6 @@ export const customerRequestSchema = {
       type: 'string',
       title: 'Phone number',
       description: 'Phone number of the contact person; some countries demand it.',
-      maxLength: 40,
     },
     addressLine1: {
       type: 'string',
@@ -71,30 +64,18 @@ export const customerRequestSchema = {
       description: 'More of the address, where there is more.',
       maxLength: 200,
     },
-    city: { type: 'string', title: 'City', description: 'City; most countries demand it.', maxLength: 100 },
+    city: { type: 'string', title: 'City', description: 'City; most countries demand it.' },
     state: {
       type: 'string',
       title: 'State',
-      description: 'State or province as the country writes it, in any case; some countries demand it.',
-      maxLength: 100,
+      description: 'State or province as the country writes it; some countries demand it.',
     },
-    postalCode: {
-      type: 'string',
-      title: 'Postal code',
-      description: 'Postal code; most countries demand it.',
-      maxLength: 40,
-    },
+    postalCode: { type: 'string', title: 'Postal code', description: 'Postal code; most countries demand it.' },
     country: {
       type: 'string',
       title: 'Country',
       description: 'Two-letter country code (ISO 3166-1).',
       pattern: '^[A-Za-z]{2}$',
-    },
-    addressConfirmed: {
-      type: 'boolean',
-      title: 'Address confirmed',
-      description:
-        'True: you vouch for the address, and doubts of Partner Center become warnings. An address that it calls wrong is refused all the same.',
     },
     culture: {
       type: 'string',

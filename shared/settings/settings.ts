@@ -7,8 +7,6 @@ export interface Settings extends CloudPreset {
   readonly partnerVaultUrl: string;
   readonly credentialVaultUrl: string;
   readonly credentialVaultFallbackUrl: string | undefined;
-  /** The table of the records: `https://{account}.table.core.windows.net/{table}`. */
-  readonly onboardingTableUrl: string;
   /** Client id of the user-assigned identity. */
   readonly identityClientId: string | undefined;
   readonly partnerAuthFlow: 'app' | 'app+user';
@@ -21,8 +19,6 @@ export interface Settings extends CloudPreset {
   readonly onboardingTimeout: number;
   readonly onboardingLeaseSeconds: number;
   readonly credentialExpiryDays: number | undefined;
-  /** Top-level domains to accept in email addresses beside the known ones. */
-  readonly emailExtraTlds: readonly string[];
   readonly callerAuthentication: 'key' | 'entra';
   readonly requiredAppRole: string | undefined;
 }
@@ -48,7 +44,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     partnerVaultUrl: required(read, 'PARTNER_VAULT_URL'),
     credentialVaultUrl: required(read, 'CREDENTIAL_VAULT_URL'),
     credentialVaultFallbackUrl: read.url('CREDENTIAL_VAULT_FALLBACK_URL'),
-    onboardingTableUrl: readTableUrl(read),
     identityClientId: read.text('AZURE_CLIENT_ID'),
     partnerCenterUrl: read.url('PARTNER_CENTER_URL', cloud.partnerCenterUrl),
     authorityUrl: read.url('PARTNER_AUTHORITY_URL', cloud.authorityUrl),
@@ -68,7 +63,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     onboardingTimeout: timeoutSeconds * 1000,
     onboardingLeaseSeconds: read.integer('ONBOARDING_LEASE_SECONDS', { min: 1, max: 86_400 }, 300),
     credentialExpiryDays: read.integer('CREDENTIAL_EXPIRY_DAYS', { min: 1, max: 3650 }),
-    emailExtraTlds: readTopLevelDomains(read),
     callerAuthentication: read.choice('CALLER_AUTHENTICATION', ['key', 'entra'], 'key'),
     requiredAppRole: read.text('REQUIRED_APP_ROLE'),
   };
@@ -84,19 +78,6 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 function required(read: SettingReader, setting: 'PARTNER_VAULT_URL' | 'CREDENTIAL_VAULT_URL'): string {
   if (read.text(setting) === undefined) read.fault(setting, 'is missing; set it to the URL of a vault');
   return read.url(setting) ?? '';
-}
-
-function readTableUrl(read: SettingReader): string {
-  const setting = 'ONBOARDING_TABLE_URL';
-  const form = 'https://{account}.table.core.windows.net/{table}';
-  if (read.text(setting) === undefined) read.fault(setting, `is missing; set it to the URL of a table, ${form}`);
-  const url = read.url(setting);
-  if (url === undefined) return '';
-  // On loopback the account stands in the path: `http://127.0.0.1:10002/{account}/{table}`.
-  const account = /^https?:\/\/(localhost|127[.\d]+|\[::1\])(:\d+)?\//.test(url) ? '/[a-z0-9]{3,24}' : '';
-  if (!new RegExp(`^${account}/[A-Za-z][A-Za-z0-9]{2,62}$`).test(new URL(url).pathname))
-    read.fault(setting, `must end with the name of a table: ${form}`);
-  return url;
 }
 
 function readScope(read: SettingReader, cloud: CloudPreset): string {
@@ -126,13 +107,4 @@ function readLanguage(read: SettingReader): string | undefined {
   if (language !== undefined && !/^[a-z]{2}$/.test(language))
     read.fault('DEFAULT_LANGUAGE', 'must be a two-letter language, such as en');
   return language;
-}
-
-function readTopLevelDomains(read: SettingReader): readonly string[] {
-  const domains = (read.text('EMAIL_EXTRA_TLDS')?.toLowerCase().split(',') ?? [])
-    .map((text) => text.trim().replace(/^\./, ''))
-    .filter((text) => text !== '');
-  if (!domains.every((domain) => /^[\p{L}\p{M}\p{N}-]{2,63}$/u.test(domain)))
-    read.fault('EMAIL_EXTRA_TLDS', 'must be top-level domains separated by commas, such as shop,cloud');
-  return domains;
 }

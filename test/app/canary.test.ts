@@ -140,7 +140,6 @@ test('lets the lines of the Azure SDKs through with their source and size alone'
   for (const { message } of lines) {
     expect(JSON.parse(message)).toEqual({
       event: 'azureSdk',
-      level: 'warn',
       source: expect.stringMatching(/^azure/) as unknown,
       length: expect.any(Number) as unknown,
     });

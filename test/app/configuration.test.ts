@@ -10,7 +10,6 @@ const wrong: readonly [string, string][] = [
   ['PARTNER_VAULT_URL', ''],
   ['CREDENTIAL_VAULT_URL', 'http://marker.example'],
   ['CREDENTIAL_VAULT_FALLBACK_URL', 'marker'],
-  ['ONBOARDING_TABLE_URL', 'https://marker.example'],
   ['PARTNER_CLOUD', 'marker'],
   ['PARTNER_CENTER_URL', 'ftp://marker'],
   ['PARTNER_AUTHORITY_URL', 'marker'],

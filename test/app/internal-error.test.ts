@@ -9,7 +9,6 @@ const secret = 'Pw1;leaked by a message';
 beforeAll(() => {
   process.env['PARTNER_VAULT_URL'] = 'http://127.0.0.1:1';
   process.env['CREDENTIAL_VAULT_URL'] = 'http://127.0.0.1:1';
-  process.env['ONBOARDING_TABLE_URL'] = 'http://127.0.0.1:1/account/onboardings';
 });
 
 /** Calls a handler as the Functions library does; gives the answer and what was logged. */

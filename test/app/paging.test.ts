@@ -28,7 +28,6 @@ function find(domain = sought): Promise<string | undefined> {
   const settings = readSettings({
     PARTNER_VAULT_URL: emulator.url,
     CREDENTIAL_VAULT_URL: emulator.url,
-    ONBOARDING_TABLE_URL: `${emulator.url}/account/onboardings`,
     PARTNER_CENTER_URL: emulator.url,
   });
   const unused = (): Promise<void> => Promise.resolve();

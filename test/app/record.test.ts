@@ -94,7 +94,7 @@ test('shows credentials that are not stored yet, with the customer id', async ()
   expect((await find(other)).body).toMatchObject({ status: 'CredentialsNotStored', customerId: 'c-1' });
 });
 
-test.each(['never-seen', 'x.example', 'neverseen', 'a%2Fb', '..%2F..%2Fsecrets', 'x'.repeat(300)])(
+test.each(['never-seen', 'x.example', 'neverseen', '%00', 'a%2Fb', '..%2F..%2Fsecrets', 'x'.repeat(300)])(
   'answers 404 NotFound for %s',
   async (domain) => {
     const { status, body, headers } = await find({ domain });

@@ -6,7 +6,6 @@ import { readDocumented } from './documented.ts';
 test('answers InternalError for what nobody expected, and tells nothing of it', async () => {
   vi.stubEnv('PARTNER_VAULT_URL', 'http://127.0.0.1:1');
   vi.stubEnv('CREDENTIAL_VAULT_URL', 'http://127.0.0.1:1');
-  vi.stubEnv('ONBOARDING_TABLE_URL', 'http://127.0.0.1:1/account/onboardings');
   const lines: string[] = [];
   const log = (line: unknown): void => void lines.push(String(line));
   const context = new InvocationContext({ logHandler: (_, line) => log(line) });

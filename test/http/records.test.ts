@@ -37,7 +37,7 @@ const cases: readonly RecordCase[] = [
 describe.concurrent('the record of an onboarding', () => {
   test.for(cases)(
     'says $status',
-    { timeout: 40_000 },
+    { timeout: 20_000 },
     async ({ status, options = {}, payload, prepare, early, known }) => {
       await withApp(options, async (world) => {
         prepare?.(world);
@@ -70,13 +70,13 @@ describe.concurrent('the record of an onboarding', () => {
     });
   });
 
-  test('says OutcomeUnknown once nobody is at work any more', { timeout: 40_000 }, async () => {
+  test('says OutcomeUnknown once nobody is at work any more', { timeout: 20_000 }, async () => {
     await withApp({}, async ({ stack, instance }) => {
       stack.partnerCenter.server.faults.add({ kind: 'timeout-before', matches: create, times: 1000 });
       await readDocumented('OnboardCustomer', await post(instance));
       const read = async (): Promise<unknown> =>
         (await readDocumented('GetOnboarding', await instance.call('/api/v1/customers/contosocoffee')))['status'];
-      await vi.waitFor(async () => expect(await read()).toBe('OutcomeUnknown'), { timeout: 20_000, interval: 500 });
+      await vi.waitFor(async () => expect(await read()).toBe('OutcomeUnknown'), { timeout: 12_000, interval: 500 });
     });
   });
 

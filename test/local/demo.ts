@@ -46,9 +46,7 @@ function pretty(text: string): string {
 }
 
 async function main(): Promise<number> {
-  // Another place for the records than the emulator: Azurite, in test/azurite.
-  const table = process.env['TABLE_STORAGE_URL'];
-  const stack = await startStack(table ? { settings: { ONBOARDING_TABLE_URL: table } } : {});
+  const stack = await startStack();
   try {
     const faults = await runDemo(stack);
     if (faults.length === 0) {

@@ -9,8 +9,6 @@ import type { KeyVaultEmulator } from './key-vault/key-vault-emulator.ts';
 import { startKeyVaultEmulator } from './key-vault/start-key-vault-emulator.ts';
 import { startPartnerCenterEmulator, type PartnerCenterEmulator } from './partner-center/partner-center-emulator.ts';
 import { seedPartner } from './seed-partner.ts';
-import { startTableStorageEmulator } from './table-storage/start-table-storage-emulator.ts';
-import type { TableStorageEmulator } from './table-storage/table-storage-emulator.ts';
 import type { EmulatorServer } from './wire/emulator-server.ts';
 
 export interface UpstreamOptions {
@@ -29,7 +27,6 @@ export interface Upstreams {
   readonly partnerVault: KeyVaultEmulator;
   readonly credentialVault: KeyVaultEmulator;
   readonly fallbackVault: KeyVaultEmulator | undefined;
-  readonly table: TableStorageEmulator;
   readonly partnerCenter: PartnerCenterEmulator;
   readonly clientId: string;
   /** What must never show up in an answer or a log: the partner's secrets. */
@@ -47,12 +44,11 @@ export async function startUpstreams(options: UpstreamOptions = {}): Promise<Ups
   const vault = (name: string, permissions: readonly VaultPermission[]): Promise<KeyVaultEmulator> =>
     startKeyVaultEmulator({ name, permissions, resource: preset.vaultResource });
   const partnerPermissions: VaultPermission[] = flow === 'app' ? ['get'] : ['get', 'set'];
-  const [identity, entra, partnerVault, credentialVault, table, partnerCenter, fallbackVault] = await Promise.all([
+  const [identity, entra, partnerVault, credentialVault, partnerCenter, fallbackVault] = await Promise.all([
     startManagedIdentityEmulator({ clientId: randomUUID() }),
     startEntraEmulator(),
     vault('partner', partnerPermissions),
     vault('credentials', credentialPermissions),
-    startTableStorageEmulator(),
     startPartnerCenterEmulator({ audience, knobs: { cloud } }),
     options.fallbackVault ? vault('fallback', credentialPermissions) : undefined,
   ]);
@@ -67,7 +63,6 @@ export async function startUpstreams(options: UpstreamOptions = {}): Promise<Ups
     partnerVault,
     credentialVault,
     fallbackVault,
-    table,
     partnerCenter,
     clientId,
     partnerSecrets,
@@ -76,9 +71,9 @@ export async function startUpstreams(options: UpstreamOptions = {}): Promise<Ups
 
 /** The servers by the names under which `readEnvironment` wants their addresses. */
 export function listServers(upstreams: Upstreams): Record<string, EmulatorServer> {
-  const { identity, entra, partnerVault, credentialVault, fallbackVault, table, partnerCenter } = upstreams;
+  const { identity, entra, partnerVault, credentialVault, fallbackVault, partnerCenter } = upstreams;
   return Object.fromEntries(
-    Object.entries({ identity, entra, partnerVault, credentialVault, fallbackVault, table, partnerCenter }).flatMap(
+    Object.entries({ identity, entra, partnerVault, credentialVault, fallbackVault, partnerCenter }).flatMap(
       ([name, emulator]) => (emulator ? [[name, emulator.server]] : []),
     ),
   );
@@ -86,7 +81,7 @@ export function listServers(upstreams: Upstreams): Record<string, EmulatorServer
 
 /** The app's settings (README, "Settings") for upstreams at the given addresses. */
 export function readEnvironment(
-  { identity, table }: Upstreams,
+  { identity }: Upstreams,
   { flow = 'app', credential = 'secret', cloud = 'global' }: UpstreamOptions,
   urls: Readonly<Record<string, string>>,
 ): Record<string, string> {
@@ -94,7 +89,6 @@ export function readEnvironment(
     PARTNER_VAULT_URL: urls['partnerVault'] ?? '',
     CREDENTIAL_VAULT_URL: urls['credentialVault'] ?? '',
     ...(urls['fallbackVault'] ? { CREDENTIAL_VAULT_FALLBACK_URL: urls['fallbackVault'] } : {}),
-    ONBOARDING_TABLE_URL: `${urls['table']}${table.path}`,
     PARTNER_CENTER_URL: urls['partnerCenter'] ?? '',
     PARTNER_AUTHORITY_URL: urls['entra'] ?? '',
     PARTNER_CLOUD: cloud,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { judgeAddress } from '../../shared/customer/judge-address.ts';
+import { judgeAddress } from '../../shared/onboarding/judge-address.ts';
 import { customer, detailsOf, post, seen, startApp } from '../app/rig.ts';
 import type { Instance } from '../local/instance.ts';
 import type { Stack } from '../local/stack.ts';
@@ -44,34 +44,6 @@ test.each(cases)('$mode: an address that is $status $expected', async ({ status,
   for (const { code, message, target } of answer.body.warnings ?? []) {
     expect([code, target]).toEqual([expect.stringMatching(/^AddressNot(Verified|Validated)$/), 'addressLine1']);
     expect(message).toMatch(/\.$/);
-  }
-});
-
-test.each([
-  ['StreetPartial', 201],
-  ['SomethingNew', 201],
-  ['None', 422],
-])('takes the word of a caller who confirms an address that is %s: %i', async (status, expected) => {
-  const payload = customer({ addressLine2: `Suite 200 status:${status}`, addressConfirmed: true });
-  const answer = await post(modes.strict, payload);
-  expect([answer.status, answer.body.warnings?.length ?? 0]).toEqual([expected, expected === 201 ? 1 : 0]);
-  const sent = seen(stack.partnerCenter.server, 'createCustomer', 0).map(({ body }) => body);
-  expect(sent.join('')).not.toContain('addressConfirmed');
-});
-
-test('does not accuse the street when Partner Center wants a field of another country', async () => {
-  const answer = { status: 400, body: '{"code":2001,"description":"A value is missing.","data":["state"]}' };
-  const matches = ({ operation }: { operation: string }): boolean => operation === 'validateAddress';
-  stack.partnerCenter.server.faults.add({ kind: 'status', answer, matches, times: 3 });
-  const payload = customer({ addressLine1: '1 Misunderstood Street' });
-  const strict = await post(modes.strict, payload);
-  const confirmed = await post(modes.strict, { ...payload, addressConfirmed: true }, {}, '/v1/customers/validate');
-  const lenient = await post(modes.lenient, payload);
-  stack.partnerCenter.server.faults.clear();
-  expect([strict.status, ...detailsOf(strict)]).toEqual([422, 'AddressNotVerified state']);
-  for (const { status, body } of [confirmed, lenient]) {
-    expect(status).toBeLessThan(300);
-    expect(body.warnings).toMatchObject([{ code: 'AddressNotVerified', target: 'state' }]);
   }
 });
 

@@ -1,8 +1,6 @@
-import { beforeAll, expect, test } from 'vitest';
-import { matchesPattern, preparePatterns } from '../../shared/partner-center/country-pattern.ts';
+import { expect, test } from 'vitest';
+import { matchesPattern } from '../../shared/onboarding/country-pattern.ts';
 import { addressFormats } from '../local/partner-center/address-formats.ts';
-
-beforeAll(() => preparePatterns(['(a+)+']));
 
 test.each<[string, string, boolean | undefined]>([
   ['^(\\d{5})(-\\d{4})?$', '98052-6399', true],
@@ -46,19 +44,14 @@ test.each([
   expect(matchesPattern(pattern, 'b')).toBeUndefined();
 });
 
-test.each([
-  ['^(a+)+$', false],
-  ['^(?i)(a+)+\\z', false],
-  ['^(\\u0061|a)+!$', true],
-  // Compiling these is what takes for ever, or memory without end.
-  [`^${'(\\p{L}{0,31}){0,31}'.repeat(23)}$`, undefined],
-  ['((((((a{9}){9}){9}){9}){9}){9})', undefined],
-  [`^${'(?:a?){9}'.repeat(40)}$`, undefined],
-  [`(${'\\p{L}|'.repeat(300)}b)*`, undefined],
-])('judges by %s soon, or not at all', (pattern, expected) => {
-  const start = performance.now();
-  expect(matchesPattern(pattern, `${'a'.repeat(150)}!`)).toBe(expected);
-  expect(performance.now() - start).toBeLessThan(400);
+test.each(['^(a+)+$', '^(?i)(a+)+\\z'])('gives up on %s soon, and at once after the third time', (pattern) => {
+  const lasted = [1, 2, 3, 4].map(() => {
+    const start = performance.now();
+    expect(matchesPattern(pattern, `${'a'.repeat(150)}!`)).toBeUndefined();
+    return performance.now() - start;
+  });
+  expect(Math.max(...lasted)).toBeLessThan(400);
+  expect(lasted[3]).toBeLessThan(10);
 });
 
 test('takes a text that no country writes for a mismatch, however the pattern is', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import registration from '../../shared/data/org-registration-countries.json' with { type: 'json' };
-import { checkCountryRules } from '../../shared/customer/country-rules.ts';
+import { checkCountryRules } from '../../shared/onboarding/country-checks.ts';
 import type { CountryRules } from '../../shared/partner-center/read-country-rules.ts';
 import { customer, detailsOf, post, request, seen, startApp } from '../app/rig.ts';
 import type { Instance } from '../local/instance.ts';
@@ -32,8 +32,8 @@ test.each<[string, Partial<CountryRules>, Record<string, unknown>, Record<string
   [
     'organizationRegistrationNumber',
     { registrationNumberPattern: '^[A-Z]\\d$' },
+    { organizationRegistrationNumber: 'A1' },
     { organizationRegistrationNumber: 'a1' },
-    { organizationRegistrationNumber: '1a' },
   ],
   ['state', { supportedStates: ['WA', 'New South Wales'] }, { state: 'new south wales' }, { state: 'XX' }],
   ['culture', { supportedCultures: ['pt-PT', 'en-US'] }, { culture: 'PT-pt' }, { culture: 'de-DE' }],
@@ -91,17 +91,14 @@ test.each([150, 20_000])(
     await post(other, customer({ domain: '-' }));
     const start = performance.now();
     let slowest = 0;
-    let took = 0;
-    const posting = post(other, customer(long), {}, '/v1/customers/validate').finally(() => {
-      took = performance.now() - start;
-    });
+    const posting = post(other, customer(long), {}, '/v1/customers/validate');
     for (let index = 0; index < 40; index++) {
       const asked = performance.now();
       expect((await request(other, '/health')).status).toBe(200);
       slowest = Math.max(slowest, performance.now() - asked);
     }
     const answer = await posting;
-    expect(took).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(1000);
     expect(slowest).toBeLessThan(400);
     expect(answer.status).toBeLessThan(500);
     delete stack.partnerCenter.knobs.countryRules['US'];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import locales from '../../shared/data/locales.json' with { type: 'json' };
-import { enrich } from '../../shared/customer/enrich.ts';
+import { enrich } from '../../shared/onboarding/enrich.ts';
 import type { CountryRules } from '../../shared/partner-center/read-country-rules.ts';
 import { findCountryRules } from '../local/partner-center/country-rules.ts';
 import { readWith, settingsWith } from './read-with.ts';

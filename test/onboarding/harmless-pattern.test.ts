@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isHarmless } from '../../shared/partner-center/is-harmless-pattern.ts';
+import { isHarmless } from '../../shared/onboarding/is-harmless-pattern.ts';
 import { addressFormats } from '../local/partner-center/address-formats.ts';
 
 test.each([

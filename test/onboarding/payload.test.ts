@@ -33,48 +33,24 @@ const rules: readonly [string, readonly unknown[], readonly unknown[]][] = [
   ],
   [
     'email',
-    [
-      'a@example.com',
-      'first.last+tag@sub.example.co.uk',
-      ' a@example.com ',
-      'a@EXAMPLE.COM',
-      'a@xn--e1afmkfd.xn--p1ai',
-      `${'x'.repeat(64)}@example.com`,
-      `a@${`${'x'.repeat(60)}.`.repeat(4)}museum`,
-    ],
-    [
-      'a@example.comm',
-      'a@example.local',
-      'a@example.xn--p1',
-      `${'x'.repeat(65)}@example.com`,
-      `a@${`${'x'.repeat(62)}.`.repeat(4)}com`,
-      undefined,
-      null,
-      '',
-      'nobody',
-      'a@',
-      '@example.com',
-      'a b@example.com',
-      'a@example.com, b@example.com',
-      7,
-    ],
+    ['a@example.com', 'first.last+tag@sub.example.co.uk', ' a@example.com '],
+    [undefined, null, '', 'nobody', 'a@', '@example.com', 'a b@example.com', 'a@example.com, b@example.com', 7],
   ],
   ['firstName', ['A', 'x'.repeat(50), 'Žofie', '😀'.repeat(50)], [undefined, null, '', '  ', 'x'.repeat(51), true]],
   ['lastName', ['A', 'x'.repeat(50)], [undefined, null, '', '\t', 'x'.repeat(51), 1]],
-  ['middleName', [null, undefined, '', ' ', 'x'.repeat(50)], ['x'.repeat(51), false]],
-  ['phoneNumber', [null, undefined, '', '+1 425 555 0100'], [4_255_550_100, '1'.repeat(41)]],
+  ['middleName', [undefined, '', ' ', 'x'.repeat(50)], [null, 'x'.repeat(51), false]],
+  ['phoneNumber', [undefined, '', '+1 425 555 0100'], [null, 4_255_550_100]],
   ['addressLine1', ['1', 'x'.repeat(200)], [undefined, null, '', ' ', 'x'.repeat(201), 4567]],
-  ['addressLine2', [null, undefined, '', 'x'.repeat(200)], ['x'.repeat(201), []]],
-  ['city', [null, undefined, '', 'Redmond', 'x'.repeat(100)], [1, 'x'.repeat(101)]],
-  ['state', [null, undefined, '', 'WA', 'New South Wales'], [1, 'x'.repeat(101)]],
-  ['postalCode', [null, undefined, '', '98052'], [98_052, '1'.repeat(41)]],
+  ['addressLine2', [undefined, '', 'x'.repeat(200)], [null, 'x'.repeat(201), []]],
+  ['city', [undefined, '', 'Redmond'], [null, 1]],
+  ['state', [undefined, '', 'WA', 'New South Wales'], [null, 1]],
+  ['postalCode', [undefined, '', '98052'], [null, 98_052]],
   ['country', ['US', 'us', ' gB ', 'UK', 'uk', 'XK'], [undefined, null, '', 'U', 'USA', 'ZZ', 'EU', '1A', 'Ü1', 1]],
-  ['culture', [null, undefined, '', 'en-US', 'EN-us', 'sr-latn-rs'], ['en', 'xx-XX', 'en_US', 'english', 1033]],
-  ['language', [null, undefined, '', 'en', 'PT'], ['eng', 'pt-PT', 'e', '12', 1]],
-  ['organizationRegistrationNumber', [null, undefined, '', 'x'.repeat(200), '12-34/5'], [12_345, 'x'.repeat(201)]],
-  ['enableGDAPByDefault', [null, undefined, true, false, '', ' '], ['true', 0, 'yes']],
-  ['addressConfirmed', [null, undefined, true, false, ''], ['true', 1]],
-  ['associatedPartnerId', [null, undefined, '', guid, guid.toUpperCase()], ['x', `{${guid}}`, guid.slice(1), 5]],
+  ['culture', [undefined, '', 'en-US', 'EN-us', 'sr-latn-rs'], [null, 'en', 'xx-XX', 'en_US', 'english', 1033]],
+  ['language', [undefined, '', 'en', 'PT'], [null, 'eng', 'pt-PT', 'e', '12', 1]],
+  ['organizationRegistrationNumber', [undefined, '', 'x'.repeat(200), '12-34/5'], [null, 12_345, 'x'.repeat(201)]],
+  ['enableGDAPByDefault', [undefined, true, false], [null, 'true', 0, 'yes', '']],
+  ['associatedPartnerId', [undefined, '', guid, guid.toUpperCase()], [null, 'x', `{${guid}}`, guid.slice(1), 5]],
 ];
 
 const passing = rules.flatMap(([field, values]) => values.map((value) => ({ field, value })));
@@ -118,7 +94,7 @@ test.each([[null], [[]], [[readExample()]], ['text'], [5], [true]])('refuses %j,
 
 test('reports the faults of all fields together', () => {
   const fields = rules.map(([field]) => field).filter((field) => field !== 'associatedPartnerId');
-  const body = Object.fromEntries(fields.map((field) => [field, []]));
+  const body = Object.fromEntries(fields.map((field) => [field, null]));
   const faults = faultsOf({ ...body, surprise: 1 });
   expect(new Set(faults.map(({ target }) => target))).toEqual(new Set([...fields, 'surprise']));
   const data = { ...readExample(), domain: 'a.example', country: 'ZZ', culture: 'zz-ZZ', associatedPartnerId: guid };
@@ -131,4 +107,17 @@ test('names what is missing in an empty object', () => {
   expect(faultsOf({})).toEqual(
     required.map((target) => ({ code: 'Required', target, message: 'Add this field: it is required.' })),
   );
+});
+
+test('stays fast with as many faults as a body can hold', () => {
+  const names = Array.from({ length: 9000 }, (_, index) => [index.toString(36), 1]);
+  const start = performance.now();
+  expect(faultsOf(Object.fromEntries(names))).toHaveLength(9007);
+  expect(performance.now() - start).toBeLessThan(500);
+});
+
+test.each(['@', '.', 'a.', 'a@a', '-', 'a@a-', 'a@a.a-'])('judges an email of 60 KiB of "%s" at once', (piece) => {
+  const start = performance.now();
+  expect(faultsOf({ ...readExample(), email: `x@${piece.repeat(60_000 / piece.length)}@` })).toHaveLength(1);
+  expect(performance.now() - start).toBeLessThan(500);
 });

@@ -1,16 +1,12 @@
 import { OnboardingError, type ErrorDetail } from '../../shared/errors/onboarding-error.ts';
-import { readPayload, type CustomerPayload } from '../../shared/customer/payload.ts';
+import { readPayload, type CustomerPayload } from '../../shared/onboarding/payload.ts';
 import { readSettings, type Settings } from '../../shared/settings/settings.ts';
 import { readExample } from '../local/read-example.ts';
 
-/** The settings of an environment, with the places that every one needs. */
+/** The settings of an environment, with the two vaults that every one needs. */
 export function settingsWith(environment: Readonly<Record<string, string>> = {}): Settings {
-  const places = {
-    PARTNER_VAULT_URL: 'https://p.vault.azure.net',
-    CREDENTIAL_VAULT_URL: 'https://c.vault.azure.net',
-    ONBOARDING_TABLE_URL: 'https://a.table.core.windows.net/onboardings',
-  };
-  return readSettings({ ...places, ...environment });
+  const vaults = { PARTNER_VAULT_URL: 'https://p.vault.azure.net', CREDENTIAL_VAULT_URL: 'https://c.vault.azure.net' };
+  return readSettings({ ...vaults, ...environment });
 }
 
 /** The normal form of the example customer with changes; `undefined` leaves a field out. */

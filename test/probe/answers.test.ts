@@ -104,7 +104,7 @@ test('falls back to a short prefix where the longest that the product allows is 
   answerInstead(rig, isLongest, () => ({ status: 400, body: '{"code": 2000, "description": "Not valid."}' }));
   const report = await rig.run();
   expect(answersOf(report)).toMatchObject({ create: 'created', replay: 'same-password', 'prefix-27': 'refused' });
-  expect(rowOf(report, 'prefix-27').change).toContain('shared/customer/domain.ts');
+  expect(rowOf(report, 'prefix-27').change).toContain('shared/onboarding/domain.ts');
 });
 
 test('says so when the sandbox does not take the customer at all, and leaves nothing', async () => {

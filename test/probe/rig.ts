@@ -55,7 +55,6 @@ export async function startRig(knobs: Partial<Knobs> = {}): Promise<Rig> {
   const settings = readSettings({
     PARTNER_VAULT_URL: 'http://127.0.0.1:1',
     CREDENTIAL_VAULT_URL: 'http://127.0.0.1:1',
-    ONBOARDING_TABLE_URL: 'http://127.0.0.1:1/account/onboardings',
     PARTNER_CENTER_URL: sandbox.url,
   });
   onTestFinished(async () => {

@@ -13,7 +13,6 @@ const environment = (rig: Rig): NodeJS.ProcessEnv => ({
   PARTNER_AUTHORITY_URL: rig.entra.url,
   PARTNER_VAULT_URL: rig.vault.url,
   CREDENTIAL_VAULT_URL: rig.vault.url,
-  ONBOARDING_TABLE_URL: `${rig.vault.url}/account/onboardings`,
 });
 
 test('consents from the command line and ends with 0', async () => {
@@ -53,11 +52,7 @@ test('ends with 1 when its port is in use', async () => {
 });
 
 const bare = { PATH: process.env['PATH'] };
-const settings = {
-  PARTNER_VAULT_URL: 'https://a.example',
-  CREDENTIAL_VAULT_URL: 'https://b.example',
-  ONBOARDING_TABLE_URL: 'https://c.example/onboardings',
-};
+const settings = { PARTNER_VAULT_URL: 'https://a.example', CREDENTIAL_VAULT_URL: 'https://b.example' };
 const wrong: Record<string, [args: string[], env: NodeJS.ProcessEnv, sentence: RegExp, code: number]> = {
   'explains itself': [['--help'], bare, /npm run consent .*--no-browser/s, 0],
   'refuses an option that it does not know': [['--nonsense'], bare, /not understood/, 1],

@@ -69,7 +69,6 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     PARTNER_AUTHORITY_URL: entra.url,
     PARTNER_VAULT_URL: 'http://127.0.0.1:1',
     CREDENTIAL_VAULT_URL: 'http://127.0.0.1:1',
-    ONBOARDING_TABLE_URL: 'http://127.0.0.1:1/account/onboardings',
     PARTNER_AUTH_FLOW: flow,
     PARTNER_CLIENT_CREDENTIAL: credential,
     ...options.environment,

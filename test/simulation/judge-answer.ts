@@ -44,11 +44,9 @@ export function judgeAnswer(judge: Judge, call: Call): void {
     case 'InternalError':
     case 'InvalidPayload':
     case 'ConfigurationError':
-    case undefined: {
-      const ofHost = status === 500 && body.code === undefined && world.workerRestarted;
-      if (body.code !== 'ConfigurationError' && !ofHost) judge.blame(`answered ${status} ${body.code}`);
+    case undefined:
+      if (body.code !== 'ConfigurationError') judge.blame(`answered ${status} ${body.code}`);
       break;
-    }
     default:
   }
 }

@@ -25,8 +25,6 @@ export class World {
   readonly base: string;
   readonly nodes: Node[] = [];
   readonly logs: string[] = [];
-  /** Whether a host restarted its worker because a function ran too long: then its calls in flight get an empty 500. */
-  workerRestarted = false;
   /** Vaults by every address at which an instance knows them, or knew them: the port of one that has ended may serve another vault. */
   readonly vaultsAt = new Map<string, readonly KeyVaultEmulator[]>();
   readonly #appRoot: string | undefined;
@@ -99,7 +97,6 @@ export class World {
       }),
     );
     const log = ({ message }: { message: string }): void => {
-      if (message.includes('The worker is restarted.')) this.workerRestarted = true;
       if (this.plan.wholeLogs) this.logs.push(message);
     };
     const root = this.#appRoot === undefined ? {} : { appRoot: this.#appRoot };

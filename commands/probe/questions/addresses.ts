@@ -26,12 +26,12 @@ export const addresses = defineQuestion({
       verdict: 'breaks',
       means:
         'ADDRESS_VALIDATION strict refuses some that Partner Center takes, lenient lets some through that it refuses.',
-      change: 'verified in shared/customer/judge-address.ts: add the accepted ones',
+      change: 'verified in shared/onboarding/judge-address.ts: add the accepted ones',
     },
     'not-validated-refused': {
       verdict: 'breaks',
       means: 'ADDRESS_VALIDATION strict lets NotValidated through, and Partner Center refuses it.',
-      change: 'passes in shared/customer/judge-address.ts',
+      change: 'passes in shared/onboarding/judge-address.ts',
     },
     'not-validated-accepted': { verdict: 'confirms', means: 'No other doubtful status could be tried.' },
     'none-tried': { verdict: 'open', means: 'No doubtful address could be tried. Give some with --addresses FILE.' },

@@ -16,7 +16,7 @@ export const ownPassword = defineQuestion({
     accepted: {
       verdict: 'breaks',
       means: 'A password could be stored before the create, so that none is ever lost.',
-      change: 'buildCustomerBody in shared/customer/request-body.ts: send a password that is stored already',
+      change: 'buildCustomerBody in shared/onboarding/customer-body.ts: send a password that is stored already',
     },
     'without-password': {
       verdict: 'open',

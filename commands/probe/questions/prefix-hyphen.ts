@@ -14,7 +14,7 @@ export const prefixHyphen = defineQuestion({
       verdict: 'breaks',
       means: 'The product refuses prefixes that Partner Center takes.',
       change:
-        'prefixPattern in shared/customer/domain.ts and the pattern of domain in shared/schema/customer-request.ts',
+        'prefixPattern in shared/onboarding/domain.ts and the pattern of domain in shared/schema/customer-request.ts',
     },
     unclear: { verdict: 'open', means: 'No usable answer came. Run the probe again.' },
   },

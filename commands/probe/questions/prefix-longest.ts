@@ -16,7 +16,7 @@ export const prefixLongest = defineQuestion({
       verdict: 'breaks',
       means: 'The product lets prefixes through that Partner Center refuses.',
       change:
-        'prefixPattern in shared/customer/domain.ts and the pattern of domain in shared/schema/customer-request.ts',
+        'prefixPattern in shared/onboarding/domain.ts and the pattern of domain in shared/schema/customer-request.ts',
     },
   },
   ask(probe) {

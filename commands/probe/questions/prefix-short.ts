@@ -21,7 +21,7 @@ export const prefixShort = defineQuestion({
       verdict: 'breaks',
       means: 'The product lets prefixes through that Partner Center refuses.',
       change:
-        'prefixPattern in shared/customer/domain.ts and domain in shared/schema/customer-request.ts: the least length',
+        'prefixPattern in shared/onboarding/domain.ts and domain in shared/schema/customer-request.ts: the least length',
     },
     unclear: { verdict: 'open', means: 'No usable answer came. Run the probe again.' },
   },

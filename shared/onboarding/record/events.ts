@@ -1,5 +1,5 @@
 import type { SecretVersion, Vault } from '../../key-vault/vault.ts';
-import type { Enrichment } from '../../customer/request-body.ts';
+import type { Enrichment } from '../customer-body.ts';
 
 interface OfRequest {
   /** 1 for the first attempt at a domain, one more after each refused request id. */
@@ -35,12 +35,11 @@ export function startAgain(
     culture,
     language,
     enableGDAPByDefault,
-    state,
     correlationId,
   }: Omit<Started, 'event' | 'owner' | 'leaseSeconds'>,
   { owner, leaseSeconds }: Pick<Started, 'owner' | 'leaseSeconds'>,
 ): Started {
-  const payload = { fingerprint, country, culture, language, enableGDAPByDefault, state };
+  const payload = { fingerprint, country, culture, language, enableGDAPByDefault };
   return { event: 'Started', attempt, requestId, ...payload, correlationId, owner, leaseSeconds };
 }
 

@@ -6,19 +6,17 @@ import { invoke } from './invoke.ts';
 import { isAuthorised, type HostKeys } from './keys.ts';
 import { announcedLength, readBody, readHeaders, readTarget, toRpcHttp } from './read-request.ts';
 import { findRoute, type Route } from './routes.ts';
-import type { HostTimes } from './times.ts';
-import type { Worker } from './worker.ts';
+import type { WorkerApp } from './worker-app.ts';
 import { toHostAnswer, type HostAnswer } from './write-answer.ts';
 
 export interface Site {
-  readonly worker: Worker;
+  readonly app: WorkerApp;
   readonly config: HostConfig;
   readonly routes: readonly Route[];
   readonly keys: HostKeys;
   readonly easyAuth: EasyAuth | undefined;
   /** Bytes. */
   readonly bodyLimit: number;
-  readonly times: HostTimes;
   readonly log: (entry: LogEntry) => void;
 }
 
@@ -30,16 +28,14 @@ export async function answerRequest(site: Site, request: IncomingMessage): Promi
   const match = findRoute(site.routes, method, target.path);
   if (!match) return { status: 404 };
   const { route, parameters } = match;
-  if (!isAuthorised(route.authLevel, request.headersDistinct, target.url.searchParams, site.keys))
-    return { status: 401 };
+  if (!isAuthorised(route.authLevel, request.headers, target.url.searchParams, site.keys)) return { status: 401 };
   if (announcedLength(request) > site.bodyLimit) return { status: 500, close: true };
-  let body: Awaited<ReturnType<typeof readBody>>;
+  let body: Buffer | undefined;
   try {
-    body = await readBody(request, site.times.body);
+    body = await readBody(request);
   } catch {
     return undefined;
   }
-  if (body === 'stalled') return { status: 500, close: true };
   const received = readHeaders(request);
   const headers = site.easyAuth ? applyEasyAuth(site.easyAuth, received) : received;
   const data = { http: toRpcHttp(method, target.url, headers, parameters, body) };
@@ -54,28 +50,17 @@ async function runFunction(
 ): Promise<HostAnswer> {
   const start = Date.now();
   const { traceparent: traceParent, tracestate: traceState } = headers;
-  const tell = (level: 'information' | 'error', end: string, reason = ''): void => {
-    const message = `Executed 'Functions.${functionName}' (${end}, Duration=${Date.now() - start}ms)${reason}`;
-    site.log({ level, category: 'Host.Results', message, functionName });
-  };
-  const limit = site.times.functionTimeout ?? site.config.functionTimeout;
-  const timer = limit > 0 ? setTimeout(() => endWorker(site, functionName, limit), limit) : undefined;
   try {
-    const invocation = { functionName, bindingName, data, traceParent, traceState };
-    const answer = toHostAnswer(await site.worker.run((app) => invoke(app, invocation)));
-    tell('information', 'Succeeded');
-    return answer;
+    const answer = toHostAnswer(await invoke(site.app, { functionName, bindingName, data, traceParent, traceState }));
+    const duration = Date.now() - start;
+    const message = `Executed 'Functions.${functionName}' (Succeeded, Duration=${duration}ms)`;
+    site.log({ level: 'information', category: 'Host.Results', message, functionName });
+    // Nothing is killed when the time is over: the caller gets its 500 when the handler ends.
+    return site.config.functionTimeout > 0 && duration > site.config.functionTimeout ? { status: 500 } : answer;
   } catch (error) {
-    tell('error', 'Failed', `: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const message = `Executed 'Functions.${functionName}' (Failed, Duration=${Date.now() - start}ms): ${reason}`;
+    site.log({ level: 'error', category: 'Host.Results', message, functionName });
     return { status: 500 };
-  } finally {
-    clearTimeout(timer);
   }
-}
-
-/** A handler cannot be stopped by itself: the host ends the worker, and with it every other call that runs there. */
-function endWorker({ worker, log, times }: Site, functionName: string, limit: number): void {
-  const message = `Timeout value of ${limit} ms exceeded by function 'Functions.${functionName}'. The worker is restarted.`;
-  log({ level: 'error', category: 'Host.General', message, functionName });
-  worker.restart(times.restart);
 }

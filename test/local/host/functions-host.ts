@@ -9,11 +9,10 @@ import { listen, type HostListener } from './host-listener.ts';
 import { localKeys, type HostKeys } from './keys.ts';
 import { buildRoutes } from './routes.ts';
 import { runTimer } from './run-timer.ts';
-import { refuseByServer } from './server-limits.ts';
+import { createNetwork } from './severable-network.ts';
+import { startApp } from './start-app.ts';
 import { terminateApp } from './terminate-app.ts';
-import { realTimes, type HostTimes } from './times.ts';
-import { Worker } from './worker.ts';
-import { writeAnswer, type HostAnswer } from './write-answer.ts';
+import { writeAnswer } from './write-answer.ts';
 
 export interface HostOptions {
   /** Where package.json and host.json of the built app are; the repository by default. */
@@ -25,8 +24,6 @@ export interface HostOptions {
   readonly keys?: HostKeys;
   readonly log?: LogSink;
   readonly easyAuth?: EasyAuth;
-  /** Shorter times than the real host's, for tests. */
-  readonly times?: Partial<HostTimes>;
   /** Sees every request first; true when it took it. */
   readonly extra?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
@@ -40,7 +37,10 @@ export interface FunctionsHost {
   readonly inFlight: number;
   /** Runs a timer function now. Timers run by call only. */
   runTimer(name: string): Promise<void>;
-  /** As on SIGTERM, see `terminateApp`. A `drain` given here replaces the host's, and leaves the worker no time after it. */
+  /**
+   * As on SIGTERM: no new requests, those in flight end (within `drain` ms, unlimited by default), then the hooks
+   * with 5 s of grace.
+   */
   terminate(options?: { readonly drain?: number }): Promise<void>;
   /** Cuts the app off from everything that it calls; its callers still reach it. */
   cut(): void;
@@ -50,7 +50,6 @@ export interface FunctionsHost {
 
 export const repositoryRoot = fileURLToPath(new URL('../../..', import.meta.url));
 const defaultBodyLimit = 104_857_600;
-const turnedAway: HostAnswer = { status: 429, headers: { 'X-FUNCTION-SCALEOUT': '1' }, bare: true };
 
 /**
  * Runs the unmodified build of the app under the rules of the Azure Functions host, as one instance of possibly
@@ -65,12 +64,11 @@ export async function startHost(options: HostOptions): Promise<FunctionsHost> {
     ...options.env,
   };
   const config = readHostConfig(appRoot);
-  const times = { ...realTimes, ...options.times };
-  const worker = await Worker.start(appRoot, env, log);
-  const metadata = [...worker.app.functions.values()].map((registered) => registered.metadata);
-  const routes = buildRoutes(metadata, config.routePrefix);
+  const network = createNetwork();
+  const app = await startApp(appRoot, { env, log, network });
+  const metadata = [...app.functions.values()].map((registered) => registered.metadata);
   const bodyLimit = Number(options.env['FUNCTIONS_REQUEST_BODY_SIZE_LIMIT'] ?? defaultBodyLimit);
-  const site: Site = { worker, config, routes, keys, easyAuth, bodyLimit, times, log };
+  const site: Site = { app, config, routes: buildRoutes(metadata, config.routePrefix), keys, easyAuth, bodyLimit, log };
   const admission = new Admission(config);
   const running = new Set<Promise<void>>();
   let draining = false;
@@ -78,10 +76,8 @@ export async function startHost(options: HostOptions): Promise<FunctionsHost> {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     request.on('error', () => {});
     response.on('error', () => {});
-    const refused = refuseByServer(request);
-    if (refused) return writeAnswer(response, refused, config.customHeaders);
     if (extra?.(request, response)) return;
-    if (!(await admission.enter())) return writeAnswer(response, turnedAway, config.customHeaders);
+    if (!(await admission.enter())) return writeAnswer(response, { status: 429 }, config.customHeaders);
     try {
       const answer = await answerRequest(site, request);
       if (answer) writeAnswer(response, draining ? { ...answer, close: true } : answer, config.customHeaders);
@@ -103,22 +99,21 @@ export async function startHost(options: HostOptions): Promise<FunctionsHost> {
   return {
     url: `http://127.0.0.1:${listener.port}`,
     port: listener.port,
-    functionNames: metadata.map(({ name }) => name),
+    functionNames: [...app.functions.keys()],
     get inFlight() {
       return running.size;
     },
-    runTimer: (name) => track(worker.run((app) => runTimer(app, name, log))),
+    runTimer: (name) => track(runTimer(app, name, log)),
     terminate: async ({ drain } = {}) => {
       draining = true;
       listener.stopAccepting();
-      const granted = drain === undefined ? times : { ...times, drain, worker: 0 };
-      await terminateApp(worker.app, running, granted, { reset: () => listener.reset(), log });
-      worker.stop();
+      await terminateApp(app, running, drain, log);
+      network.cut();
       await listener.destroy();
     },
-    cut: () => worker.cut(),
+    cut: () => network.cut(),
     kill: () => {
-      worker.stop();
+      network.cut();
       return listener.destroy();
     },
   };

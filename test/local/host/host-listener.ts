@@ -7,12 +7,7 @@ export interface HostListener {
   /** Refuses new connections and lets those with a request in flight finish it. */
   stopAccepting(): void;
   destroy(): Promise<void>;
-  /** Resets every connection, so that its caller sees a failure and no answer cut short. */
-  reset(): void;
 }
-
-/** Bytes; beyond the server's own limits, which `refuseByServer` judges and answers. */
-const largestHead = 131_072;
 
 /** Listens on loopback. Malformed requests are answered and cut off here and never reach `serve`. */
 export async function listen(
@@ -20,7 +15,7 @@ export async function listen(
   serve: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<HostListener> {
   const sockets = new Set<Socket>();
-  const server = createServer({ maxHeaderSize: largestHead, requestTimeout: 0, keepAliveTimeout: 130_000 }, serve);
+  const server = createServer({ maxHeaderSize: 32_768, requestTimeout: 0, keepAliveTimeout: 130_000 }, serve);
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
@@ -32,9 +27,6 @@ export async function listen(
   return {
     port: (server.address() as AddressInfo).port,
     stopAccepting: () => stopAccepting(server),
-    reset: () => {
-      for (const socket of sockets) socket.resetAndDestroy();
-    },
     destroy: async () => {
       stopAccepting(server);
       for (const socket of sockets) socket.destroy();

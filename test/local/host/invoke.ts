@@ -13,24 +13,12 @@ export interface Invocation {
 
 /**
  * Runs one invocation through the hooks and the library's own model, as the Node worker does. Throws what the
- * handler throws. What it logs afterwards is dropped, with a warning of the worker.
+ * handler throws.
  */
 export async function invoke(app: WorkerApp, invocation: Invocation): Promise<RpcTypedData | null | undefined> {
-  const lifetime = { over: false };
-  try {
-    return await runModel(app, invocation, createContext(app, invocation, lifetime));
-  } finally {
-    lifetime.over = true;
-  }
-}
-
-async function runModel(
-  app: WorkerApp,
-  invocation: Invocation,
-  context: CoreContext,
-): Promise<RpcTypedData | null | undefined> {
   const registered = app.functions.get(invocation.functionName);
   if (!registered || !app.model) throw new Error(`Function "${invocation.functionName}" is not loaded`);
+  const context = createContext(app, invocation);
   const model = await app.model.getInvocationModel(context);
   const { context: invocationContext, inputs } = await model.getArguments();
   const hookData = {};
@@ -49,7 +37,7 @@ async function runModel(
   return (await model.getResponse(invocationContext, post['result'])).returnValue;
 }
 
-function createContext(app: WorkerApp, invocation: Invocation, lifetime: { readonly over: boolean }): CoreContext {
+function createContext(app: WorkerApp, invocation: Invocation): CoreContext {
   const invocationId = randomUUID();
   const { functionName, bindingName, data } = invocation;
   const metadata = app.functions.get(functionName)?.metadata ?? { name: functionName, bindings: {} };
@@ -67,20 +55,15 @@ function createContext(app: WorkerApp, invocation: Invocation, lifetime: { reado
         traceState: invocation.traceState ?? '',
       },
     },
-    log: (level, category, message) => {
-      const entry = { level, category: nameCategory(functionName, category), message, functionName, invocationId };
-      if (lifetime.over) warnOfLateLine(app, entry);
-      else logThroughHooks(app, entry);
-    },
+    log: (level, category, message) =>
+      logThroughHooks(app, {
+        level,
+        category: nameCategory(functionName, category),
+        message,
+        functionName,
+        invocationId,
+      }),
   };
-}
-
-/** What the worker says of a line that is written after the answer; the line itself is gone. */
-function warnOfLateLine(app: WorkerApp, { functionName, invocationId }: LogEntry): void {
-  const message =
-    "Unexpected call to 'log' on the context object after function execution has completed. Please check for asynchronous calls that are not awaited. " +
-    `Function name: ${functionName}. Invocation Id: ${invocationId}.`;
-  app.log({ level: 'warning', category: 'Worker.LateLog', message });
 }
 
 /** Log hooks may change level and message; they run at once, as in the worker. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 
 /** The keys that open functions of a host: one for all functions, one for the host, and the master key. */
 export interface HostKeys {
@@ -13,23 +13,17 @@ export const localKeys = {
   master: 'local-master-key',
 } as const satisfies HostKeys;
 
-/**
- * Whether a request may call a function of this level. The first `x-functions-key` header wins over `?code=`, also when it is empty;
- * keys and the name `code` are compared without case.
- */
+/** Whether a request may call a function of this level; the `x-functions-key` header wins over `?code=`. */
 export function isAuthorised(
   level: string,
-  headers: IncomingMessage['headersDistinct'],
+  headers: IncomingHttpHeaders,
   query: URLSearchParams,
   keys: HostKeys,
 ): boolean {
   if (level === 'anonymous') return true;
-  const key = headers['x-functions-key']?.[0] ?? readCode(query);
+  const header = headers['x-functions-key'];
+  const key = typeof header === 'string' && header !== '' ? header : query.get('code');
   if (!key) return false;
   const accepted = level === 'admin' ? [keys.master] : [keys.function, keys.host, keys.master];
-  return accepted.some((one) => one?.toLowerCase() === key.toLowerCase());
-}
-
-function readCode(query: URLSearchParams): string | undefined {
-  return [...query].find(([name]) => name.toLowerCase() === 'code')?.[1];
+  return accepted.includes(key);
 }

@@ -4,7 +4,6 @@ import { dirname, resolve } from 'node:path';
 import { Writable } from 'node:stream';
 import { format } from 'node:util';
 import { compileFunction, constants } from 'node:vm';
-import { guessLevel } from './console-level.ts';
 import type { LogLevel, LogSink } from './core-types.ts';
 import type { SeverableNetwork } from './severable-network.ts';
 
@@ -69,44 +68,36 @@ function compileMain(file: string): ModuleWrapper {
 function createProcess(env: Surroundings['env'], log: LogSink): NodeJS.Process {
   const own: Record<string | symbol, unknown> = {
     env: { ...env },
-    stdout: createStream(() => 'information', log),
-    stderr: createStream(guessLevel, log),
+    stdout: createStream('information', log),
+    stderr: createStream('error', log),
   };
   return new Proxy(process, {
     get: (target, name): unknown => (name in own ? own[name] : Reflect.get(target, name, target)),
   });
 }
 
-type LevelOf = (line: string) => LogLevel;
-
-function createStream(levelOf: LevelOf, log: LogSink): Writable {
+function createStream(level: LogLevel, log: LogSink): Writable {
   return new Writable({
     write(chunk, _encoding, done) {
-      writeLines(String(chunk).trimEnd(), levelOf, log);
+      log({ level, category: 'Host.Function.Console', message: String(chunk).trimEnd() });
       done();
     },
   });
 }
 
-/** As in the worker, whose console is its stdout and stderr: one entry a line, its level what the host makes of it. */
 function createConsole(log: LogSink): Console {
   const write =
-    (levelOf: LevelOf) =>
+    (level: LogLevel) =>
     (...values: unknown[]): void =>
-      writeLines(format(...values), levelOf, log);
-  const stdout = write(() => 'information');
-  const stderr = write(guessLevel);
+      log({ level, category: 'Host.Function.Console', message: format(...values) });
+  const information = write('information');
   return Object.assign(Object.create(console) as Console, {
-    log: stdout,
-    info: stdout,
-    dir: stdout,
-    debug: stdout,
-    trace: stderr,
-    warn: stderr,
-    error: stderr,
+    log: information,
+    info: information,
+    dir: information,
+    debug: write('debug'),
+    trace: write('trace'),
+    warn: write('warning'),
+    error: write('error'),
   });
-}
-
-function writeLines(text: string, levelOf: LevelOf, log: LogSink): void {
-  for (const message of text.split('\n')) log({ level: levelOf(message), category: 'Host.Function.Console', message });
 }

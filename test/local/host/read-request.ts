@@ -21,41 +21,18 @@ export function readTarget(request: IncomingMessage): { url: URL; path: string }
   }
 }
 
-/** Bytes a second below which a body counts as stalled; see "MinRequestBodyDataRate" of ASP.NET Core. */
-const minimumRate = 240;
-
 /**
- * The body when the request announces its length, nothing when it is chunked: the host looks at Content-Length alone. `stalled` when
- * `grace` ms have passed and it arrives too slowly. Rejects when the caller goes away.
+ * The body when the request announces its length, nothing when it is chunked: the host looks at Content-Length alone.
+ * Rejects when the caller goes away.
  */
-export async function readBody(request: IncomingMessage, grace: number): Promise<Buffer | 'stalled' | undefined> {
+export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   if (announcedLength(request) === 0) {
     request.resume();
     return undefined;
   }
   const chunks: Buffer[] = [];
-  let received = 0;
-  request.on('data', (chunk: Buffer) => {
-    chunks.push(chunk);
-    received += chunk.length;
-  });
-  let watch: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise((resolve, reject) => {
-      // Time is counted in beats, so that a process that was frozen does not find every body stalled.
-      const beat = grace / 6;
-      let elapsed = 0;
-      watch = setInterval(() => {
-        elapsed += beat;
-        if (elapsed >= grace && received < (minimumRate * elapsed) / 1000) resolve('stalled');
-      }, beat);
-      request.once('end', () => resolve(Buffer.concat(chunks)));
-      request.once('error', reject);
-      request.once('close', () => reject(new Error('The caller went away')));
-    });
-  } finally {
-    clearInterval(watch);
-  }
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 /** The Content-Length, 0 without one. */

@@ -2,7 +2,7 @@ import type { HostOptions } from './functions-host.ts';
 import { startHost } from './functions-host.ts';
 
 /** The serialisable options of a host in a process of its own, handed over in the variable `LOCAL_HOST_OPTIONS`. */
-export type HostProcessOptions = Pick<HostOptions, 'appRoot' | 'port' | 'env' | 'keys' | 'easyAuth' | 'times'>;
+export type HostProcessOptions = Pick<HostOptions, 'appRoot' | 'port' | 'env' | 'keys' | 'easyAuth'>;
 
 const options = JSON.parse(process.env['LOCAL_HOST_OPTIONS'] ?? '{"env":{}}') as HostProcessOptions;
 const print = (line: unknown): boolean => process.stdout.write(`${JSON.stringify(line)}\n`);

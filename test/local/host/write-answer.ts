@@ -7,8 +7,6 @@ export interface HostAnswer {
   readonly body?: Uint8Array;
   /** Closes the connection after the answer. */
   readonly close?: boolean;
-  /** Leaves out the custom headers of host.json: not the host answers but what stands in front of it. */
-  readonly bare?: boolean;
 }
 
 const knownHeaders = new Map(
@@ -46,7 +44,7 @@ export function writeAnswer(
   customHeaders: Readonly<Record<string, string>>,
 ): void {
   if (response.destroyed || response.headersSent) return;
-  for (const [name, value] of Object.entries(answer.bare ? {} : customHeaders)) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(customHeaders)) response.setHeader(name, value);
   for (const [name, value] of Object.entries(answer.headers ?? {})) {
     response.setHeader(knownHeaders.get(name.toLowerCase()) ?? name, value);
   }

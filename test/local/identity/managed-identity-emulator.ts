@@ -16,12 +16,10 @@ export interface ManagedIdentityOptions {
   readonly authority?: string;
 }
 
-const storage = 'https://storage.azure.com';
 const RESOURCES = [
   'https://vault.azure.net',
   'https://vault.azure.cn',
   'https://vault.usgovcloudapi.net',
-  storage,
   'https://monitor.azure.com',
   'api://AzureADTokenExchange',
   'api://AzureADTokenExchangeChina',
@@ -88,9 +86,7 @@ export class ManagedIdentityEmulator {
   }
 
   #issue(resource: string): WireAnswer {
-    const { tenantId: tid, principalId: oid, clientId: appid } = this;
-    // Storage takes tokens of the first version, which another name has issued.
-    const iss = resource === storage ? `https://sts.windows.net/${tid}/` : this.issuer;
+    const { tenantId: tid, principalId: oid, clientId: appid, issuer: iss } = this;
     const iat = Math.floor(Date.now() / 1000);
     const exp = iat + this.tokenLifetimeSeconds;
     const token = mintToken({ aud: resource, iss, iat, nbf: iat, exp, appid, tid, oid, sub: oid, idtyp: 'app' });

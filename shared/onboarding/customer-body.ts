@@ -1,0 +1,58 @@
+import { v5 } from 'uuid';
+import { sha256 } from './fingerprint.ts';
+import type { CustomerPayload } from './payload.ts';
+
+/** What defaults add to a payload; kept in the record, so that a repeat sends the same bytes even if defaults have changed since. */
+export interface Enrichment {
+  readonly culture: string;
+  readonly language: string;
+  readonly enableGDAPByDefault: boolean;
+}
+
+/** The body of `POST /v1/customers` ("Create a customer"): the same payload and enrichment always give the same bytes. */
+export function buildCustomerBody(payload: CustomerPayload, enrichment: Enrichment): string {
+  const { companyName, firstName, lastName, email } = payload;
+  // JSON leaves undefined fields out.
+  return JSON.stringify({
+    enableGDAPByDefault: enrichment.enableGDAPByDefault,
+    associatedPartnerId: payload.associatedPartnerId,
+    companyProfile: {
+      domain: payload.domain,
+      companyName,
+      organizationRegistrationNumber: payload.organizationRegistrationNumber,
+    },
+    billingProfile: {
+      email,
+      culture: enrichment.culture,
+      language: enrichment.language,
+      companyName,
+      firstName,
+      lastName,
+      defaultAddress: buildAddress(payload),
+    },
+  });
+}
+
+/** The address as Partner Center takes it. Its two-letter states are upper case. */
+export function buildAddress(payload: CustomerPayload): Readonly<Record<string, string | undefined>> {
+  const { state } = payload;
+  return {
+    addressLine1: payload.addressLine1,
+    addressLine2: payload.addressLine2,
+    city: payload.city,
+    state: state !== undefined && /^[a-z]{2}$/i.test(state) ? state.toUpperCase() : state,
+    postalCode: payload.postalCode,
+    country: payload.country,
+    firstName: payload.firstName,
+    middleName: payload.middleName,
+    lastName: payload.lastName,
+    phoneNumber: payload.phoneNumber,
+  };
+}
+
+const requestIds = '6f1c7f0e-3f0b-5a0e-9d5c-0c5b8f6f2a11';
+
+/** The `MS-RequestId` of an attempt, derived so that the same id always means the same bytes, whichever instance sends them. */
+export function deriveRequestId(domain: string, body: string, attempt: number): string {
+  return v5(JSON.stringify([domain, sha256(body), attempt]), requestIds);
+}

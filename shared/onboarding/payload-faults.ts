@@ -1,0 +1,53 @@
+import type { ErrorObject } from 'ajv';
+import type { ErrorDetail } from '../errors/onboarding-error.ts';
+
+/** What the validator found, as sentences that say what to do. Names of fields are kept, values never. */
+export function describeFaults(errors: readonly ErrorObject[]): ErrorDetail[] {
+  // One sentence a field is enough: a text of the wrong length often breaks a pattern too.
+  const first = new Map<string | undefined, ErrorDetail>();
+  for (const fault of errors.map((error) => describeFault(error)))
+    if (!first.has(fault.target)) first.set(fault.target, fault);
+  return [...first.values()];
+}
+
+function describeFault({ keyword, instancePath, params }: ErrorObject): ErrorDetail {
+  const field = instancePath.slice(1);
+  const limit = String((params as { limit?: number }).limit);
+  switch (keyword) {
+    case 'required':
+      return {
+        code: 'Required',
+        target: String(params['missingProperty']),
+        message: 'Add this field: it is required.',
+      };
+    case 'additionalProperties':
+      return {
+        code: 'Unknown',
+        target: String(params['additionalProperty']).slice(0, 100),
+        message: 'Remove this field: it is not known.',
+      };
+    case 'type':
+      if (field === '') return { code: 'Invalid', target: 'body', message: 'Send one flat JSON object.' };
+      return {
+        code: 'WrongType',
+        target: field,
+        message: `Send a ${String(params['type'])}; leave the field out where there is no value.`,
+      };
+    case 'minLength':
+      return { code: 'TooShort', target: field, message: `Send at least ${limit} characters.` };
+    case 'maxLength':
+      return { code: 'TooLong', target: field, message: `Send at most ${limit} characters.` };
+    default:
+      return { code: 'Invalid', target: field, message: sentences[field] ?? 'Correct this field.' };
+  }
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  companyName: 'Send the legal name of the company: it must hold a letter or a digit.',
+  domain: 'Send 1 to 27 letters and digits, with or without the suffix of the initial domain.',
+  email: 'Send an email address, such as name@example.com.',
+  country: 'Send a two-letter country code of ISO 3166-1, such as US.',
+  culture: 'Send a culture that Partner Center knows, such as en-US.',
+  language: 'Send a two-letter language, such as en.',
+  associatedPartnerId: 'Send the tenant id of the indirect reseller: a GUID.',
+};
