@@ -2,9 +2,6 @@
 // does without, and its extension comes from a registry. infra/README.md has the same as az commands.
 extension microsoftGraphV1
 
-// Types of Microsoft Graph are known only where the extension could be restored.
-#disable-diagnostics BCP035 BCP081
-
 @description('Name that people see when they consent.')
 @minLength(1)
 @maxLength(120)
@@ -77,11 +74,13 @@ resource apiPrincipal 'Microsoft.Graph/servicePrincipals@v1.0' = {
   appRoleAssignmentRequired: true
 }
 
-resource callers 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [for id in callerObjectIds: {
-  appRoleId: appRoleId
-  principalId: id
-  resourceId: apiPrincipal.id
-}]
+resource callers 'Microsoft.Graph/appRoleAssignedTo@v1.0' = [
+  for id in callerObjectIds: {
+    appRoleId: appRoleId
+    principalId: id
+    resourceId: apiPrincipal.id
+  }
+]
 
 resource federation 'Microsoft.Graph/applications/federatedIdentityCredentials@v1.0' = if (!empty(partnerAppUniqueName)) {
   name: '${partnerAppUniqueName}/csp-onboarding'

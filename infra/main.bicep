@@ -1,7 +1,8 @@
 // CSP Onboarding: everything that the app needs, in one resource group. infra/README.md walks through it.
+// Needs Bicep 0.36.1 or later: modules without names, `fail()`, and the types of Microsoft Graph in entra.bicep. Compiled here with 0.49.2.
 targetScope = 'resourceGroup'
 
-@description('Short name of this environment; part of every name, so two environments can share a subscription.')
+@description('Short name of this environment; part of every name, so two environments can share a resource group. Lower-case letters, digits and single hyphens between them.')
 @minLength(2)
 @maxLength(12)
 param environmentName string
@@ -98,7 +99,7 @@ param partnerAuthorityUrl string = ''
 param partnerCenterScope string = ''
 
 @description('What follows the prefix in a customer\'s initial domain; empty takes the one of `partnerCloud`.')
-@maxLength(100)
+@maxLength(85)
 param customerDomainSuffix string = ''
 
 @description('Seconds that partner secrets stay in memory.')
@@ -132,10 +133,10 @@ param addressValidation string = 'strict'
 @maxValue(225)
 param onboardingTimeoutSeconds int = 200
 
-@description('Seconds after which another instance may take an onboarding over; longer than the timeout.')
-@minValue(5)
-@maxValue(86400)
-param onboardingLeaseSeconds int = 300
+@description('Seconds after the last sign of life of an instance until another one may take its onboarding over, 15 or more; 0 leaves it to the app.')
+@minValue(0)
+@maxValue(300)
+param onboardingLeaseSeconds int = 0
 
 @description('Days until a stored credential is marked as expired, so that rotation notices fire; 0 for never.')
 @minValue(0)
@@ -145,6 +146,11 @@ param credentialExpiryDays int = 0
 @description('Top-level domains, separated by commas, to accept in email addresses beside the known ones.')
 @maxLength(1000)
 param emailExtraTlds string = ''
+
+@description('Name of the table that holds the records of onboardings.')
+@minLength(3)
+@maxLength(63)
+param recordTableName string = 'onboardings'
 
 // --- Capacity
 
@@ -191,6 +197,16 @@ param networkIsolation bool = true
 @maxLength(18)
 param networkAddressPrefix string = '10.40.0.0/24'
 
+@description('With `networkIsolation`: service tags that the app may reach on port 443. Entra, telemetry, and those that hold the addresses of Partner Center; `Internet` opens all.')
+@minLength(1)
+@maxLength(20)
+param outboundServiceTags array = [
+  'AzureActiveDirectory'
+  'AzureMonitor'
+  'AzureFrontDoor.Frontend'
+  'AzureCloud'
+]
+
 @description('Without `networkIsolation`: resource id of a subnet of yours that the app sends from, delegated to Microsoft.App/environments.')
 @maxLength(400)
 param existingSubnetId string = ''
@@ -233,31 +249,67 @@ param expectedOnboardingHours int = 0
 @maxValue(730)
 param logRetentionDays int = 90
 
-@description('Gigabytes a day after which the workspace stops taking logs.')
+@description('Gigabytes of logs in a day that are worth an alert. Logs are never cut off: a cap would silence the alerts as well.')
 @minValue(1)
 @maxValue(100)
-param logDailyCapGb int = 1
+param logDailyAlertGb int = 1
 
-var token = uniqueString(resourceGroup().id, environmentName)
-var prefix = 'csponb-${environmentName}'
-var allTags = union({
-  'azd-env-name': environmentName
-  application: 'csp-onboarding'
-}, tags)
+@description('Object ids of the identities that deploy, such as the one of the workflow: changes by them raise no alert.')
+@maxLength(10)
+param deploymentPrincipalIds array = []
 
-var callerClientIds = filter(allowedCallerClientIds, id => !empty(id))
+// Azd hands blanks over for what is not set.
+func given(list array) array => map(filter(list, text => !empty(trim(text))), text => trim(text))
 
 // What a single parameter cannot say fails here, before anything is deployed.
+var nameCharacters = map(range(0, length(environmentName)), i => substring(environmentName, i, 1))
+var strangeCharacters = filter(nameCharacters, one => !contains('abcdefghijklmnopqrstuvwxyz0123456789-', one))
+var nameFits = empty(strangeCharacters) && !startsWith(environmentName, '-') && !endsWith(environmentName, '-') && !contains(
+  environmentName,
+  '--'
+)
+var environmentId = nameFits
+  ? environmentName
+  : fail('environmentName takes lower-case letters, digits and single hyphens between them, such as dev or prod-2.')
+
+var callerClientIds = given(allowedCallerClientIds)
 var apiMissing = empty(apiClientId) || apiClientId == '00000000-0000-0000-0000-000000000000' || empty(callerClientIds)
-var signIn = callerAuthentication == 'entra' && apiMissing ? fail('callerAuthentication entra needs apiClientId, and the client id of at least one caller in allowedCallerClientIds.') : callerAuthentication
-var leaseSeconds = onboardingLeaseSeconds > onboardingTimeoutSeconds ? onboardingLeaseSeconds : fail('onboardingLeaseSeconds must be longer than onboardingTimeoutSeconds.')
-var fallbackRegion = toLower(replace(fallbackLocation, ' ', '')) == toLower(replace(location, ' ', '')) ? fail('fallbackLocation must be another region than location.') : fallbackLocation
+var signIn = callerAuthentication == 'entra' && apiMissing
+  ? fail('callerAuthentication entra needs apiClientId, and the client id of at least one caller in allowedCallerClientIds.')
+  : callerAuthentication
+var leaseSeconds = onboardingLeaseSeconds == 0 || onboardingLeaseSeconds >= 15
+  ? onboardingLeaseSeconds
+  : fail('onboardingLeaseSeconds must be 0, or from 15 to 300.')
+var fallbackRegion = toLower(replace(fallbackLocation, ' ', '')) == toLower(replace(location, ' ', ''))
+  ? fail('fallbackLocation must be another region than location.')
+  : fallbackLocation
+var prefixParts = split(networkAddressPrefix, '/')
+var prefixFits = length(prefixParts) == 2 && int(last(prefixParts)) <= 26
+var networkPrefix = prefixFits
+  ? networkAddressPrefix
+  : fail('networkAddressPrefix must be /26 or larger, such as 10.40.0.0/24: the app and the private endpoints get a /27 each.')
+var operatorEmails = empty(given(alertEmails))
+  ? fail('alertEmails needs at least one mail address.')
+  : given(alertEmails)
+
+var token = uniqueString(resourceGroup().id, environmentId)
+var prefix = 'csponb-${environmentId}'
+var sharedTags = {
+  application: 'csp-onboarding'
+}
+var allTags = union(
+  {
+    'azd-env-name': environmentId
+  },
+  sharedTags,
+  tags
+)
 
 var settings = {
   PARTNER_VAULT_URL: vaults.outputs.partnerVaultUri
   CREDENTIAL_VAULT_URL: vaults.outputs.credentialVaultUri
   CREDENTIAL_VAULT_FALLBACK_URL: vaults.outputs.fallbackVaultUri
-  ONBOARDING_TABLE_URL: 'https://strec${token}.table.${environment().suffixes.storage}/onboardings'
+  ONBOARDING_TABLE_URL: records.outputs.tableUrl
   PARTNER_CLOUD: partnerCloud
   PARTNER_CENTER_URL: partnerCenterUrl
   PARTNER_AUTHORITY_URL: partnerAuthorityUrl
@@ -271,7 +323,7 @@ var settings = {
   ENABLE_GDAP_BY_DEFAULT: enableGdapByDefault ? 'true' : 'false'
   ADDRESS_VALIDATION: addressValidation
   ONBOARDING_TIMEOUT_SECONDS: string(onboardingTimeoutSeconds)
-  ONBOARDING_LEASE_SECONDS: string(leaseSeconds)
+  ONBOARDING_LEASE_SECONDS: leaseSeconds == 0 ? '' : string(leaseSeconds)
   CREDENTIAL_EXPIRY_DAYS: credentialExpiryDays == 0 ? '' : string(credentialExpiryDays)
   EMAIL_EXTRA_TLDS: emailExtraTlds
   CALLER_AUTHENTICATION: signIn
@@ -279,28 +331,33 @@ var settings = {
   WEBSITE_AUTH_AAD_ALLOWED_TENANTS: signIn == 'entra' ? tenant().tenantId : ''
 }
 
-var tagRules = [for (serviceTag, i) in allowedServiceTags: {
-  name: serviceTag
-  priority: 100 + i
-  action: 'Allow'
-  tag: 'ServiceTag'
-  ipAddress: serviceTag
-}]
-var rangeRules = [for (callerRange, i) in filter(allowedIpRanges, text => !empty(text)): {
-  name: 'caller-${i}'
-  priority: 200 + i
-  action: 'Allow'
-  ipAddress: callerRange
-}]
-var deploymentRules = [for (deployerRange, i) in filter(deploymentIpRanges, text => !empty(text)): {
-  name: 'deployer-${i}'
-  priority: 100 + i
-  action: 'Allow'
-  ipAddress: deployerRange
-}]
+var tagRules = [
+  for (serviceTag, i) in given(allowedServiceTags): {
+    name: serviceTag
+    priority: 100 + i
+    action: 'Allow'
+    tag: 'ServiceTag'
+    ipAddress: serviceTag
+  }
+]
+var rangeRules = [
+  for (callerRange, i) in given(allowedIpRanges): {
+    name: 'caller-${i}'
+    priority: 200 + i
+    action: 'Allow'
+    ipAddress: callerRange
+  }
+]
+var deploymentRules = [
+  for (deployerRange, i) in given(deploymentIpRanges): {
+    name: 'deployer-${i}'
+    priority: 100 + i
+    action: 'Allow'
+    ipAddress: deployerRange
+  }
+]
 
 module identity 'modules/identity.bicep' = {
-  name: 'identity'
   params: {
     name: '${prefix}-id'
     location: location
@@ -309,19 +366,16 @@ module identity 'modules/identity.bicep' = {
 }
 
 module monitoring 'modules/monitoring.bicep' = {
-  name: 'monitoring'
   params: {
     workspaceName: '${prefix}-log'
     componentName: '${prefix}-appi'
     location: location
     tags: allTags
     retentionDays: logRetentionDays
-    dailyCapGb: logDailyCapGb
   }
 }
 
 module storage 'modules/storage.bicep' = {
-  name: 'storage'
   params: {
     name: 'st${token}'
     location: location
@@ -332,8 +386,19 @@ module storage 'modules/storage.bicep' = {
   }
 }
 
+module records 'modules/records.bicep' = {
+  params: {
+    name: 'strec${token}'
+    tableName: recordTableName
+    location: location
+    tags: allTags
+    zoneRedundant: zoneRedundant
+    networkIsolation: networkIsolation
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
 module vaults 'modules/vaults.bicep' = {
-  name: 'vaults'
   params: {
     partnerVaultName: 'kv-partner-${token}'
     credentialVaultName: 'kv-creds-${token}'
@@ -342,23 +407,24 @@ module vaults 'modules/vaults.bicep' = {
     fallbackLocation: fallbackRegion
     tags: allTags
     networkIsolation: networkIsolation
-    allowedIpRanges: filter(vaultAllowedIpRanges, text => !empty(text))
+    allowedIpRanges: given(vaultAllowedIpRanges)
     workspaceId: monitoring.outputs.workspaceId
   }
 }
 
 module writerRole 'modules/writer-role.bicep' = if (empty(writerRoleDefinitionId)) {
-  name: 'writer-role'
   params: {
-    roleName: 'CSP Onboarding credential writer (${token})'
+    environmentName: environmentId
+    roleName: 'CSP Onboarding credential writer (${environmentId} ${token})'
   }
 }
 
 module roles 'modules/roles.bicep' = {
-  name: 'roles'
   params: {
     principalId: identity.outputs.principalId
     storageAccountName: storage.outputs.name
+    recordAccountName: records.outputs.name
+    recordTableName: records.outputs.tableName
     componentName: monitoring.outputs.componentName
     partnerVaultName: vaults.outputs.partnerVaultName
     credentialVaultName: vaults.outputs.credentialVaultName
@@ -369,20 +435,21 @@ module roles 'modules/roles.bicep' = {
 }
 
 module network 'modules/network.bicep' = if (networkIsolation) {
-  name: 'network'
   params: {
     prefix: prefix
     location: location
     tags: allTags
-    addressPrefix: networkAddressPrefix
+    addressPrefix: networkPrefix
+    outboundServiceTags: given(outboundServiceTags)
   }
 }
 
 module endpoints 'modules/endpoints.bicep' = if (networkIsolation) {
-  name: 'endpoints'
   params: {
+    prefix: prefix
     location: location
     tags: allTags
+    zoneTags: sharedTags
     networkId: network!.outputs.networkId
     subnetId: network!.outputs.endpointSubnetId
     vaults: [
@@ -399,15 +466,12 @@ module endpoints 'modules/endpoints.bicep' = if (networkIsolation) {
         id: vaults.outputs.fallbackVaultId
       }
     ]
-    storage: {
-      name: 'storage'
-      id: storage.outputs.id
-    }
+    storageId: storage.outputs.id
+    recordsId: records.outputs.id
   }
 }
 
 module app 'modules/app.bicep' = {
-  name: 'app'
   // Nothing in the app's properties refers to its rights and ways; without them its first start fails.
   dependsOn: [
     roles
@@ -437,25 +501,27 @@ module app 'modules/app.bicep' = {
   }
 }
 
-module auth 'modules/auth.bicep' = if (callerAuthentication == 'entra') {
-  name: 'auth'
+// Always, so that `key` after `entra` switches the sign-in off again.
+module auth 'modules/auth.bicep' = {
   params: {
     siteName: app.outputs.name
+    enabled: signIn == 'entra'
     apiClientId: apiClientId
     allowedCallerClientIds: callerClientIds
-    allowedCallerObjectIds: filter(allowedCallerObjectIds, id => !empty(id))
+    allowedCallerObjectIds: given(allowedCallerObjectIds)
   }
 }
 
 module alerts 'modules/alerts.bicep' = {
-  name: 'alerts'
   params: {
     prefix: prefix
     location: location
     tags: allTags
-    alertEmails: alertEmails
-    onCallEmails: filter(onCallEmails, address => !empty(address))
+    alertEmails: operatorEmails
+    onCallEmails: given(onCallEmails)
     expectedOnboardingHours: expectedOnboardingHours
+    dailyAlertGb: logDailyAlertGb
+    deploymentPrincipalIds: given(deploymentPrincipalIds)
     workspaceId: monitoring.outputs.workspaceId
     componentId: monitoring.outputs.componentId
     healthUrl: '${app.outputs.url}/api/health'
@@ -467,10 +533,9 @@ module alerts 'modules/alerts.bicep' = {
 }
 
 module workbook 'modules/workbook.bicep' = {
-  name: 'workbook'
   params: {
-    name: guid(resourceGroup().id, environmentName, 'workbook')
-    displayName: 'CSP Onboarding (${environmentName})'
+    name: guid(resourceGroup().id, environmentId, 'workbook')
+    displayName: 'CSP Onboarding (${environmentId})'
     location: location
     tags: allTags
     workspaceId: monitoring.outputs.workspaceId
@@ -485,5 +550,6 @@ output PARTNER_VAULT_URL string = vaults.outputs.partnerVaultUri
 output CREDENTIAL_VAULT_NAME string = vaults.outputs.credentialVaultName
 output CREDENTIAL_VAULT_URL string = vaults.outputs.credentialVaultUri
 output FALLBACK_VAULT_NAME string = vaults.outputs.fallbackVaultName
+output ONBOARDING_TABLE_URL string = records.outputs.tableUrl
 output IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 output OUTBOUND_ADDRESS string = networkIsolation ? network!.outputs.outboundAddress : ''

@@ -20,6 +20,9 @@ param actionGroupIds array
 @minLength(1)
 param onCallGroupIds array
 
+@description('Gigabytes of logs in a day that are worth an alert.')
+param dailyAlertGb int
+
 @description('Hours without a successful onboarding that are worth an alert; 0 for never.')
 param expectedOnboardingHours int
 
@@ -37,6 +40,20 @@ AppTraces
     threshold: 0
     window: 'PT5M'
     frequency: 'PT5M'
+  }
+  {
+    name: 'password-reset'
+    severity: 1
+    meaning: 'The app reset the administrator password of a customer whose credentials it could not have again. See that the audit log of Partner Center shows this one reset for the customer; any other is not ours.'
+    query: '''
+AppTraces
+| extend line = parse_json(Message)
+| where tostring(line.event) == 'PasswordReset'
+| project TimeGenerated, customerId = tostring(line.customerId), correlationId = tostring(line.correlationId)
+'''
+    threshold: 0
+    window: 'PT15M'
+    frequency: 'PT15M'
   }
   {
     name: 'outcome-unknown'
@@ -151,26 +168,52 @@ AppRequests
   }
 ]
 
-module alerts 'log-alert.bicep' = [for rule in rules: {
-  name: 'alert-${rule.name}'
+module alerts 'log-alert.bicep' = [
+  for rule in rules: {
+    params: {
+      name: rule.name
+      prefix: prefix
+      location: location
+      tags: tags
+      workspaceId: workspaceId
+      meaning: rule.meaning
+      severity: rule.severity
+      query: rule.query
+      threshold: rule.threshold
+      window: rule.window
+      frequency: rule.frequency
+      actionGroupIds: rule.severity <= 1 ? onCallGroupIds : actionGroupIds
+    }
+  }
+]
+
+module logVolume 'log-alert.bicep' = {
   params: {
-    name: rule.name
+    name: 'log-volume'
     prefix: prefix
     location: location
     tags: tags
     workspaceId: workspaceId
-    meaning: rule.meaning
-    severity: rule.severity
-    query: rule.query
-    threshold: rule.threshold
-    window: rule.window
-    frequency: rule.frequency
-    actionGroupIds: rule.severity <= 1 ? onCallGroupIds : actionGroupIds
+    meaning: 'More logs came in within a day than this environment ever writes. They are not cut off: find what writes them.'
+    severity: 2
+    query: replace(
+      '''
+Usage
+| where IsBillable
+| summarize gigabytes = sum(Quantity) / 1000
+| where gigabytes > {dailyAlertGb}
+''',
+      '{dailyAlertGb}',
+      string(dailyAlertGb)
+    )
+    threshold: 0
+    window: 'P1D'
+    frequency: 'PT1H'
+    actionGroupIds: actionGroupIds
   }
-}]
+}
 
 module noSuccess 'log-alert.bicep' = {
-  name: 'alert-no-success'
   params: {
     name: 'no-success'
     prefix: prefix

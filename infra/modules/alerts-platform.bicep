@@ -1,4 +1,4 @@
-// Alerts on what the platform measures and on changes to the deployment itself.
+// Alerts on what the platform measures.
 
 @description('Start of the names of this environment.')
 param prefix string
@@ -26,7 +26,6 @@ param actionGroupIds array
 @minLength(1)
 param onCallGroupIds array
 
-var groupId = resourceGroup().id
 var testLocations = [
   'emea-nl-ams-azr'
   'emea-gb-db3-azr'
@@ -51,10 +50,12 @@ resource healthTest 'Microsoft.Insights/webtests@2022-06-15' = {
     Frequency: 300
     Timeout: 60
     RetryEnabled: true
-    Locations: [for place in testLocations: {
-      #disable-next-line use-resource-id-functions
-      Id: place
-    }]
+    Locations: [
+      for place in testLocations: {
+        #disable-next-line use-resource-id-functions
+        Id: place
+      }
+    ]
     Request: {
       RequestUrl: healthUrl
       HttpVerb: 'GET'
@@ -69,12 +70,12 @@ resource healthTest 'Microsoft.Insights/webtests@2022-06-15' = {
   }
 }
 
-resource appUnreachable 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+resource appUnreachable 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   name: '${prefix}-app-unreachable'
   location: 'global'
   tags: tags
   properties: {
-    description: 'The health route does not answer from three places. Runbook: infra/README.md, section app-unreachable.'
+    description: 'The health route does not answer from three places. Runbook: infra/README.md or infra/runbook.md, section app-unreachable.'
     severity: 1
     enabled: true
     scopes: [
@@ -83,138 +84,91 @@ resource appUnreachable 'Microsoft.Insights/metricAlerts@2018-03-01' = {
     ]
     evaluationFrequency: 'PT5M'
     windowSize: 'PT15M'
+    autoMitigate: true
     criteria: {
       'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
       webTestId: healthTest.id
       componentId: componentId
       failedLocationCount: 3
     }
-    actions: [for id in onCallGroupIds: {
-      actionGroupId: id
-    }]
+    actions: [
+      for id in onCallGroupIds: {
+        actionGroupId: id
+      }
+    ]
   }
 }
 
-resource vaultUnavailable 'Microsoft.Insights/metricAlerts@2018-03-01' = [for vault in vaults: {
-  name: '${prefix}-vault-unavailable-${vault.name}'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'A vault fails calls. Runbook: infra/README.md, section vault-unavailable.'
-    severity: 1
-    enabled: true
-    scopes: [
-      vault.id
-    ]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT15M'
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
-      allOf: [
-        {
-          criterionType: 'StaticThresholdCriterion'
-          name: 'availability'
-          metricName: 'Availability'
-          timeAggregation: 'Average'
-          operator: 'LessThan'
-          threshold: 95
+resource vaultUnavailable 'Microsoft.Insights/metricAlerts@2026-01-01' = [
+  for vault in vaults: {
+    name: '${prefix}-vault-unavailable-${vault.name}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: 'A vault fails calls. Runbook: infra/README.md or infra/runbook.md, section vault-unavailable.'
+      severity: 1
+      enabled: true
+      scopes: [
+        vault.id
+      ]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT15M'
+      autoMitigate: true
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            criterionType: 'StaticThresholdCriterion'
+            name: 'availability'
+            metricName: 'Availability'
+            timeAggregation: 'Average'
+            operator: 'LessThan'
+            threshold: 95
+          }
+        ]
+      }
+      actions: [
+        for id in onCallGroupIds: {
+          actionGroupId: id
         }
       ]
     }
-    actions: [for id in onCallGroupIds: {
-      actionGroupId: id
-    }]
-  }
-}]
-
-resource vaultSaturated 'Microsoft.Insights/metricAlerts@2018-03-01' = [for vault in vaults: {
-  name: '${prefix}-vault-saturated-${vault.name}'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'A vault nears its limit of calls. Runbook: infra/README.md, section vault-saturated.'
-    severity: 2
-    enabled: true
-    scopes: [
-      vault.id
-    ]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT15M'
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
-      allOf: [
-        {
-          criterionType: 'StaticThresholdCriterion'
-          name: 'saturation'
-          metricName: 'SaturationShoebox'
-          timeAggregation: 'Average'
-          operator: 'GreaterThan'
-          threshold: 75
-        }
-      ]
-    }
-    actions: [for id in actionGroupIds: {
-      actionGroupId: id
-    }]
-  }
-}]
-
-var watchedOperations = [
-  {
-    name: 'rights-changed'
-    meaning: 'A role was assigned, taken or defined in the resource group.'
-    operations: [
-      'Microsoft.Authorization/roleAssignments/write'
-      'Microsoft.Authorization/roleAssignments/delete'
-      'Microsoft.Authorization/roleDefinitions/write'
-    ]
-  }
-  {
-    name: 'protection-changed'
-    meaning: 'A vault, a lock, the audit log or the sign-in in front of the app was changed.'
-    operations: [
-      'Microsoft.KeyVault/vaults/write'
-      'Microsoft.KeyVault/vaults/delete'
-      'Microsoft.KeyVault/vaults/secrets/write'
-      'Microsoft.Authorization/locks/delete'
-      'Microsoft.Insights/diagnosticSettings/delete'
-      'Microsoft.Web/sites/config/write'
-    ]
   }
 ]
 
-resource changes 'Microsoft.Insights/activityLogAlerts@2020-10-01' = [for watched in watchedOperations: {
-  name: '${prefix}-${watched.name}'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: '${watched.meaning} Runbook: infra/README.md, section ${watched.name}.'
-    enabled: true
-    scopes: [
-      groupId
-    ]
-    condition: {
-      allOf: [
-        {
-          field: 'category'
-          equals: 'Administrative'
-        }
-        {
-          field: 'status'
-          equals: 'Succeeded'
-        }
-        {
-          anyOf: map(watched.operations, operation => {
-            field: 'operationName'
-            equals: operation
-          })
+resource vaultSaturated 'Microsoft.Insights/metricAlerts@2026-01-01' = [
+  for vault in vaults: {
+    name: '${prefix}-vault-saturated-${vault.name}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: 'A vault nears its limit of calls. Runbook: infra/README.md or infra/runbook.md, section vault-saturated.'
+      severity: 2
+      enabled: true
+      scopes: [
+        vault.id
+      ]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT15M'
+      autoMitigate: true
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            criterionType: 'StaticThresholdCriterion'
+            name: 'saturation'
+            metricName: 'SaturationShoebox'
+            timeAggregation: 'Average'
+            operator: 'GreaterThan'
+            threshold: 75
+          }
+        ]
+      }
+      actions: [
+        for id in actionGroupIds: {
+          actionGroupId: id
         }
       ]
     }
-    actions: {
-      actionGroups: [for id in actionGroupIds: {
-        actionGroupId: id
-      }]
-    }
   }
-}]
+]

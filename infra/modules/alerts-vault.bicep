@@ -30,12 +30,26 @@ var rules = [
   {
     name: 'secret-read-by-others'
     severity: 1
-    meaning: 'Somebody other than the app read a secret, or anybody at all one in a credential vault.'
+    meaning: 'Somebody other than the app read or backed up a secret, or anybody at all read one in a credential vault. A backup, restored elsewhere, is a read.'
     query: '''
 AZKVAuditLogs
-| where OperationName == 'SecretGet' and HttpStatusCode == 200
-| where not(tostring(Identity) has '{appPrincipalId}' and _ResourceId endswith '/{partnerVaultName}')
+| where OperationName in ('SecretGet', 'SecretBackup') and HttpStatusCode == 200
+| where not(OperationName == 'SecretGet' and tostring(Identity) has '{appPrincipalId}' and _ResourceId endswith '/{partnerVaultName}')
 | project TimeGenerated, _ResourceId, CallerIpAddress, Identity, RequestUri
+'''
+    threshold: 0
+    window: 'PT30M'
+    frequency: 'PT15M'
+  }
+  {
+    name: 'secret-written-by-others'
+    severity: 1
+    meaning: 'Somebody other than the app set, restored or changed a secret.'
+    query: '''
+AZKVAuditLogs
+| where OperationName in ('SecretSet', 'SecretRestore', 'SecretUpdate') and HttpStatusCode == 200
+| where not(OperationName == 'SecretSet' and tostring(Identity) has '{appPrincipalId}')
+| project TimeGenerated, OperationName, _ResourceId, CallerIpAddress, Identity, RequestUri
 '''
     threshold: 0
     window: 'PT30M'
@@ -82,20 +96,25 @@ AZKVAuditLogs
   }
 ]
 
-module alerts 'log-alert.bicep' = [for rule in rules: {
-  name: 'alert-${rule.name}'
-  params: {
-    name: rule.name
-    prefix: prefix
-    location: location
-    tags: tags
-    workspaceId: workspaceId
-    meaning: rule.meaning
-    severity: rule.severity
-    query: replace(replace(rule.query, '{appPrincipalId}', appPrincipalId), '{partnerVaultName}', toLower(partnerVaultName))
-    threshold: rule.threshold
-    window: rule.window
-    frequency: rule.frequency
-    actionGroupIds: rule.severity <= 1 ? onCallGroupIds : actionGroupIds
+module alerts 'log-alert.bicep' = [
+  for rule in rules: {
+    params: {
+      name: rule.name
+      prefix: prefix
+      location: location
+      tags: tags
+      workspaceId: workspaceId
+      meaning: rule.meaning
+      severity: rule.severity
+      query: replace(
+        replace(rule.query, '{appPrincipalId}', appPrincipalId),
+        '{partnerVaultName}',
+        toLower(partnerVaultName)
+      )
+      threshold: rule.threshold
+      window: rule.window
+      frequency: rule.frequency
+      actionGroupIds: rule.severity <= 1 ? onCallGroupIds : actionGroupIds
+    }
   }
-}]
+]

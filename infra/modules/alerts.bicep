@@ -17,6 +17,12 @@ param onCallEmails array
 @description('Hours without a successful onboarding that are worth an alert; 0 for never.')
 param expectedOnboardingHours int
 
+@description('Gigabytes of logs in a day that are worth an alert.')
+param dailyAlertGb int
+
+@description('Object ids of the identities that deploy; changes by them raise no alert.')
+param deploymentPrincipalIds array
+
 @description('Workspace that is asked.')
 param workspaceId string
 
@@ -47,11 +53,13 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = {
   properties: {
     enabled: true
     groupShortName: 'csponb-ops'
-    emailReceivers: [for (address, i) in alertEmails: {
-      name: 'operator-${i}'
-      emailAddress: address
-      useCommonAlertSchema: true
-    }]
+    emailReceivers: [
+      for (address, i) in alertEmails: {
+        name: 'operator-${i}'
+        emailAddress: address
+        useCommonAlertSchema: true
+      }
+    ]
   }
 }
 
@@ -62,11 +70,13 @@ resource onCall 'Microsoft.Insights/actionGroups@2023-01-01' = {
   properties: {
     enabled: true
     groupShortName: 'csponb-call'
-    emailReceivers: [for (address, i) in onCallAddresses: {
-      name: 'on-call-${i}'
-      emailAddress: address
-      useCommonAlertSchema: true
-    }]
+    emailReceivers: [
+      for (address, i) in onCallAddresses: {
+        name: 'on-call-${i}'
+        emailAddress: address
+        useCommonAlertSchema: true
+      }
+    ]
   }
 }
 
@@ -74,13 +84,14 @@ resource onCall 'Microsoft.Insights/actionGroups@2023-01-01' = {
 var everyAlert = [
   operators.id
 ]
-var urgentAlert = empty(onCallEmails) ? everyAlert : [
-  operators.id
-  onCall.id
-]
+var urgentAlert = empty(onCallEmails)
+  ? everyAlert
+  : [
+      operators.id
+      onCall.id
+    ]
 
 module app 'alerts-app.bicep' = {
-  name: 'alerts-app'
   params: {
     prefix: prefix
     location: location
@@ -89,11 +100,11 @@ module app 'alerts-app.bicep' = {
     actionGroupIds: everyAlert
     onCallGroupIds: urgentAlert
     expectedOnboardingHours: expectedOnboardingHours
+    dailyAlertGb: dailyAlertGb
   }
 }
 
 module vault 'alerts-vault.bicep' = {
-  name: 'alerts-vault'
   params: {
     prefix: prefix
     location: location
@@ -107,7 +118,6 @@ module vault 'alerts-vault.bicep' = {
 }
 
 module platform 'alerts-platform.bicep' = {
-  name: 'alerts-platform'
   params: {
     prefix: prefix
     location: location
@@ -130,5 +140,14 @@ module platform 'alerts-platform.bicep' = {
     ]
     actionGroupIds: everyAlert
     onCallGroupIds: urgentAlert
+  }
+}
+
+module changes 'alerts-changes.bicep' = {
+  params: {
+    prefix: prefix
+    tags: tags
+    deploymentPrincipalIds: deploymentPrincipalIds
+    actionGroupIds: urgentAlert
   }
 }

@@ -76,18 +76,22 @@ param deploymentRules array
 @description('The app\'s own settings by name; those with an empty value are left to the app\'s default.')
 param settings object
 
-var hostSettings = {
-  APPLICATIONINSIGHTS_CONNECTION_STRING: telemetryConnectionString
-  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=${identityClientId}'
-  AZURE_CLIENT_ID: identityClientId
-  AzureWebJobsDisableHomepage: 'true'
-  AzureWebJobsStorage__blobServiceUri: blobEndpoint
-  AzureWebJobsStorage__credential: 'managedidentity'
-  AzureWebJobsStorage__clientId: identityClientId
+// A list, not an object: what the deployment makes known only at its end would else hide every other setting from its prediction.
+var hostSettings = [
+  { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: telemetryConnectionString }
+  { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'Authorization=AAD;ClientId=${identityClientId}' }
+  { name: 'AZURE_CLIENT_ID', value: identityClientId }
+  { name: 'AzureWebJobsDisableHomepage', value: 'true' }
+  { name: 'AzureWebJobsStorage__blobServiceUri', value: blobEndpoint }
+  { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
+  { name: 'AzureWebJobsStorage__clientId', value: identityClientId }
   // Far above the app's own 64 KiB, so that the app is the one to answer 413.
-  FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '1048576'
-}
-var givenSettings = filter(items(union(hostSettings, settings)), setting => !empty(setting.value))
+  { name: 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', value: '1048576' }
+]
+var givenSettings = map(filter(items(settings), setting => !empty(setting.value)), setting => {
+  name: setting.key
+  value: setting.value
+})
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: planName
@@ -142,12 +146,14 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstanceCount
-        alwaysReady: alwaysReadyInstances == 0 ? [] : [
-          {
-            name: 'http'
-            instanceCount: alwaysReadyInstances
-          }
-        ]
+        alwaysReady: alwaysReadyInstances == 0
+          ? []
+          : [
+              {
+                name: 'http'
+                instanceCount: alwaysReadyInstances
+              }
+            ]
         triggers: {
           http: {
             perInstanceConcurrency: perInstanceConcurrency
@@ -165,10 +171,7 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       scmIpSecurityRestrictionsDefaultAction: 'Deny'
       scmIpSecurityRestrictionsUseMain: false
       scmIpSecurityRestrictions: deploymentRules
-      appSettings: map(givenSettings, setting => {
-        name: setting.key
-        value: setting.value
-      })
+      appSettings: concat(hostSettings, givenSettings)
     }
   }
 }
@@ -189,6 +192,8 @@ resource scmPublishing 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2
   }
 }
 
+// No stable version of this type knows `categoryGroup` and `logAnalyticsDestinationType`; the preview is what Azure itself uses.
+#disable-next-line use-recent-api-versions
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: site
   name: 'to-workspace'

@@ -1,13 +1,14 @@
 @description('Name of the function app.')
 param siteName string
 
+@description('True: sign-in stands in front of the app. False: it is switched off, also where an earlier deployment had switched it on.')
+param enabled bool
+
 @description('Client id of the API\'s app registration.')
-@minLength(36)
 @maxLength(36)
 param apiClientId string
 
-@description('Client ids of the applications that may call. An empty list would admit every application of the tenant.')
-@minLength(1)
+@description('Client ids of the applications that may call. An empty list would admit every application of the tenant: main.bicep refuses it.')
 param allowedCallerClientIds array
 
 @description('Object ids of the users, groups or service principals that may call; empty leaves it to the app role.')
@@ -17,50 +18,70 @@ resource site 'Microsoft.Web/sites@2025-03-01' existing = {
   name: siteName
 }
 
-resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
-  parent: site
-  name: 'authsettingsV2'
-  properties: {
-    platform: {
+var signIn = {
+  platform: {
+    enabled: true
+    runtimeVersion: '~1'
+  }
+  httpSettings: {
+    requireHttps: true
+  }
+  globalValidation: {
+    requireAuthentication: true
+    unauthenticatedClientAction: 'Return401'
+    excludedPaths: [
+      '/api/health'
+    ]
+  }
+  identityProviders: {
+    azureActiveDirectory: {
       enabled: true
-      runtimeVersion: '~1'
-    }
-    httpSettings: {
-      requireHttps: true
-    }
-    globalValidation: {
-      requireAuthentication: true
-      unauthenticatedClientAction: 'Return401'
-      excludedPaths: [
-        '/api/health'
-      ]
-    }
-    identityProviders: {
-      azureActiveDirectory: {
-        enabled: true
-        registration: {
-          openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
-          clientId: apiClientId
-        }
-        validation: {
-          allowedAudiences: [
-            apiClientId
-            'api://${apiClientId}'
-          ]
-          defaultAuthorizationPolicy: {
-            allowedApplications: allowedCallerClientIds
-            // An empty list of principals is left out: what the platform makes of one is not documented.
-            allowedPrincipals: empty(allowedCallerObjectIds) ? null : {
-              identities: allowedCallerObjectIds
-            }
-          }
-        }
+      registration: {
+        openIdIssuer: '${environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
+        clientId: apiClientId
       }
-    }
-    login: {
-      tokenStore: {
-        enabled: false
+      validation: {
+        allowedAudiences: [
+          apiClientId
+          'api://${apiClientId}'
+        ]
+        defaultAuthorizationPolicy: {
+          allowedApplications: allowedCallerClientIds
+          // An empty list of principals is left out: what the platform makes of one is not documented.
+          allowedPrincipals: empty(allowedCallerObjectIds)
+            ? null
+            : {
+                identities: allowedCallerObjectIds
+              }
+        }
       }
     }
   }
+  login: {
+    tokenStore: {
+      enabled: false
+    }
+  }
+}
+
+var noSignIn = {
+  platform: {
+    enabled: false
+    runtimeVersion: '~1'
+  }
+  globalValidation: {
+    requireAuthentication: false
+    unauthenticatedClientAction: 'AllowAnonymous'
+  }
+  identityProviders: {
+    azureActiveDirectory: {
+      enabled: false
+    }
+  }
+}
+
+resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
+  parent: site
+  name: 'authsettingsV2'
+  properties: enabled ? signIn : noSignIn
 }

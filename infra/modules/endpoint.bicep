@@ -17,6 +17,7 @@ param targetId string
 @allowed([
   'vault'
   'blob'
+  'table'
 ])
 param groupId string
 

@@ -1,8 +1,14 @@
+@description('Start of the names of the endpoints.')
+param prefix string
+
 @description('Region of the network.')
 param location string
 
 @description('Tags for every resource.')
 param tags object
+
+@description('Tags for the DNS zones: two environments in one resource group share them.')
+param zoneTags object
 
 @description('Network that resolves the private names.')
 param networkId string
@@ -13,22 +19,26 @@ param subnetId string
 @description('Name and resource id of each vault.')
 param vaults array
 
-@description('Name and resource id of the storage account.')
-param storage object
+@description('Resource id of the host\'s storage account.')
+param storageId string
+
+@description('Resource id of the storage account of the records.')
+param recordsId string
 
 // The private zone of Key Vault is not named after its public suffix (Azure documentation, "Private endpoint DNS zone values").
 var vaultZoneName = 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
+var tableZoneName = 'privatelink.table.${environment().suffixes.storage}'
 var blobZoneName = 'privatelink.blob.${environment().suffixes.storage}'
 
 resource vaultZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
   name: vaultZoneName
   location: 'global'
-  tags: tags
+  tags: zoneTags
 }
 
 resource vaultZoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
   parent: vaultZone
-  name: 'network'
+  name: '${prefix}-vnet'
   location: 'global'
   tags: tags
   properties: {
@@ -42,12 +52,12 @@ resource vaultZoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@20
 resource blobZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
   name: blobZoneName
   location: 'global'
-  tags: tags
+  tags: zoneTags
 }
 
 resource blobZoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
   parent: blobZone
-  name: 'network'
+  name: '${prefix}-vnet'
   location: 'global'
   tags: tags
   properties: {
@@ -58,28 +68,59 @@ resource blobZoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@202
   }
 }
 
-module vaultEndpoints 'endpoint.bicep' = [for vault in vaults: {
-  name: 'endpoint-${vault.name}'
-  params: {
-    name: 'pe-${vault.name}'
-    location: location
-    tags: tags
-    subnetId: subnetId
-    targetId: vault.id
-    groupId: 'vault'
-    zoneId: vaultZone.id
+resource tableZone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
+  name: tableZoneName
+  location: 'global'
+  tags: zoneTags
+}
+
+resource tableZoneLink 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2024-06-01' = {
+  parent: tableZone
+  name: '${prefix}-vnet'
+  location: 'global'
+  tags: tags
+  properties: {
+    registrationEnabled: false
+    virtualNetwork: {
+      id: networkId
+    }
   }
-}]
+}
+
+module vaultEndpoints 'endpoint.bicep' = [
+  for vault in vaults: {
+    params: {
+      name: '${prefix}-pe-${vault.name}'
+      location: location
+      tags: tags
+      subnetId: subnetId
+      targetId: vault.id
+      groupId: 'vault'
+      zoneId: vaultZone.id
+    }
+  }
+]
 
 module blobEndpoint 'endpoint.bicep' = {
-  name: 'endpoint-${storage.name}'
   params: {
-    name: 'pe-${storage.name}'
+    name: '${prefix}-pe-storage'
     location: location
     tags: tags
     subnetId: subnetId
-    targetId: storage.id
+    targetId: storageId
     groupId: 'blob'
     zoneId: blobZone.id
+  }
+}
+
+module tableEndpoint 'endpoint.bicep' = {
+  params: {
+    name: '${prefix}-pe-records'
+    location: location
+    tags: tags
+    subnetId: subnetId
+    targetId: recordsId
+    groupId: 'table'
+    zoneId: tableZone.id
   }
 }

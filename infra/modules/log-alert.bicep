@@ -50,14 +50,14 @@ param enabled bool = true
 @minLength(1)
 param actionGroupIds array
 
-resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+resource rule 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
   name: '${prefix}-${name}'
   location: location
   tags: tags
   kind: 'LogAlert'
   properties: {
     displayName: '${prefix}: ${name}'
-    description: '${meaning} Runbook: infra/README.md, section ${name}.'
+    description: '${meaning} Runbook: infra/README.md or infra/runbook.md, section ${name}.'
     enabled: enabled
     severity: severity
     scopes: [

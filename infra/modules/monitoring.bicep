@@ -15,11 +15,6 @@ param tags object
 @maxValue(730)
 param retentionDays int
 
-@description('Gigabytes a day after which the workspace stops taking logs, so that a flood cannot become a bill.')
-@minValue(1)
-@maxValue(100)
-param dailyCapGb int
-
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
   name: workspaceName
   location: location
@@ -29,13 +24,23 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
       name: 'PerGB2018'
     }
     retentionInDays: retentionDays
+    // No daily cap: it would stop the audit trail and the alerts for the rest of the day. The alert log-volume watches the bill instead.
     workspaceCapping: {
-      dailyQuotaGb: dailyCapGb
+      dailyQuotaGb: -1
     }
     features: {
       disableLocalAuth: true
       enableLogAccessUsingOnlyResourcePermissions: true
     }
+  }
+}
+
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
+  scope: workspace
+  name: 'keep'
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'Holds the audit trail of the vaults.'
   }
 }
 

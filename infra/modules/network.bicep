@@ -10,6 +10,10 @@ param tags object
 @description('Address space; a /27 for the app and a /27 for the private endpoints are cut from it.')
 param addressPrefix string
 
+@description('Service tags that the app may reach on port 443, beside the private endpoints.')
+@minLength(1)
+param outboundServiceTags array
+
 var appPrefix = cidrSubnet(addressPrefix, 27, 0)
 var endpointPrefix = cidrSubnet(addressPrefix, 27, 1)
 
@@ -21,6 +25,8 @@ resource publicAddress 'Microsoft.Network/publicIPAddresses@2025-05-01' = {
     name: 'Standard'
     tier: 'Regional'
   }
+  // Every zone of the region, none where it has none.
+  zones: pickZones('Microsoft.Network', 'publicIPAddresses', location, 3)
   properties: {
     publicIPAllocationMethod: 'Static'
     publicIPAddressVersion: 'IPv4'
@@ -44,39 +50,61 @@ resource nat 'Microsoft.Network/natGateways@2025-05-01' = {
   }
 }
 
+var tagRules = [
+  for (serviceTag, i) in outboundServiceTags: {
+    name: 'allow-${toLower(replace(serviceTag, '.', '-'))}'
+    properties: {
+      priority: 200 + i
+      direction: 'Outbound'
+      access: 'Allow'
+      protocol: 'Tcp'
+      sourceAddressPrefix: appPrefix
+      sourcePortRange: '*'
+      destinationAddressPrefix: serviceTag
+      destinationPortRange: '443'
+    }
+  }
+]
+
+// Names are resolved at 168.63.129.16, which no rule of a group reaches; nothing else is let out.
 resource appGroup 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   name: '${prefix}-app-nsg'
   location: location
   tags: tags
   properties: {
-    securityRules: [
-      {
-        name: 'allow-endpoints'
-        properties: {
-          priority: 100
-          direction: 'Outbound'
-          access: 'Allow'
-          protocol: 'Tcp'
-          sourceAddressPrefix: appPrefix
-          sourcePortRange: '*'
-          destinationAddressPrefix: endpointPrefix
-          destinationPortRange: '443'
+    securityRules: concat(
+      [
+        {
+          name: 'allow-endpoints'
+          properties: {
+            priority: 100
+            direction: 'Outbound'
+            access: 'Allow'
+            protocol: 'Tcp'
+            sourceAddressPrefix: appPrefix
+            sourcePortRange: '*'
+            destinationAddressPrefix: endpointPrefix
+            destinationPortRange: '443'
+          }
         }
-      }
-      {
-        name: 'allow-https-out'
-        properties: {
-          priority: 110
-          direction: 'Outbound'
-          access: 'Allow'
-          protocol: 'Tcp'
-          sourceAddressPrefix: appPrefix
-          sourcePortRange: '*'
-          destinationAddressPrefix: 'Internet'
-          destinationPortRange: '443'
+      ],
+      tagRules,
+      [
+        {
+          name: 'deny-rest-out'
+          properties: {
+            priority: 4000
+            direction: 'Outbound'
+            access: 'Deny'
+            protocol: '*'
+            sourceAddressPrefix: '*'
+            sourcePortRange: '*'
+            destinationAddressPrefix: '*'
+            destinationPortRange: '*'
+          }
         }
-      }
-    ]
+      ]
+    )
   }
 }
 
@@ -104,6 +132,19 @@ resource endpointGroup 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
         properties: {
           priority: 4000
           direction: 'Inbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+      {
+        name: 'deny-out'
+        properties: {
+          priority: 4000
+          direction: 'Outbound'
           access: 'Deny'
           protocol: '*'
           sourceAddressPrefix: '*'

@@ -6,6 +6,12 @@ param principalId string
 @description('Storage account of the host.')
 param storageAccountName string
 
+@description('Storage account of the records.')
+param recordAccountName string
+
+@description('Table of the records.')
+param recordTableName string
+
 @description('Application Insights component that takes the telemetry.')
 param componentName string
 
@@ -26,11 +32,24 @@ param renewsRefreshToken bool
 
 // Built-in roles, the same in every tenant (Azure documentation, "Azure built-in roles").
 var storageBlobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+var storageTableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
   name: storageAccountName
+}
+
+resource recordAccount 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
+  name: recordAccountName
+
+  resource tableService 'tableServices' existing = {
+    name: 'default'
+
+    resource table 'tables' existing = {
+      name: recordTableName
+    }
+  }
 }
 
 resource component 'Microsoft.Insights/components@2020-02-02' existing = {
@@ -61,6 +80,17 @@ resource hostStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataOwner)
+  }
+}
+
+// The one table, not the account: the app cannot make or drop tables.
+resource records 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: recordAccount::tableService::table
+  name: guid(recordAccount::tableService::table.id, principalId, storageTableDataContributor)
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageTableDataContributor)
   }
 }
 

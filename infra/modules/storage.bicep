@@ -23,7 +23,10 @@ var containerName = 'deployments'
 resource account 'Microsoft.Storage/storageAccounts@2025-06-01' = {
   name: name
   location: location
-  tags: tags
+  // The tag tells scanners that the account is the host's own, which needs no more than this.
+  tags: union(tags, {
+    'resource-usage': 'azure-functions'
+  })
   kind: 'StorageV2'
   sku: {
     name: zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS'
@@ -69,6 +72,8 @@ resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@20
   }
 }
 
+// No stable version of this type knows `categoryGroup` and `logAnalyticsDestinationType`; the preview is what Azure itself uses.
+#disable-next-line use-recent-api-versions
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: blobService
   name: 'to-workspace'

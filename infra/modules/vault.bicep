@@ -40,9 +40,11 @@ resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
       defaultAction: 'Deny'
       // The bypass for trusted services would stay in force with the public endpoint closed, and Azure Functions is not among them.
       bypass: 'None'
-      ipRules: [for address in allowedIpRanges: {
-        value: address
-      }]
+      ipRules: [
+        for address in allowedIpRanges: {
+          value: address
+        }
+      ]
     }
   }
 }
@@ -56,6 +58,8 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
   }
 }
 
+// No stable version of this type knows `categoryGroup` and `logAnalyticsDestinationType`; the preview is what Azure itself uses.
+#disable-next-line use-recent-api-versions
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: vault
   name: 'to-workspace'
@@ -80,4 +84,4 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 
 output id string = vault.id
 output name string = vault.name
-output uri string = vault.properties.vaultUri
+output uri string = 'https://${vault.name}${environment().suffixes.keyvaultDns}/'

@@ -26,7 +26,6 @@ param allowedIpRanges array
 param workspaceId string
 
 module partner 'vault.bicep' = {
-  name: 'partner-vault'
   params: {
     name: partnerVaultName
     location: location
@@ -38,7 +37,6 @@ module partner 'vault.bicep' = {
 }
 
 module credentials 'vault.bicep' = {
-  name: 'credential-vault'
   params: {
     name: credentialVaultName
     location: location
@@ -50,7 +48,6 @@ module credentials 'vault.bicep' = {
 }
 
 module fallback 'vault.bicep' = {
-  name: 'fallback-vault'
   params: {
     name: fallbackVaultName
     location: fallbackLocation

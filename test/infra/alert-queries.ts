@@ -1,4 +1,4 @@
-import { infraText } from './infra.ts';
+import { at, ofType, snapshotOf, type Resource } from './snapshot.ts';
 
 /** A query on the app's own lines, in an alert or in a panel of the workbook. */
 export interface LineQuery {
@@ -12,25 +12,35 @@ export interface LineQuery {
   readonly values: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Every alert that a Bicep file declares, by its name. */
+const prefix = 'csponb-dev-';
+const dev = snapshotOf('dev');
+const alertsOf = (type: string): Resource[] => ofType(dev, `Microsoft.Insights/${type}`);
+
+/** Every alert of the deployment, by the section of the runbook that it sends people to. */
 export function readAlertNames(): string[] {
-  const log = ['alerts-app', 'alerts-vault'].flatMap((file) =>
-    [...infraText(`modules/${file}.bicep`).matchAll(/^ +name: '([a-z-]+)'$/gm)].map(([, name]) => name ?? ''),
-  );
-  const platform = [...infraText('modules/alerts-platform.bicep').matchAll(/section ([a-z-]+)\./g)].map(
-    ([, name]) => name ?? '',
-  );
-  const watched = [...infraText('modules/alerts-platform.bicep').matchAll(/^ +name: '([a-z-]+-changed)'$/gm)];
-  return [...log, ...platform, ...watched.map(([, name]) => name ?? '')]
-    .filter((name) => !name.startsWith('alert-'))
-    .sort();
+  const all = ['scheduledQueryRules', 'metricAlerts', 'activityLogAlerts'].flatMap((type) => alertsOf(type));
+  const sections = all.map((one) => /section ([a-z-]+)\.$/.exec(String(at(one, 'properties.description')))?.[1] ?? '');
+  return [...new Set(sections)].sort();
 }
 
-/** The queries of a Bicep file that read the app's lines. */
-export function readLineQueries(file: string): LineQuery[] {
-  const pattern = /(?:name|title): '([^']+)'(?:(?!\b(?:name|title): ')[\s\S])*?query: '''([\s\S]*?)'''/g;
-  return [...infraText(file).matchAll(pattern)]
-    .map(([, name, query]) => ({ name: name ?? '', query: query ?? '' }))
+/** The alerts that read the app's lines. */
+export function readAlertQueries(): LineQuery[] {
+  const rules = alertsOf('scheduledQueryRules').map((one) => ({
+    name: one.name.slice(prefix.length),
+    query: String(at(one, 'properties.criteria.allOf.0.query')),
+  }));
+  return readLineQueries(rules);
+}
+
+/** The panels of the workbook that read the app's lines. */
+export function readPanelQueries(): LineQuery[] {
+  const data = String(at(alertsOf('workbooks')[0], 'properties.serializedData'));
+  const { items } = JSON.parse(data) as { items: { name: string; content: { query: string } }[] };
+  return readLineQueries(items.map(({ name, content: { query } }) => ({ name, query })));
+}
+
+function readLineQueries(all: readonly { readonly name: string; readonly query: string }[]): LineQuery[] {
+  return all
     .filter(({ query }) => query.includes('parse_json(Message)'))
     .map(({ name, query }) => {
       const compared = readComparisons(query);

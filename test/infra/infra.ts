@@ -1,18 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { parseBicep, type BicepFile, type Declaration } from './bicep-file.ts';
+import { readInterfaces, type Parameter as Compiled } from '../../commands/snapshots/interface.ts';
 
-/** The main deployment as the checks see it. */
+/** A parameter of a Bicep file: its default as text, and what its decorators say by their names. */
+export interface Parameter {
+  readonly name: string;
+  readonly type: string;
+  readonly value: string | undefined;
+  readonly decorators: ReadonlyMap<string, string>;
+}
+
+/** What one Bicep file takes and gives, as the compiler saw it. */
+export interface BicepFile {
+  readonly path: string;
+  readonly parameters: readonly Parameter[];
+  readonly outputs: ReadonlyMap<string, string>;
+}
+
+/** The main deployment from outside. */
 export interface Infra {
   readonly files: readonly BicepFile[];
   /** Parameter files by name, as parsed JSON. */
   readonly parameterFiles: ReadonlyMap<string, Readonly<Record<string, { readonly value: unknown }>>>;
-}
-
-/** A change to one file that must make a check complain: the text to find, and what stands there instead. */
-export interface Variant {
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
 }
 
 const folder = new URL('../../infra/', import.meta.url);
@@ -26,27 +34,30 @@ export function infraFiles(ending: string): string[] {
 /** The text of a file under infra/. */
 export const infraText = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 
-/** Parses the main deployment, with one file changed when a variant is given. infra/entra.bicep is a deployment of its own. */
-export function readInfra(variant?: Variant): Infra {
-  const read = (name: string): string => (name === variant?.file ? applyVariant(variant) : infraText(name));
-  return {
-    files: infraFiles('.bicep')
-      .filter((name) => name !== 'entra.bicep')
-      .map((name) => parseBicep(name, read(name))),
-    parameterFiles: new Map(
-      infraFiles('.parameters.json').map((name) => {
-        const { parameters } = JSON.parse(read(name)) as { parameters: Record<string, { value: unknown }> };
-        return [name, parameters];
-      }),
-    ),
-  };
+/** The interfaces of the main deployment and its modules, and its parameter files. infra/entra.bicep is a deployment of its own. */
+export function readInfra(): Infra {
+  const files = Object.entries(readInterfaces()).map(([path, { parameters, outputs }]) => ({
+    path,
+    parameters: Object.entries(parameters).map(([name, one]) => readParameter(name, one)),
+    outputs: new Map(Object.entries(outputs).map(([name, { type }]) => [name, type])),
+  }));
+  const parameterFiles = infraFiles('.parameters.json').map((name) => {
+    const { parameters } = JSON.parse(infraText(name)) as { parameters: Record<string, { value: unknown }> };
+    return [name, parameters] as const;
+  });
+  return { files, parameterFiles: new Map(parameterFiles) };
 }
 
-function applyVariant({ file, from, to }: Variant): string {
-  const text = infraText(file);
-  if (!text.includes(from)) throw new Error(`${file} does not contain: ${from}`);
-  return text.replace(from, () => to);
+function readParameter(name: string, { type, defaultValue, metadata, ...rest }: Compiled): Parameter {
+  const said = Object.entries({ description: metadata?.description, allowed: rest.allowedValues, ...rest });
+  const decorators = said
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, write(value)] as const);
+  const value = defaultValue === undefined ? undefined : write(defaultValue);
+  return { name, type: type.toLowerCase(), value, decorators: new Map(decorators) };
 }
+
+const write = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** The file of that name; throws when it is not there. */
 export function fileOf(infra: Infra, path: string): BicepFile {
@@ -54,23 +65,3 @@ export function fileOf(infra: Infra, path: string): BicepFile {
   if (!found) throw new Error(`infra/${path} is missing`);
   return found;
 }
-
-/** All resources of a type that the deployment creates. */
-export function created(infra: Infra, type: string): Declaration[] {
-  return infra.files.flatMap(({ resources }) => resources).filter((one) => one.type === type && !one.existing);
-}
-
-/** Complaints about properties that do not have the wanted text; `undefined` wants the property absent. */
-export function expectProperties(
-  one: Declaration,
-  wanted: Readonly<Record<string, string | RegExp | undefined>>,
-): string[] {
-  return Object.entries(wanted).flatMap(([path, value]) => {
-    const actual = one.properties.get(path);
-    const right = value instanceof RegExp ? actual !== undefined && value.test(actual) : actual === value;
-    return right ? [] : [`${one.file}, ${one.symbol}: ${path} is ${actual ?? 'absent'}`];
-  });
-}
-
-/** A complaint unless the condition holds. */
-export const complainUnless = (holds: boolean, complaint: string): string[] => (holds ? [] : [complaint]);

@@ -1,103 +1,130 @@
 import {
   checkApiVersions,
-  checkParameters,
+  checkNames,
   checkPortability,
   checkSecrets,
   checkTagsAndLocation,
 } from './checks/hygiene.ts';
-import { checkNetwork } from './checks/network.ts';
-import { checkAlerts, checkTelemetry } from './checks/operation.ts';
+import { checkNetwork, checkOutbound } from './checks/network.ts';
+import { checkAlertForm, checkAlerts, checkSight, checkTelemetry } from './checks/operation.ts';
 import { checkScale } from './checks/site.ts';
-import type { Variant } from './infra.ts';
-import { change, type ReviewCheck } from './review-check.ts';
+import { wrong, type ReviewCheck } from './review-check.ts';
 
-const app = (from: string, to = ''): Variant => change('modules/app.bicep', from, to);
-const main = (from: string, to = ''): Variant => change('main.bicep', from, to);
-const roles = (from: string, to = ''): Variant => change('modules/roles.bicep', from, to);
-const auth = (from: string, to = ''): Variant => change('modules/auth.bicep', from, to);
-const network = (from: string, to = ''): Variant => change('modules/network.bicep', from, to);
+const [site, endpoint, subnet] = ['Web/sites', 'Network/privateEndpoints', 'Network/virtualNetworks/subnets'];
+const [log, metric, activity] = ['scheduledQueryRules', 'metricAlerts', 'activityLogAlerts'].map(
+  (name) => `Insights/${name}`,
+) as [string, string, string];
+const scale = 'properties.functionAppConfig.scaleAndConcurrency';
+const [group, workspace] = ['Network/networkSecurityGroups', 'OperationalInsights/workspaces'];
+const rules = 'properties.securityRules';
 
-/** Review checks 18 to 25, on network, operation and form, and one on parameters. */
+/** Review checks 18 to 25 on network, operation and form, and those on names, outbound ways and alerts. */
 export const operationChecks: readonly ReviewCheck[] = [
   {
     title: '18. the network option closes every way but the private ones',
     check: checkNetwork,
     broken: [
-      network("'Microsoft.App/environments'", "'Microsoft.Web/serverFarms'"),
-      network('networkSecurityGroup: {\n      id: endpointGroup.id\n    }'),
-      network('= endpointSubnet.id', '= appSubnet.id'),
-      change('modules/endpoints.bicep', "groupId: 'blob'", "groupId: 'vault'"),
-      main('id: vaults.outputs.fallbackVaultId', 'id: vaults.outputs.partnerVaultId'),
-      main("endpoints.bicep' = if (networkIsolation)", "endpoints.bicep' = if (zoneRedundant)"),
+      wrong(subnet, 'properties.delegations', []),
+      wrong(subnet, 'properties.networkSecurityGroup', undefined, 'dev', 'subnets/endpoints'),
+      wrong(endpoint, '', undefined, 'dev', 'pe-records'),
+      wrong(endpoint, 'properties.privateLinkServiceConnections.0.properties.groupIds', ['blob'], 'dev', 'pe-partner'),
+      wrong(site, 'properties.virtualNetworkSubnetId', null),
+      wrong('Network/privateDnsZones', ''),
+      wrong('Storage/storageAccounts', 'properties.publicNetworkAccess', 'Enabled'),
     ],
   },
   {
     title: '19. telemetry is taken from identities only',
     check: checkTelemetry,
     broken: [
-      change('modules/monitoring.bicep', 'DisableLocalAuth: true', 'DisableLocalAuth: false'),
-      change('modules/monitoring.bicep', 'disableLocalAuth: true', 'disableLocalAuth: false'),
-      app('Authorization=AAD;'),
+      wrong('Insights/components', 'properties.DisableLocalAuth', false),
+      wrong(workspace, 'properties.features.disableLocalAuth', false),
+      wrong(site, 'properties.siteConfig.appSettings', ''),
     ],
   },
   {
     title: '20. no secret is written down',
     check: checkSecrets,
     broken: [
-      main('param defaultCulture string', 'param clientSecret string'),
-      main('output PARTNER_VAULT_NAME', 'output PARTNER_PASSWORD'),
-      roles("vaults/secrets@2026-02-01' existing", "vaults/secrets@2026-02-01'"),
-      change('main.dev.parameters.json', '"northeurope"', '"k8Q~abcdefghijklmnopqrstuvwxyz.ABCDEFGHIJ"'),
+      wrong(site, 'properties.note', 'k8Q~abcdefghijklmnopqrstuvwxyz~ABCDEFGHIJ'),
+      wrong(site, 'type', 'Microsoft.KeyVault/vaults/secrets'),
     ],
   },
   {
     title: '21. scale is bounded, Node.js is a version that exists',
     check: checkScale,
     broken: [
-      app("@allowed([\n  '22'\n  '24'\n])\n"),
-      app('        maximumInstanceCount: maximumInstanceCount\n'),
-      main('@maxValue(40)\n'),
+      wrong(site, 'properties.functionAppConfig.runtime.version', '23'),
+      wrong(site, `${scale}.maximumInstanceCount`),
+      wrong(site, `${scale}.triggers.http.perInstanceConcurrency`, 1000),
     ],
   },
   {
     title: '22. every alert reaches somebody',
     check: checkAlerts,
     broken: [
-      change('modules/log-alert.bicep', 'actionGroups: actionGroupIds', 'actionGroups: []'),
-      change('modules/alerts-platform.bicep', 'actionGroupId: id', "actionGroupId: ''"),
-      change('modules/alerts.bicep', '    actionGroupIds: everyAlert\n'),
-      main('@minLength(1)\n@maxLength(20)\nparam alertEmails', 'param alertEmails'),
+      wrong(log, 'properties.actions.actionGroups', []),
+      wrong(metric, 'properties.actions', []),
+      wrong(activity, 'properties.actions.actionGroups', []),
+      wrong('Insights/actionGroups', 'properties.emailReceivers', []),
+      wrong('Insights/actionGroups', 'properties.emailReceivers.0.emailAddress', '', 'on-call', 'on-call'),
     ],
   },
   {
     title: '23. everything is tagged and in one place',
     check: checkTagsAndLocation,
-    broken: [
-      app("tags: union(tags, {\n    'azd-service-name': 'api'\n  })"),
-      change('modules/identity.bicep', 'location: location', "location: 'westeurope'"),
-      main('    location: location', '    location: fallbackLocation'),
-    ],
+    broken: [wrong(site, 'tags'), wrong('ManagedIdentity/userAssignedIdentities', 'location', 'eastus')],
   },
   {
     title: '24. API versions are stable and approved',
     check: checkApiVersions,
-    broken: [app('Microsoft.Web/sites@2025-03-01', 'Microsoft.Web/sites@2024-04-01-preview')],
+    broken: [wrong(site, 'apiVersion', '2024-04-01-preview')],
   },
   {
-    title: '25. no cloud and no registry is written in',
+    title: '25. no cloud is written in',
     check: checkPortability,
+    broken: [wrong(site, 'properties.note', 'https://login.microsoftonline.com/')],
+  },
+  {
+    title: '27. two environments live in one resource group',
+    check: checkNames,
     broken: [
-      auth('${environment().authentication.loginEndpoint}', 'https://login.microsoftonline.com/'),
-      main("'modules/identity.bicep'", "'br/public:avm/res/managed-identity/user-assigned-identity:0.4.0'"),
+      wrong(endpoint, 'name', 'pe-partner'),
+      wrong('KeyVault/vaults', 'name', 'kv-partner-gerrnaojotstwxyz0', 'longest-names'),
+      wrong('Insights/actionGroups', 'name', 'operators'),
     ],
   },
   {
-    title: 'parameters say what they take, and parameter files name only them',
-    check: checkParameters,
+    title: '28. nothing goes blind',
+    check: checkSight,
     broken: [
-      main('@maxLength(2)\nparam defaultLanguage', 'param defaultLanguage'),
-      change('main.dev.parameters.json', '"addressValidation"', '"adressValidation"'),
-      change('main.production.parameters.json', '"alertEmails"', '"onCallEmails"'),
+      wrong(workspace, 'properties.workspaceCapping.dailyQuotaGb', 1),
+      ...['rights', 'identity', 'protection', 'watch', 'site', 'keys'].map((id) =>
+        wrong(activity, '', undefined, 'dev', `dev-${id}-`),
+      ),
+      ...['secret-written', 'secret-removed', 'password-reset', 'log-volume'].map((id) =>
+        wrong(log, '', undefined, 'dev', id),
+      ),
+    ],
+  },
+  {
+    title: '30. nothing leaves by a way that no rule names',
+    check: checkOutbound,
+    broken: [
+      wrong(group, `${rules}.1.properties.destinationAddressPrefix`, 'Internet'),
+      wrong(group, `${rules}.5.properties.access`, 'Allow'),
+      wrong(group, `${rules}.1.properties.destinationPortRange`, '*'),
+      wrong('Network/publicIPAddresses', 'zones'),
+    ],
+  },
+  {
+    title: '31. alerts say whether they end by themselves, and deployments raise none',
+    check: checkAlertForm,
+    broken: [
+      wrong(log, 'properties.autoMitigate'),
+      wrong(metric, 'properties.autoMitigate'),
+      wrong('AlertsManagement/actionRules', '', undefined, 'on-call'),
+      wrong('AlertsManagement/actionRules', 'properties.conditions.1.values.0', 'x', 'on-call'),
     ],
   },
 ];

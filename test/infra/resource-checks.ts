@@ -1,6 +1,7 @@
 import {
   checkDiagnostics,
   checkLocks,
+  checkRecords,
   checkSeparateVaults,
   checkStorage,
   checkVaultNetwork,
@@ -8,95 +9,124 @@ import {
   checkVaultRights,
 } from './checks/data.ts';
 import { checkFlexRefusals, checkIdentity, checkPublishing, checkTls } from './checks/site.ts';
-import type { Variant } from './infra.ts';
-import { change, type ReviewCheck } from './review-check.ts';
+import { wrong, type ReviewCheck } from './review-check.ts';
 
-const app = (from: string, to = ''): Variant => change('modules/app.bicep', from, to);
-const vault = (from: string, to = ''): Variant => change('modules/vault.bicep', from, to);
-const main = (from: string, to = ''): Variant => change('main.bicep', from, to);
-const storage = (from: string, to = ''): Variant => change('modules/storage.bicep', from, to);
+const [site, vault, account] = ['Web/sites', 'KeyVault/vaults', 'Storage/storageAccounts'];
+const [lock, diagnostics] = ['Authorization/locks', 'Insights/diagnosticSettings'];
+const settings = 'properties.siteConfig.appSettings';
 
-/** Review checks 1 to 11, on the app and on what it stores. */
+/** Review checks 1 to 11 on the app and on what it stores, and the one on its records. */
 export const resourceChecks: readonly ReviewCheck[] = [
   {
     title: '1. the site takes https with TLS 1.2 or later only',
     check: checkTls,
-    broken: [app('httpsOnly: true', 'httpsOnly: false'), app("minTlsVersion: '1.2'", "minTlsVersion: '1.1'")],
+    broken: [
+      wrong(site, 'properties.httpsOnly', false),
+      wrong(site, 'properties.siteConfig.minTlsVersion', '1.1'),
+      wrong(site, 'properties.siteConfig.scmMinTlsVersion'),
+    ],
   },
   {
     title: '2. nothing is set that Flex Consumption refuses',
     check: checkFlexRefusals,
-    broken: [app('http20Enabled: true', "ftpsState: 'Disabled'"), main('PARTNER_CLOUD:', 'WEBSITE_RUN_FROM_PACKAGE:')],
+    broken: [
+      wrong(site, 'properties.siteConfig.ftpsState', 'Disabled'),
+      wrong(site, settings, "[createObject('key', 'WEBSITE_RUN_FROM_PACKAGE', 'value', '1')]"),
+    ],
   },
   {
     title: '3. nobody publishes with a password',
     check: checkPublishing,
-    broken: [app('allow: false', 'allow: true'), app("name: 'scm'", "name: 'other'")],
+    broken: ['ftp', 'scm'].flatMap((name) => [
+      wrong(`${site}/basicPublishingCredentialsPolicies`, 'properties.allow', true, 'dev', name),
+      wrong(`${site}/basicPublishingCredentialsPolicies`, '', undefined, 'dev', name),
+    ]),
   },
   {
     title: '4. an identity opens storage, and no key lies anywhere',
     check: checkIdentity,
     broken: [
-      app("type: 'UserAssignedIdentity'", "type: 'StorageAccountConnectionString'"),
-      app("'managedidentity'", "'key'"),
-      storage('output id string = account.id', 'output id string = account.listKeys().keys[0].value'),
+      wrong(site, 'identity.type', 'SystemAssigned'),
+      wrong(
+        site,
+        'properties.functionAppConfig.deployment.storage.authentication.type',
+        'StorageAccountConnectionString',
+      ),
+      wrong(site, settings, "[createArray(createObject('name', 'AzureWebJobsStorage', 'value', 'x'), )]"),
+      wrong(site, 'properties.key', "[listKeys('x', '2025-06-01').keys[0].value]"),
     ],
   },
   {
     title: '5. storage has no keys and no public blobs',
     check: checkStorage,
     broken: [
-      storage('allowSharedKeyAccess: false', 'allowSharedKeyAccess: true'),
-      storage("publicAccess: 'None'", "publicAccess: 'Blob'"),
-      storage('deleteRetentionPolicy: {\n      enabled: true', 'deleteRetentionPolicy: {\n      enabled: false'),
+      wrong(account, 'properties.allowSharedKeyAccess', true),
+      wrong(account, 'properties.allowSharedKeyAccess', true, 'dev', 'strec'),
+      wrong(`${account}/blobServices/containers`, 'properties.publicAccess', 'Blob'),
+      wrong(`${account}/blobServices`, 'properties.deleteRetentionPolicy.enabled', false),
     ],
   },
   {
     title: '6. vaults go by roles, in an API version that stays',
     check: checkVaultRights,
     broken: [
-      vault('vaults@2026-02-01', 'vaults@2023-07-01'),
-      vault('enableRbacAuthorization: true', 'enableRbacAuthorization: false'),
-      vault('enableSoftDelete: true', 'accessPolicies: []'),
+      wrong(vault, 'apiVersion', '2023-07-01'),
+      wrong(vault, 'properties.enableRbacAuthorization', false),
+      wrong(vault, 'properties.accessPolicies', []),
     ],
   },
   {
     title: '7. nothing in a vault is lost before 90 days',
     check: checkVaultProtection,
     broken: [
-      vault('enablePurgeProtection: true', 'enablePurgeProtection: false'),
-      vault('softDeleteRetentionInDays: 90', 'softDeleteRetentionInDays: 7'),
+      wrong(vault, 'properties.enablePurgeProtection', false),
+      wrong(vault, 'properties.softDeleteRetentionInDays', 7),
     ],
   },
   {
     title: '8. vaults are closed to the network',
     check: checkVaultNetwork,
     broken: [
-      vault("defaultAction: 'Deny'", "defaultAction: 'Allow'"),
-      vault("bypass: 'None'", "bypass: 'AzureServices'"),
-      vault("networkIsolation ? 'Disabled' : 'Enabled'", "'Enabled'"),
+      wrong(vault, 'properties.networkAcls.defaultAction', 'Allow', 'network-off'),
+      wrong(vault, 'properties.networkAcls.bypass', 'AzureServices'),
+      wrong(vault, 'properties.publicNetworkAccess', 'Enabled'),
     ],
   },
   {
-    title: '9. vaults are locked',
+    title: '9. vaults, records and logs are locked',
     check: checkLocks,
-    broken: [vault("'CanNotDelete'", "'ReadOnly'"), vault('scope: vault\n')],
+    broken: [
+      wrong(lock, 'properties.level', 'ReadOnly', 'dev', 'kv-creds'),
+      wrong(lock, '', undefined, 'dev', 'workspaces'),
+      wrong(lock, '', undefined, 'dev', 'strec'),
+    ],
   },
   {
     title: '10. vaults, site and storage send their logs',
     check: checkDiagnostics,
-    broken: [vault('workspaceId: workspaceId', "workspaceId: ''"), app('scope: site'), storage('scope: blobService')],
+    broken: [
+      ...['kv-partner', 'sites', 'blobServices', 'tableServices'].map((id) =>
+        wrong(diagnostics, '', undefined, 'dev', id),
+      ),
+      wrong(diagnostics, 'properties.workspaceId', '', 'dev', 'kv-creds'),
+    ],
   },
   {
     title: '11. partner secrets and credentials lie apart',
     check: checkSeparateVaults,
     broken: [
-      main("'kv-creds-${token}'", "'kv-partner-${token}'"),
-      main(
-        'CREDENTIAL_VAULT_URL: vaults.outputs.credentialVaultUri',
-        'CREDENTIAL_VAULT_URL: vaults.outputs.partnerVaultUri',
-      ),
-      change('modules/vaults.bicep', 'location: fallbackLocation', 'location: location'),
+      wrong(vault, 'location', 'westeurope', 'dev', 'kv-spare'),
+      wrong(vault, 'name', 'kv-other', 'dev', 'kv-creds'),
+      wrong(site, settings, ''),
+    ],
+  },
+  {
+    title: '29. the app knows the table of its records',
+    check: checkRecords,
+    broken: [
+      wrong(site, settings, ''),
+      wrong(`${account}/tableServices/tables`, ''),
+      wrong(`${account}/tableServices/tables`, 'name', 'stother/default/onboardings'),
     ],
   },
 ];

@@ -1,131 +1,88 @@
-import { complainUnless, created, expectProperties, fileOf, type Infra } from '../infra.ts';
+import { at, complainUnless, expectAt, ofType, settingsOf, type Resource, type Snapshot } from '../snapshot.ts';
 
-const assignments = (infra: Infra) => created(infra, 'Microsoft.Authorization/roleAssignments');
+const assignments = (snapshot: Snapshot): Resource[] => ofType(snapshot, 'Microsoft.Authorization/roleAssignments');
+const scopeOf = ({ id }: Resource): string => /extensionResourceId\('([^']+)'/.exec(id)?.[1] ?? 'the group';
 
-const allowedRoles = [
-  'b7e6dc6d-f1e8-4753-8033-0f276bb0955b', // Storage Blob Data Owner, for the host's storage
-  '3913510d-42f4-4e42-8a64-420c390055eb', // Monitoring Metrics Publisher
-  '4633458b-17de-408a-b874-0445c86b69e6', // Key Vault Secrets User
-];
-
-const forbiddenRoles = [
-  '8e3af657-a8ff-443c-a75c-2fe8c4bcb635', // Owner
-  'b24988ac-6180-42a0-ab88-20f7382dd24c', // Contributor
-  '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9', // User Access Administrator
-  'f58310d9-a9f6-439a-9e8d-f62e7b41a168', // Role Based Access Control Administrator
-  'b86a8fe4-44ce-4948-aee5-eccb2c155cd7', // Key Vault Secrets Officer
-  '00482a5a-887f-4fb3-b363-3b7fe8e74483', // Key Vault Administrator
-];
-
-/** Which role may be given on which resource: the whole of what the app may do. */
-const grants = new Map([
-  ['account', 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'],
-  ['component', '3913510d-42f4-4e42-8a64-420c390055eb'],
-  ['partnerVault', '4633458b-17de-408a-b874-0445c86b69e6'],
-  ['refreshToken', 'writerRoleId'],
-  ['credentialVault', 'writerRoleId'],
-  ['fallbackVault', 'writerRoleId'],
-]);
-
-/** Check 12: allowed roles only, each on a single resource. */
-export function checkRoles(infra: Infra): string[] {
+/** Which role may be given on which resource, by the end of its id: the whole of what the app may do. */
+function listGrants(snapshot: Snapshot): (readonly [RegExp, string])[] {
+  const own = ofType(snapshot, 'Microsoft.Authorization/roleDefinitions')[0]?.name;
+  const writer = own ?? '00000000-0000-0000-0000-00000000000d';
   return [
-    ...infra.files.flatMap(({ path, strings }) =>
-      strings.filter((text) => forbiddenRoles.includes(text)).map((id) => `${path}: role ${id} is forbidden`),
-    ),
-    ...assignments(infra).flatMap((one) => {
-      const file = fileOf(infra, one.file);
-      const scope = one.properties.get('scope') ?? '';
-      const definition = one.properties.get('properties.roleDefinitionId') ?? '';
-      const built = /^subscriptionResourceId\('Microsoft\.Authorization\/roleDefinitions', (\w+)\)$/.exec(
-        definition,
-      )?.[1];
-      const role = built ? file.variables.get(built)?.replaceAll("'", '') : definition;
-      const target = file.resources.find(({ symbol, existing }) => symbol === scope && existing);
-      return [
-        ...complainUnless(target !== undefined, `${one.symbol}: its scope is not a single resource`),
-        ...complainUnless(
-          role === 'writerRoleId' || allowedRoles.includes(role ?? ''),
-          `${one.symbol}: role ${role ?? ''}`,
-        ),
-        ...complainUnless(grants.get(scope) === role, `${one.symbol}: that role is too much for ${scope}`),
-      ];
-    }),
-    ...complainUnless(
-      assignments(infra).find(({ properties }) => properties.get('scope') === 'refreshToken')?.condition ===
-        'renewsRefreshToken',
-      'the refresh token can be written without App+User',
-    ),
+    [/\/storageAccounts\/st(?!rec)\w+$/, 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'], // Storage Blob Data Owner, for the host
+    [/\/storageAccounts\/strec\w+\/tableServices\/default\/tables\/\w+$/, '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'], // Storage Table Data Contributor
+    [/\/components\/[\w-]+$/, '3913510d-42f4-4e42-8a64-420c390055eb'], // Monitoring Metrics Publisher
+    [/\/vaults\/kv-partner-\w+$/, '4633458b-17de-408a-b874-0445c86b69e6'], // Key Vault Secrets User
+    [/\/vaults\/kv-creds-\w+$/, writer],
+    [/\/vaults\/kv-spare-\w+$/, writer],
+  ];
+}
+
+/** Check 12: each right of the app, and none more; the refresh token may be written with App+User only. */
+export function checkRoles(snapshot: Snapshot): string[] {
+  const writer = listGrants(snapshot).at(-1)?.[1] ?? '';
+  const token = [/\/vaults\/kv-partner-\w+\/secrets\/partner-refresh-token$/, writer] as const;
+  const appUser = settingsOf(snapshot).get('PARTNER_AUTH_FLOW') === 'app+user';
+  const grants = [...listGrants(snapshot), ...(appUser ? [token] : [])];
+  const given = assignments(snapshot).map((one) => ({
+    scope: scopeOf(one),
+    role: String(at(one, 'properties.roleDefinitionId')).split('/').at(-1) ?? '',
+  }));
+  return [
+    ...given
+      .filter(({ scope, role }) => !grants.some(([pattern, right]) => pattern.test(scope) && right === role))
+      .map(({ scope, role }) => `${snapshot.name}: role ${role} on ${scope}`),
+    ...complainUnless(given.length === grants.length, `${snapshot.name}: ${String(given.length)} rights`),
   ];
 }
 
 /** Check 13: the writer sets secrets and reads metadata, nothing else. */
-export function checkWriterRole(infra: Infra): string[] {
-  const secrets = 'Microsoft.KeyVault/vaults/secrets';
-  const roles = created(infra, 'Microsoft.Authorization/roleDefinitions');
-  return [
-    ...complainUnless(roles.length === 1, 'there is not exactly one custom role'),
-    ...roles.flatMap((role) =>
-      expectProperties(role, {
-        'properties.permissions[0].actions': '[]',
-        'properties.permissions[0].dataActions[0]': `'${secrets}/setSecret/action'`,
-        'properties.permissions[0].dataActions[1]': `'${secrets}/readMetadata/action'`,
-        'properties.permissions[0].dataActions[2]': undefined,
-        'properties.permissions[1].dataActions[0]': undefined,
-        'properties.assignableScopes[0]': 'groupId',
-        'properties.assignableScopes[1]': undefined,
-      }),
-    ),
-  ];
-}
+export const checkWriterRole = (snapshot: Snapshot): string[] =>
+  expectAt(snapshot, 'Microsoft.Authorization/roleDefinitions', {
+    'properties.permissions': [
+      {
+        actions: [],
+        notActions: [],
+        dataActions: ['setSecret', 'readMetadata'].map((name) => `Microsoft.KeyVault/vaults/secrets/${name}/action`),
+        notDataActions: [],
+      },
+    ],
+    'properties.assignableScopes.1': undefined,
+  });
 
 /** Check 14: assignments can be repeated, and a fresh identity is found. */
-export function checkAssignmentNames(infra: Infra): string[] {
-  return assignments(infra).flatMap((one) =>
-    expectProperties(one, {
-      name: /^guid\(\w+\.id, principalId, \w+\)$/,
-      'properties.principalType': "'ServicePrincipal'",
-      'properties.principalId': 'principalId',
-    }),
-  );
+export function checkAssignmentNames(snapshot: Snapshot): string[] {
+  return assignments(snapshot).flatMap((one) => [
+    ...complainUnless(one.name.startsWith(`[guid('${scopeOf(one)}', reference(`), `${one.name} is another each time`),
+    ...complainUnless(at(one, 'properties.principalType') === 'ServicePrincipal', 'a fresh identity is not found'),
+  ]);
 }
 
-/** Check 15: sign-in in front of the app, one tenant, named callers, only health left out. */
-export function checkSignIn(infra: Infra): string[] {
+/** Checks 15 and 26: sign-in in front of the app, one tenant, named callers, only health left out; with keys it is switched off. */
+export function checkSignIn(snapshot: Snapshot): string[] {
   const directory = 'properties.identityProviders.azureActiveDirectory';
-  const settings = created(infra, 'Microsoft.Web/sites/config').filter(
-    ({ properties }) => properties.get('name') === "'authsettingsV2'",
-  );
-  const main = fileOf(infra, 'main.bicep');
-  const auth = fileOf(infra, 'modules/auth.bicep');
-  const allowed = auth.parameters.find(({ name }) => name === 'allowedCallerClientIds');
+  const type = 'Microsoft.Web/sites/config';
+  const settings = settingsOf(snapshot);
+  const [one] = ofType(snapshot, type);
+  const entra = settings.get('CALLER_AUTHENTICATION') === 'entra';
+  const callers = at(one, `${directory}.validation.defaultAuthorizationPolicy.allowedApplications`);
   return [
-    ...complainUnless(settings.length === 1, 'there is not exactly one authsettingsV2'),
-    ...settings.flatMap((one) =>
-      expectProperties(one, {
-        'properties.platform.enabled': 'true',
-        'properties.httpSettings.requireHttps': 'true',
-        'properties.globalValidation.requireAuthentication': 'true',
-        'properties.globalValidation.unauthenticatedClientAction': "'Return401'",
-        'properties.globalValidation.excludedPaths[0]': "'/api/health'",
-        'properties.globalValidation.excludedPaths[1]': undefined,
-        [`${directory}.registration.openIdIssuer`]: /\$\{tenant\(\)\.tenantId\}\/v2\.0'$/,
-        [`${directory}.validation.allowedAudiences[0]`]: 'apiClientId',
-        [`${directory}.validation.defaultAuthorizationPolicy.allowedApplications`]: 'allowedCallerClientIds',
-      }),
-    ),
-    ...complainUnless(allowed?.decorators.get('minLength') === '1', 'allowedApplications may be empty'),
-    ...complainUnless(
-      main.modules.find(({ type }) => type === 'modules/auth.bicep')?.condition === "callerAuthentication == 'entra'",
-      'sign-in is not deployed with callerAuthentication entra',
-    ),
-    ...complainUnless(
-      main.parameters.find(({ name }) => name === 'callerAuthentication')?.value === "'entra'",
-      'callerAuthentication is not entra unless told',
-    ),
-    ...complainUnless(
-      /CALLER_AUTHENTICATION: signIn/.test(main.variables.get('settings') ?? ''),
-      'CALLER_AUTHENTICATION does not follow the parameter',
-    ),
+    ...complainUnless(one?.name.endsWith('/authsettingsV2') ?? false, 'there is no authsettingsV2'),
+    ...expectAt(snapshot, type, { 'properties.platform.enabled': entra }),
+    ...(entra ? checkEntra(snapshot, type, directory) : []),
+    ...complainUnless(!entra || (Array.isArray(callers) && callers.length === 1), 'everybody of the tenant may call'),
+    ...complainUnless(entra === settings.has('REQUIRED_APP_ROLE'), 'the app role is asked of the wrong callers'),
   ];
 }
+
+const checkEntra = (snapshot: Snapshot, type: string, directory: string): string[] =>
+  expectAt(snapshot, type, {
+    'properties.httpSettings.requireHttps': true,
+    'properties.globalValidation.requireAuthentication': true,
+    'properties.globalValidation.unauthenticatedClientAction': 'Return401',
+    'properties.globalValidation.excludedPaths': ['/api/health'],
+    [`${directory}.enabled`]: true,
+    [`${directory}.registration.openIdIssuer`]: `[format('{0}{1}/v2.0', environment().authentication.loginEndpoint, '00000000-0000-0000-0000-000000000002')]`,
+    [`${directory}.validation.allowedAudiences.0`]: '00000000-0000-0000-0000-00000000000a',
+    [`${directory}.validation.defaultAuthorizationPolicy.allowedApplications.0`]:
+      '00000000-0000-0000-0000-00000000000b',
+  });

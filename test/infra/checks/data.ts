@@ -1,103 +1,122 @@
-import { complainUnless, created, expectProperties, fileOf, type Infra } from '../infra.ts';
+import {
+  at,
+  carriedBy,
+  complainUnless,
+  expectAt,
+  ofType,
+  settingsOf,
+  type Resource,
+  type Snapshot,
+} from '../snapshot.ts';
 
-const vaults = (infra: Infra) => created(infra, 'Microsoft.KeyVault/vaults');
+const vault = 'Microsoft.KeyVault/vaults';
+const account = 'Microsoft.Storage/storageAccounts';
+const lock = 'Microsoft.Authorization/locks';
 
 /** Check 5: storage without keys, without public blobs, with soft delete. */
-export function checkStorage(infra: Infra): string[] {
+export function checkStorage(snapshot: Snapshot): string[] {
   return [
-    ...created(infra, 'Microsoft.Storage/storageAccounts').flatMap((account) =>
-      expectProperties(account, {
-        'properties.allowSharedKeyAccess': 'false',
-        'properties.allowBlobPublicAccess': 'false',
-        'properties.defaultToOAuthAuthentication': 'true',
-        'properties.supportsHttpsTrafficOnly': 'true',
-        'properties.minimumTlsVersion': "'TLS1_2'",
-        'properties.allowCrossTenantReplication': 'false',
-        'properties.isLocalUserEnabled': 'false',
-      }),
-    ),
-    ...created(infra, 'Microsoft.Storage/storageAccounts/blobServices').flatMap((service) =>
-      expectProperties(service, { 'properties.deleteRetentionPolicy.enabled': 'true' }),
-    ),
-    ...created(infra, 'Microsoft.Storage/storageAccounts/blobServices/containers').flatMap((container) =>
-      expectProperties(container, { 'properties.publicAccess': "'None'" }),
-    ),
+    ...complainUnless(ofType(snapshot, account).length === 2, 'there are not two storage accounts'),
+    ...expectAt(snapshot, account, {
+      'properties.allowSharedKeyAccess': false,
+      'properties.allowBlobPublicAccess': false,
+      'properties.defaultToOAuthAuthentication': true,
+      'properties.supportsHttpsTrafficOnly': true,
+      'properties.minimumTlsVersion': 'TLS1_2',
+      'properties.allowCrossTenantReplication': false,
+      'properties.isLocalUserEnabled': false,
+    }),
+    ...expectAt(snapshot, `${account}/blobServices`, { 'properties.deleteRetentionPolicy.enabled': true }),
+    ...expectAt(snapshot, `${account}/blobServices/containers`, { 'properties.publicAccess': 'None' }),
   ];
 }
 
 /** Check 6: vaults by roles, in an API version that outlives February 2027. */
-export function checkVaultRights(infra: Infra): string[] {
-  return vaults(infra).flatMap((vault) => [
-    ...complainUnless(vault.version >= '2026-02-01', `${vault.file}: API version ${vault.version} retires`),
-    ...expectProperties(vault, { 'properties.enableRbacAuthorization': 'true' }),
+export function checkVaultRights(snapshot: Snapshot): string[] {
+  return [
     ...complainUnless(
-      ![...vault.properties.keys()].some((path) => path.startsWith('properties.accessPolicies')),
-      `${vault.file}: access policies`,
+      ofType(snapshot, vault).every(({ apiVersion }) => apiVersion >= '2026-02-01'),
+      'the API version of a vault retires',
     ),
-  ]);
+    ...expectAt(snapshot, vault, {
+      'properties.enableRbacAuthorization': true,
+      'properties.accessPolicies': undefined,
+    }),
+  ];
 }
 
 /** Check 7: nothing in a vault can be lost before 90 days, and no service reads it on the side. */
-export function checkVaultProtection(infra: Infra): string[] {
-  return vaults(infra).flatMap((vault) =>
-    expectProperties(vault, {
-      'properties.enablePurgeProtection': 'true',
-      'properties.softDeleteRetentionInDays': '90',
-      'properties.enabledForDeployment': 'false',
-      'properties.enabledForDiskEncryption': 'false',
-      'properties.enabledForTemplateDeployment': 'false',
-    }),
-  );
-}
+export const checkVaultProtection = (snapshot: Snapshot): string[] =>
+  expectAt(snapshot, vault, {
+    'properties.enablePurgeProtection': true,
+    'properties.softDeleteRetentionInDays': 90,
+    'properties.enabledForDeployment': false,
+    'properties.enabledForDiskEncryption': false,
+    'properties.enabledForTemplateDeployment': false,
+  });
 
 /** Check 8: the vault's firewall is closed, and its public endpoint too with the network option. */
-export function checkVaultNetwork(infra: Infra): string[] {
-  return vaults(infra).flatMap((vault) =>
-    expectProperties(vault, {
-      'properties.networkAcls.defaultAction': "'Deny'",
-      'properties.networkAcls.bypass': "'None'",
-      'properties.publicNetworkAccess': /^networkIsolation \? 'Disabled' : /,
-    }),
-  );
-}
-
-/** Check 9: a lock on every vault. */
-export function checkLocks(infra: Infra): string[] {
-  const locks = created(infra, 'Microsoft.Authorization/locks');
-  return vaults(infra).flatMap(({ file, symbol }) => {
-    const lock = locks.find((one) => one.file === file && one.properties.get('scope') === symbol);
-    return lock ? expectProperties(lock, { 'properties.level': "'CanNotDelete'" }) : [`${file}: ${symbol} has no lock`];
+export function checkVaultNetwork(snapshot: Snapshot): string[] {
+  const isolated = ofType(snapshot, 'Microsoft.Network/virtualNetworks').length > 0;
+  return expectAt(snapshot, vault, {
+    'properties.networkAcls.defaultAction': 'Deny',
+    'properties.networkAcls.bypass': 'None',
+    'properties.publicNetworkAccess': isolated ? 'Disabled' : 'Enabled',
   });
 }
 
-const watched = ['Microsoft.KeyVault/vaults', 'Microsoft.Web/sites', 'Microsoft.Storage/storageAccounts/blobServices'];
+const kept = (snapshot: Snapshot): Resource[] => [
+  ...ofType(snapshot, vault),
+  ...ofType(snapshot, 'Microsoft.OperationalInsights/workspaces'),
+  ...ofType(snapshot, account).filter(({ name }) => name.startsWith('strec')),
+];
 
-/** Check 10: vaults, site and blob service send their logs to the workspace. */
-export function checkDiagnostics(infra: Infra): string[] {
-  const settings = created(infra, 'Microsoft.Insights/diagnosticSettings');
-  return watched
-    .flatMap((type) => created(infra, type))
-    .flatMap(({ file, symbol }) => {
-      const setting = settings.find((one) => one.file === file && one.properties.get('scope') === symbol);
-      const wanted = { 'properties.workspaceId': 'workspaceId', 'properties.logs[0].enabled': 'true' };
-      return setting ? expectProperties(setting, wanted) : [`${file}: ${symbol} has no diagnostic settings`];
+/** Check 9: a lock on every vault, on the workspace and on the storage of the records. */
+export function checkLocks(snapshot: Snapshot): string[] {
+  return kept(snapshot).flatMap((one) =>
+    complainUnless(
+      carriedBy(snapshot, lock, one).some((found) => at(found, 'properties.level') === 'CanNotDelete'),
+      `${one.name} has no lock`,
+    ),
+  );
+}
+
+const logged = [vault, 'Microsoft.Web/sites', `${account}/blobServices`, `${account}/tableServices`];
+
+/** Check 10: vaults, site, blob and table service send their logs to the workspace. */
+export function checkDiagnostics(snapshot: Snapshot): string[] {
+  const workspace = ofType(snapshot, 'Microsoft.OperationalInsights/workspaces')[0]?.id;
+  return logged
+    .flatMap((type) => ofType(snapshot, type))
+    .flatMap((one) => {
+      const settings = carriedBy(snapshot, 'Microsoft.Insights/diagnosticSettings', one);
+      const right = settings.some(
+        (found) => at(found, 'properties.workspaceId') === workspace && at(found, 'properties.logs.0.enabled') === true,
+      );
+      return complainUnless(right, `${one.name} does not send its logs`);
     });
 }
 
 /** Check 11: partner secrets and credentials lie in different vaults, and the fallback in another region. */
-export function checkSeparateVaults(infra: Infra): string[] {
-  const main = fileOf(infra, 'main.bicep');
-  const modules = fileOf(infra, 'modules/vaults.bicep').modules.filter(({ type }) => type === 'vault.bicep');
-  const names = modules.map(({ properties }) => properties.get('params.name'));
-  const given = main.modules.find(({ type }) => type === 'modules/vaults.bicep')?.properties;
-  const real = names.map((name) => given?.get(`params.${name ?? ''}`));
-  const settings = main.variables.get('settings') ?? '';
+export function checkSeparateVaults(snapshot: Snapshot): string[] {
+  const settings = settingsOf(snapshot);
   const urls = ['PARTNER_VAULT_URL', 'CREDENTIAL_VAULT_URL', 'CREDENTIAL_VAULT_FALLBACK_URL'];
-  const values = urls.map((name) => new RegExp(`\\b${name}: (.+)`).exec(settings)?.[1]);
-  const locations = new Set(modules.map(({ properties }) => properties.get('params.location')));
+  const vaults = ofType(snapshot, vault);
+  const named = urls.map((url) => vaults.findIndex(({ name }) => settings.get(url)?.includes(`'${name}'`)));
   return [
-    ...complainUnless(new Set(real).size === 3 && !real.includes(undefined), 'the three vaults have not three names'),
-    ...complainUnless(new Set(values).size === 3 && !values.includes(undefined), 'the app is not given three vaults'),
-    ...complainUnless(locations.has('fallbackLocation') && locations.size === 2, 'the fallback is in the same region'),
+    ...complainUnless(new Set(named).size === 3 && !named.includes(-1), 'the app is not given three vaults'),
+    ...complainUnless(new Set(vaults.map(({ name }) => name)).size === 3, 'the three vaults have not three names'),
+    ...complainUnless(new Set(vaults.map((one) => one.location)).size === 2, 'the fallback is in the same region'),
   ];
+}
+
+/** Check 29: the app knows the table of its records, and the table is there. */
+export function checkRecords(snapshot: Snapshot): string[] {
+  const url = settingsOf(snapshot).get('ONBOARDING_TABLE_URL') ?? '';
+  const [table] = ofType(snapshot, `${account}/tableServices/tables`);
+  const [name = 'none', , path = 'none'] = table?.name.split('/') ?? [];
+  return complainUnless(
+    url.includes(`'https://{0}.table.{1}/{2}', '${name}'`) && url.includes(`'${path}'`),
+    `${snapshot.name}: ONBOARDING_TABLE_URL is ${url}`,
+  );
 }

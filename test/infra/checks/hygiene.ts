@@ -1,136 +1,81 @@
-import type { BicepFile } from '../bicep-file.ts';
-import { complainUnless, fileOf, type Infra } from '../infra.ts';
+import { at, complainUnless, ofType, type Snapshot } from '../snapshot.ts';
 
-const looksSecret = /password|passphrase|clientsecret|apikey|accesskey|webhook|sastoken|connectionstring$/i;
-
-/** Check 20: no secret in a default, a parameter file, an output or a resource. */
-export function checkSecrets(infra: Infra): string[] {
+/** Check 20: no secret is in a resource, and none is written past the rights on a vault. */
+export function checkSecrets(snapshot: Snapshot): string[] {
+  const text = JSON.stringify(snapshot.resources);
   return [
-    ...infra.files.flatMap(({ path, parameters, outputs, resources, calls }) => [
-      ...parameters
-        .filter(({ name, decorators }) => looksSecret.test(name) && !decorators.has('secure') && path === 'main.bicep')
-        .map(({ name }) => `${path}: parameter ${name} is not @secure`),
-      ...parameters
-        .filter(({ decorators, value }) => decorators.has('secure') && value !== undefined && value !== "''")
-        .map(({ name }) => `${path}: ${name} is secret and has a default`),
-      ...complainUnless(
-        path !== 'main.bicep' || ![...outputs.keys()].some((name) => looksSecret.test(name)),
-        `${path}: output`,
-      ),
-      ...resources
-        .filter(({ type, existing }) => type === 'Microsoft.KeyVault/vaults/secrets' && !existing)
-        .map(({ symbol }) => `${path}: ${symbol} writes a secret past the rights on the vault`),
-      ...complainUnless(!calls.some((name) => name.endsWith('getSecret')), `${path}: getSecret()`),
-    ]),
-    ...[...infra.parameterFiles].flatMap(([file, parameters]) =>
-      Object.entries(parameters).flatMap(([name, { value }]) =>
-        complainUnless(
-          !looksSecret.test(name) &&
-            !/[A-Za-z0-9+/~_.-]{38,}/.test(JSON.stringify(value).replaceAll(/\$\{\w+=?\}/g, '')),
-          `${file}: ${name} looks like a secret`,
-        ),
-      ),
+    ...complainUnless(ofType(snapshot, 'Microsoft.KeyVault/vaults/secrets').length === 0, 'a secret is deployed'),
+    ...complainUnless(
+      !/(?=[A-Za-z+~_-]*[0-9])[A-Za-z0-9+~_-]{40,}/.test(text.replaceAll(/(onboardings|csponb-)[\w-]+/g, '')),
+      'a text looks like a secret',
     ),
+    ...complainUnless(!/getSecret\(|secureString/i.test(text), 'a secret is read'),
   ];
 }
 
-const untaggable = [
-  /^Microsoft\.Authorization\//,
-  /^Microsoft\.Insights\/diagnosticSettings$/,
-  /^Microsoft\.Storage\/storageAccounts\/./,
-  /^Microsoft\.Web\/sites\/./,
-  /^Microsoft\.Network\/virtualNetworks\/subnets$/,
-  /^Microsoft\.Network\/privateEndpoints\/./,
-];
+const untaggable =
+  /^Microsoft\.(Authorization\/|Insights\/diagnosticSettings$|Storage\/storageAccounts\/.|Web\/sites\/.|Network\/virtualNetworks\/subnets$|Network\/privateEndpoints\/.)/;
 
-/** Check 23: tags on all that takes tags; one parameter says where, the fallback vault's region aside. */
-export function checkTagsAndLocation(infra: Infra): string[] {
-  return infra.files.flatMap(({ path, resources, modules }) => [
-    ...resources
-      .filter(({ existing, type }) => !existing && !untaggable.some((pattern) => pattern.test(type)))
-      .flatMap(({ symbol, properties }) => [
-        ...complainUnless(/^(tags|union\(tags, )/.test(tagsOf(properties)), `${path}: ${symbol} has no tags`),
-        ...complainUnless(
-          /^(location|'global')$/.test(properties.get('location') ?? ''),
-          `${path}: ${symbol} is elsewhere`,
-        ),
-      ]),
-    ...modules.flatMap(({ symbol, properties }) => {
-      const location = properties.get('params.location') ?? 'location';
-      const right = location === (symbol === 'fallback' ? 'fallbackLocation' : 'location');
-      return complainUnless(right, `${path}: ${symbol} is deployed to ${location}`);
-    }),
-  ]);
+/** Check 23: tags on all that takes tags; one region, the fallback vault's aside. */
+export function checkTagsAndLocation(snapshot: Snapshot): string[] {
+  return snapshot.resources
+    .filter(({ type }) => !untaggable.test(type))
+    .flatMap(({ name, tags, location }) => [
+      ...complainUnless(tags?.['application'] === 'csp-onboarding', `${name} has no tags`),
+      ...complainUnless(
+        ['westeurope', 'global', ...(name.startsWith('kv-spare-') ? ['northeurope'] : [])].includes(location ?? ''),
+        `${name} is in ${location ?? 'no region'}`,
+      ),
+    ]);
 }
 
-const tagsOf = (properties: ReadonlyMap<string, string>): string => properties.get('tags') ?? '';
-
-/** API versions in use, each the newest stable one that was reviewed. Diagnostic settings have no usable stable version. */
-const approved = new Map([
-  ['Microsoft.Web', ['2025-03-01']],
-  ['Microsoft.KeyVault', ['2026-02-01']],
-  ['Microsoft.Storage', ['2025-06-01']],
-  ['Microsoft.ManagedIdentity', ['2024-11-30']],
-  ['Microsoft.Authorization', ['2022-04-01', '2020-05-01']],
-  ['Microsoft.OperationalInsights', ['2025-07-01']],
-  [
-    'Microsoft.Insights',
-    ['2020-02-02', '2023-12-01', '2023-01-01', '2018-03-01', '2020-10-01', '2022-06-15', '2023-06-01'],
-  ],
-  ['Microsoft.Network', ['2025-05-01', '2024-06-01']],
-]);
+/** API versions in use, each reviewed. Diagnostic settings have no usable stable version. */
+const approved: Readonly<Record<string, readonly string[]>> = {
+  'Microsoft.Web': ['2025-03-01'],
+  'Microsoft.KeyVault': ['2026-02-01'],
+  'Microsoft.Storage': ['2025-06-01'],
+  'Microsoft.ManagedIdentity': ['2024-11-30'],
+  'Microsoft.Authorization': ['2022-04-01', '2020-05-01'],
+  'Microsoft.OperationalInsights': ['2025-07-01'],
+  'Microsoft.Insights': ['2020-02-02', '2026-03-01', '2023-01-01', '2026-01-01', '2022-06-15', '2023-06-01'],
+  'Microsoft.AlertsManagement': ['2021-08-08'],
+  'Microsoft.Network': ['2025-05-01', '2024-06-01'],
+};
 
 /** Check 24: stable and approved API versions. */
-export function checkApiVersions(infra: Infra): string[] {
-  return infra.files
-    .flatMap(({ resources }) => resources)
-    .filter(
-      ({ type, version }) => !(type === 'Microsoft.Insights/diagnosticSettings' && version === '2021-05-01-preview'),
-    )
-    .filter(({ type, version }) => !approved.get(type.split('/')[0] ?? '')?.includes(version))
-    .map(({ file, type, version }) => `${file}: ${type}@${version} is not approved`);
+export function checkApiVersions(snapshot: Snapshot): string[] {
+  return snapshot.resources
+    .filter(({ type }) => type !== 'Microsoft.Insights/diagnosticSettings')
+    .filter(({ type, apiVersion }) => !approved[type.split('/')[0] ?? '']?.includes(apiVersion))
+    .map(({ type, apiVersion }) => `${type}@${apiVersion} is not approved`);
 }
 
 const suffix = /(azure\.(net|com|cn)|windows\.net|microsoftonline|azurewebsites|usgovcloudapi|chinacloudapi)/;
 
-/** Check 25: no domain of one cloud, no module from a registry. */
-export function checkPortability(infra: Infra): string[] {
-  return [
-    ...infra.files.flatMap(({ path, strings }) =>
-      strings.filter((text) => suffix.test(text)).map((text) => `${path}: ${text} holds good in one cloud only`),
-    ),
-    ...infra.files.flatMap(({ path, modules }) =>
-      modules
-        .filter(({ type }) => /^(br|ts)[:/]/.test(type))
-        .map(({ type }) => `${path}: ${type} is not in this repository`),
-    ),
-  ];
-}
+/** Check 25: no domain of one cloud. */
+export const checkPortability = (snapshot: Snapshot): string[] =>
+  snapshot.resources
+    .filter((one) => suffix.test(JSON.stringify(one)))
+    .map(({ name }) => `${name} holds good in one cloud only`);
 
-/** Parameters that could be set wrongly say what they want: each has a description, numbers have bounds, texts and lists a length or a list. */
-export function checkParameters(infra: Infra): string[] {
-  const main: BicepFile = fileOf(infra, 'main.bicep');
+const carried =
+  /^Microsoft\.(Authorization\/|Insights\/diagnosticSettings$|Network\/privateDnsZones$|Insights\/workbooks$)/;
+
+/** Check 27: two environments live in one resource group: each name holds the environment's, or a hash of it. */
+export function checkNames(snapshot: Snapshot): string[] {
+  const environment = ofType(snapshot, 'Microsoft.ManagedIdentity/userAssignedIdentities')[0]?.name.slice(7, -3) ?? '';
+  const [site] = ofType(snapshot, 'Microsoft.Web/sites');
+  const hash = site?.name.split('-').at(-1) ?? '';
+  const long = { 'Microsoft.KeyVault/vaults': 24, 'Microsoft.Storage/storageAccounts': 24, 'Microsoft.Web/sites': 60 };
   return [
-    ...infra.files.flatMap(({ path, parameters }) =>
-      parameters
-        .filter(({ decorators }) => !decorators.has('description'))
-        .map(({ name }) => `${path}: ${name} is not described`),
+    ...snapshot.resources
+      .filter(({ type, name }) => !carried.test(type) && !name.includes(`-${environment}-`) && !name.includes(hash))
+      .map(({ name }) => `${name} is the same in every environment`),
+    ...Object.entries(long).flatMap(([type, most]) =>
+      ofType(snapshot, type)
+        .filter(({ name }) => name.length > most || !/^[a-z](?:-?[a-z0-9])+$/.test(name))
+        .map(({ name }) => `${name} is no name of a ${type}`),
     ),
-    ...main.parameters
-      .filter(({ type, decorators }) => {
-        if (type === 'bool' || type === 'object' || decorators.has('allowed')) return false;
-        return type === 'int'
-          ? !decorators.has('minValue') || !decorators.has('maxValue')
-          : !decorators.has('maxLength');
-      })
-      .map(({ name }) => `main.bicep: ${name} takes any value`),
-    ...[...infra.parameterFiles].flatMap(([file, given]) => [
-      ...Object.keys(given)
-        .filter((name) => !main.parameters.some((parameter) => parameter.name === name))
-        .map((name) => `${file}: there is no parameter ${name}`),
-      ...main.parameters
-        .filter(({ name, value }) => value === undefined && given[name] === undefined)
-        .map(({ name }) => `${file}: ${name} is missing`),
-    ]),
+    ...complainUnless(String(at(site, 'name')).startsWith(`csponb-${environment}-`), 'the site has another name'),
   ];
 }

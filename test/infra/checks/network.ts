@@ -1,63 +1,70 @@
-import { complainUnless, created, expectProperties, fileOf, type Infra } from '../infra.ts';
+import { at, complainUnless, expectAt, ofType, type Resource, type Snapshot } from '../snapshot.ts';
+
+const all = (snapshot: Snapshot, name: string): Resource[] => ofType(snapshot, `Microsoft.Network/${name}`);
+const link = 'properties.privateLinkServiceConnections.0.properties';
 
 /** Check 18: with the network option the app sends from a subnet of its own and reaches vaults and storage privately. */
-export function checkNetwork(infra: Infra): string[] {
-  const main = fileOf(infra, 'main.bicep');
-  const endpoints = fileOf(infra, 'modules/endpoints.bicep');
-  const given = main.modules.find(({ type }) => type === 'modules/endpoints.bicep')?.properties;
-  const targets = [0, 1, 2].map((i) => given?.get(`params.vaults[${i}].id`));
+export function checkNetwork(snapshot: Snapshot): string[] {
+  const isolated = ofType(snapshot, 'Microsoft.KeyVault/vaults').every(
+    (one) => at(one, 'properties.publicNetworkAccess') === 'Disabled',
+  );
+  if (!isolated) return complainUnless(all(snapshot, 'virtualNetworks').length === 0, 'a network that nobody uses');
+  const services = [
+    ...ofType(snapshot, 'Microsoft.KeyVault/vaults').map(({ id }) => `${id} vault`),
+    ...ofType(snapshot, 'Microsoft.Storage/storageAccounts/blobServices').map(({ id }) => `${id} blob`),
+    ...ofType(snapshot, 'Microsoft.Storage/storageAccounts/tableServices').map(({ id }) => `${id} table`),
+  ].map((text) => text.replace(/\/(blob|table)Services\/default/, ''));
+  const endpoints = all(snapshot, 'privateEndpoints').map(
+    (one) => `${String(at(one, `${link}.privateLinkServiceId`))} ${String(at(one, `${link}.groupIds.0`))}`,
+  );
+  const subnets = all(snapshot, 'virtualNetworks/subnets');
+  const app = subnets.filter(
+    (one) => at(one, 'properties.delegations.0.properties.serviceName') === 'Microsoft.App/environments',
+  );
+  const placed = all(snapshot, 'privateEndpoints').map((one) => at(one, 'properties.subnet.id'));
   return [
-    ...created(infra, 'Microsoft.Web/sites').flatMap((site) =>
-      expectProperties(site, { 'properties.virtualNetworkSubnetId': /\bsubnetId$/ }),
-    ),
-    ...main.modules
-      .filter(({ type }) => type === 'modules/network.bicep' || type === 'modules/endpoints.bicep')
-      .flatMap(({ symbol, condition }) =>
-        complainUnless(condition === 'networkIsolation', `${symbol} ignores the flag`),
-      ),
+    ...services.filter((one) => !endpoints.includes(one)).map((one) => `no private endpoint for ${one}`),
     ...complainUnless(
-      main.modules
-        .find(({ type }) => type === 'modules/app.bicep')
-        ?.properties.get('params.subnetId')
-        ?.startsWith('networkIsolation ? network!.outputs.appSubnetId') ?? false,
-      'the app does not get the subnet',
+      all(snapshot, 'privateEndpoints/privateDnsZoneGroups').length === endpoints.length,
+      'a private endpoint has no name',
     ),
-    ...complainUnless(new Set(targets).size === 3 && !targets.includes(undefined), 'a vault has no private endpoint'),
-    ...complainUnless(given?.get('params.storage.id') === 'storage.outputs.id', 'the storage has no private endpoint'),
-    ...['vault', 'blob'].flatMap((group) =>
-      complainUnless(
-        endpoints.modules.some(({ properties }) => properties.get('params.groupId') === `'${group}'`),
-        `no private endpoint for ${group}`,
-      ),
-    ),
+    ...complainUnless(all(snapshot, 'privateDnsZones').length === 3, 'a private DNS zone is missing'),
+    ...complainUnless(all(snapshot, 'privateDnsZones/virtualNetworkLinks').length === 3, 'a zone is not linked'),
+    ...complainUnless(app.length === 1, 'not exactly one subnet is delegated to Microsoft.App/environments'),
+    ...expectAt(snapshot, 'Microsoft.Web/sites', { 'properties.virtualNetworkSubnetId': app[0]?.id }),
+    ...complainUnless(!placed.includes(app[0]?.id), 'the endpoints share the subnet of the app'),
     ...complainUnless(
-      created(infra, 'Microsoft.Network/privateDnsZones').length === 2,
-      'a private DNS zone is missing',
+      subnets.every((one) => at(one, 'properties.networkSecurityGroup.id') !== undefined),
+      'a subnet has no rules',
     ),
-    ...complainUnless(
-      created(infra, 'Microsoft.Network/privateDnsZones/virtualNetworkLinks').length === 2,
-      'a private DNS zone is not linked',
-    ),
-    ...complainUnless(
-      created(infra, 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups').length === 1,
-      'private endpoints have no DNS zone group',
-    ),
-    ...checkSubnets(infra),
+    ...expectAt(snapshot, 'Microsoft.Storage/storageAccounts', { 'properties.publicNetworkAccess': 'Disabled' }),
   ];
 }
 
-function checkSubnets(infra: Infra): string[] {
-  const service = 'properties.delegations[0].properties.serviceName';
-  const subnets = created(infra, 'Microsoft.Network/virtualNetworks/subnets');
-  const app = subnets.filter(({ properties }) => properties.get(service) === "'Microsoft.App/environments'");
-  const outputs = fileOf(infra, 'modules/network.bicep').outputs;
+/** Check 30: no group lets out what no rule names; the app reaches its endpoints and the listed services on 443; the address is in every zone. */
+export function checkOutbound(snapshot: Snapshot): string[] {
   return [
-    ...subnets.flatMap((subnet) => expectProperties(subnet, { 'properties.networkSecurityGroup.id': /\.id$/ })),
-    ...app.flatMap((subnet) => [
-      ...expectProperties(subnet, { 'properties.natGateway.id': 'nat.id', name: /^'[^_]+'$/ }),
-      ...complainUnless(outputs.get('appSubnetId') === `${subnet.symbol}.id`, 'the app is in another subnet'),
-      ...complainUnless(outputs.get('endpointSubnetId') !== `${subnet.symbol}.id`, 'the endpoints share its subnet'),
-    ]),
-    ...complainUnless(app.length === 1, 'not exactly one subnet is delegated to Microsoft.App/environments'),
+    ...all(snapshot, 'networkSecurityGroups').flatMap((group) => {
+      const listed = at(group, 'properties.securityRules');
+      const rules = (Array.isArray(listed) ? (listed as unknown[]) : []).map((rule) => at(rule, 'properties'));
+      const out = rules.filter((rule) => at(rule, 'direction') === 'Outbound');
+      const allowed = out.filter((rule) => at(rule, 'access') === 'Allow');
+      const denied = out.filter((rule) => at(rule, 'access') === 'Deny');
+      const open = allowed.filter((rule) => /^(\*|Internet)$/.test(String(at(rule, 'destinationAddressPrefix'))));
+      return [
+        ...complainUnless(
+          denied.some((rule) => at(rule, 'destinationAddressPrefix') === '*' && at(rule, 'protocol') === '*'),
+          `${group.name} lets everything out`,
+        ),
+        ...complainUnless(open.length === 0, `${group.name} opens the Internet`),
+        ...complainUnless(
+          allowed.every((rule) => at(rule, 'destinationPortRange') === '443'),
+          `${group.name} opens other ports`,
+        ),
+      ];
+    }),
+    ...all(snapshot, 'publicIPAddresses').flatMap(({ name, ...rest }) =>
+      complainUnless(/^\[pickZones\(.*, 3\)\]$/.test(String(at(rest, 'zones'))), `${name} is in one zone`),
+    ),
   ];
 }

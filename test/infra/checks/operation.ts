@@ -1,53 +1,91 @@
-import { complainUnless, created, expectProperties, fileOf, type Infra } from '../infra.ts';
+import { at, complainUnless, expectAt, ofType, settingsOf, type Snapshot } from '../snapshot.ts';
+
+const workspace = 'Microsoft.OperationalInsights/workspaces';
 
 /** Check 19: telemetry is taken from identities only. */
-export function checkTelemetry(infra: Infra): string[] {
-  const host = fileOf(infra, 'modules/app.bicep').variables.get('hostSettings') ?? '';
+export function checkTelemetry(snapshot: Snapshot): string[] {
+  const sent = settingsOf(snapshot).get('APPLICATIONINSIGHTS_AUTHENTICATION_STRING') ?? '';
   return [
-    ...created(infra, 'Microsoft.Insights/components').flatMap((one) =>
-      expectProperties(one, { 'properties.DisableLocalAuth': 'true', 'properties.WorkspaceResourceId': /\.id$/ }),
-    ),
-    ...created(infra, 'Microsoft.OperationalInsights/workspaces').flatMap((one) =>
-      expectProperties(one, { 'properties.features.disableLocalAuth': 'true', 'properties.retentionInDays': /./ }),
-    ),
-    ...complainUnless(
-      /APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD;ClientId=\$\{identityClientId\}'/.test(host),
-      'telemetry is not sent as the identity',
-    ),
+    ...expectAt(snapshot, 'Microsoft.Insights/components', {
+      'properties.DisableLocalAuth': true,
+      'properties.WorkspaceResourceId': ofType(snapshot, workspace)[0]?.id,
+    }),
+    ...expectAt(snapshot, workspace, { 'properties.features.disableLocalAuth': true }),
+    ...complainUnless(sent.startsWith("format('Authorization=AAD;ClientId={0}', reference("), 'telemetry has a key'),
   ];
 }
 
 const alertTypes = {
   'Microsoft.Insights/scheduledQueryRules': 'properties.actions.actionGroups',
-  'Microsoft.Insights/metricAlerts': 'properties.actions[*].actionGroupId',
-  'Microsoft.Insights/activityLogAlerts': 'properties.actions.actionGroups[*].actionGroupId',
+  'Microsoft.Insights/metricAlerts': 'properties.actions',
+  'Microsoft.Insights/activityLogAlerts': 'properties.actions.actionGroups',
 };
 
-/** Check 22: every alert reaches an action group with receivers by parameter. */
-export function checkAlerts(infra: Infra): string[] {
-  const groups = created(infra, 'Microsoft.Insights/actionGroups');
-  const emails = fileOf(infra, 'main.bicep').parameters.find(({ name }) => name === 'alertEmails');
-  const alerts = Object.entries(alertTypes).flatMap(([type, path]) =>
-    created(infra, type).flatMap((alert) => expectProperties(alert, { [path]: /^(id|actionGroupIds)$/ })),
-  );
-  const callers = infra.files.flatMap(({ modules }) => modules.filter(({ type }) => /^(log-alert|alerts-)/.test(type)));
+/** Check 22: every alert reaches an action group that has a receiver. */
+export function checkAlerts(snapshot: Snapshot): string[] {
+  const groups = ofType(snapshot, 'Microsoft.Insights/actionGroups');
+  const reached = groups.filter((one) => /@/.test(String(at(one, 'properties.emailReceivers.0.emailAddress'))));
   return [
-    ...complainUnless(groups.length > 0, 'there is no action group'),
-    ...groups.flatMap((group) => expectProperties(group, { 'properties.emailReceivers[*].emailAddress': 'address' })),
-    ...complainUnless(
-      emails?.decorators.get('minLength') === '1' && emails.value === undefined,
-      'alerts may reach nobody',
-    ),
-    ...alerts,
-    ...callers.flatMap(({ file, symbol, properties }) =>
-      complainUnless(
-        /Group|Alert/.test(properties.get('params.actionGroupIds') ?? ''),
-        `${file}: ${symbol} tells nobody`,
+    ...complainUnless(reached.length === groups.length && groups.length > 0, 'an action group reaches nobody'),
+    ...Object.entries(alertTypes).flatMap(([type, path]) => [
+      ...complainUnless(ofType(snapshot, type).length > 0, `there is no ${type}`),
+      ...ofType(snapshot, type).flatMap((one) => {
+        const told = JSON.stringify(at(one, path) ?? []);
+        return complainUnless(
+          reached.some(({ id }) => told.includes(`"${id}"`)),
+          `${snapshot.name}: ${one.name} tells nobody`,
+        );
+      }),
+    ]),
+  ];
+}
+
+/** What a person could do to take the app's place, to read a vault or to go unseen. */
+const watched = `
+  Microsoft.Authorization/roleAssignments/write Microsoft.Authorization/roleAssignments/delete
+  Microsoft.Authorization/roleDefinitions/write Microsoft.Authorization/locks/delete
+  Microsoft.ManagedIdentity/userAssignedIdentities/assign/action
+  Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials/write
+  Microsoft.KeyVault/vaults/write Microsoft.KeyVault/vaults/delete Microsoft.KeyVault/vaults/secrets/write
+  Microsoft.Insights/diagnosticSettings/write Microsoft.Insights/diagnosticSettings/delete
+  Microsoft.Insights/scheduledQueryRules/delete Microsoft.OperationalInsights/workspaces/write
+  Microsoft.OperationalInsights/workspaces/delete Microsoft.Web/sites/write Microsoft.Web/sites/config/write
+  Microsoft.Web/sites/host/listkeys/action Microsoft.Storage/storageAccounts/listKeys/action
+`
+  .trim()
+  .split(/\s+/);
+
+/** Check 28: no cap stops the alerts, and each way around the vaults' rights raises one. */
+export function checkSight(snapshot: Snapshot): string[] {
+  const changes = JSON.stringify(ofType(snapshot, 'Microsoft.Insights/activityLogAlerts'));
+  const queries = JSON.stringify(ofType(snapshot, 'Microsoft.Insights/scheduledQueryRules'));
+  return [
+    ...expectAt(snapshot, workspace, { 'properties.workspaceCapping.dailyQuotaGb': -1 }),
+    ...watched.filter((name) => !changes.includes(`"${name}"`)).map((name) => `${name} raises no alert`),
+    ...['SecretGet', 'SecretBackup', 'SecretRestore', 'SecretSet', 'SecretDelete', 'PasswordReset', 'Usage']
+      .filter((name) => !queries.includes(name))
+      .map((name) => `${name} raises no alert`),
+  ];
+}
+
+/** Check 31: an alert says whether it ends by itself; what a deployment changes is left out where its identity is named. */
+export function checkAlertForm(snapshot: Snapshot): string[] {
+  const rule = 'Microsoft.AlertsManagement/actionRules';
+  const rules = ['Microsoft.Insights/scheduledQueryRules', 'Microsoft.Insights/metricAlerts'];
+  return [
+    ...rules.flatMap((type) =>
+      ofType(snapshot, type).flatMap((one) =>
+        complainUnless(typeof at(one, 'properties.autoMitigate') === 'boolean', `${one.name}: autoMitigate`),
       ),
     ),
     ...complainUnless(
-      Object.keys(alertTypes).every((type) => created(infra, type).length > 0),
-      'a kind of alert is missing',
+      (ofType(snapshot, rule).length === 1) === (snapshot.name === 'on-call'),
+      'deployments raise alerts',
     ),
+    ...expectAt(snapshot, rule, {
+      'properties.conditions.0.values': ['ActivityLog Administrative'],
+      'properties.conditions.1.values.0': '"caller":"00000000-0000-0000-0000-00000000000e"',
+      'properties.actions': [{ actionType: 'RemoveAllActionGroups' }],
+    }),
   ];
 }

@@ -1,17 +1,14 @@
-import { complainUnless, created, expectProperties, fileOf, type Infra } from '../infra.ts';
+import { at, complainUnless, expectAt, ofType, settingsOf, type Snapshot } from '../snapshot.ts';
 
-const sites = (infra: Infra) => created(infra, 'Microsoft.Web/sites');
+const site = 'Microsoft.Web/sites';
 
 /** Check 1: https only, TLS 1.2 or later. */
-export function checkTls(infra: Infra): string[] {
-  return sites(infra).flatMap((site) =>
-    expectProperties(site, {
-      'properties.httpsOnly': 'true',
-      'properties.siteConfig.minTlsVersion': /^'1\.[23]'$/,
-      'properties.siteConfig.scmMinTlsVersion': /^'1\.[23]'$/,
-    }),
-  );
-}
+export const checkTls = (snapshot: Snapshot): string[] =>
+  expectAt(snapshot, site, {
+    'properties.httpsOnly': true,
+    'properties.siteConfig.minTlsVersion': '1.2',
+    'properties.siteConfig.scmMinTlsVersion': '1.2',
+  });
 
 const refused = `
   ftpsState linuxFxVersion use32BitWorkerProcess preWarmedInstanceCount netFrameworkVersion
@@ -20,104 +17,86 @@ const refused = `
   WEBSITE_RUN_FROM_PACKAGE SCM_DO_BUILD_DURING_DEPLOYMENT ENABLE_ORYX_BUILD WEBSITE_NODE_DEFAULT_VERSION
   WEBSITE_CONTENTSHARE WEBSITE_CONTENTAZUREFILECONNECTIONSTRING FUNCTIONS_WORKER_PROCESS_COUNT
   WEBSITE_VNET_ROUTE_ALL WEBSITE_LOAD_CERTIFICATES FUNCTIONS_EXTENSION_VERSION
-`.split(/\s+/);
+`
+  .trim()
+  .split(/\s+/);
 
 /** Check 2: nothing that Flex Consumption refuses, and no obsolete setting. */
-export function checkFlexRefusals(infra: Infra): string[] {
-  return infra.files.flatMap(({ path, keys, strings }) =>
-    [...keys, ...strings]
-      .filter((word) => word !== '' && refused.includes(word))
-      .map((word) => `${path}: ${word} is refused on Flex`),
-  );
+export function checkFlexRefusals(snapshot: Snapshot): string[] {
+  const text = JSON.stringify(ofType(snapshot, site));
+  return refused.filter((word) => new RegExp(`["']${word}["']`).test(text)).map((word) => `${word} is refused on Flex`);
 }
 
 /** Check 3: no publishing with a password. */
-export function checkPublishing(infra: Infra): string[] {
-  const policies = created(infra, 'Microsoft.Web/sites/basicPublishingCredentialsPolicies');
-  return ["'ftp'", "'scm'"].flatMap((name) => {
-    const policy = policies.find(({ properties }) => properties.get('name') === name);
-    return policy ? expectProperties(policy, { 'properties.allow': 'false' }) : [`no publishing policy ${name}`];
-  });
+export function checkPublishing(snapshot: Snapshot): string[] {
+  const type = 'Microsoft.Web/sites/basicPublishingCredentialsPolicies';
+  const names = ofType(snapshot, type).map(({ name }) => name.split('/')[1]);
+  return [
+    ...complainUnless(
+      names.length === 2 && names.includes('ftp') && names.includes('scm'),
+      `publishing policies are ${names.join()}`,
+    ),
+    ...expectAt(snapshot, type, { 'properties.allow': false }),
+  ];
 }
 
 /** Check 4: a user-assigned identity opens storage and package; no key or connection string. */
-export function checkIdentity(infra: Infra): string[] {
-  const storage = 'properties.functionAppConfig.deployment.storage';
-  const host = fileOf(infra, 'modules/app.bicep').variables.get('hostSettings') ?? '';
+export function checkIdentity(snapshot: Snapshot): string[] {
+  const storage = 'properties.functionAppConfig.deployment.storage.authentication';
+  const identity = ofType(snapshot, 'Microsoft.ManagedIdentity/userAssignedIdentities')[0]?.id;
+  const settings = settingsOf(snapshot);
+  const key = /\blist(Keys|Secrets|AccountSas)?\(|AccountKey=|SharedAccess|DefaultEndpointsProtocol|[?&]sig=/;
   return [
-    ...sites(infra).flatMap((site) =>
-      expectProperties(site, {
-        'identity.type': "'UserAssigned'",
-        [`${storage}.authentication.type`]: "'UserAssignedIdentity'",
-        [`${storage}.authentication.userAssignedIdentityResourceId`]: 'identityId',
-      }),
-    ),
-    ...complainUnless(
-      /AzureWebJobsStorage__credential: 'managedidentity'/.test(host),
-      'host storage is not by identity',
-    ),
-    ...complainUnless(/AzureWebJobsStorage__clientId: /.test(host), 'host storage does not name the identity'),
-    ...infra.files.flatMap(({ path, calls, keys, strings }) => [
-      ...calls.filter((name) => /(^|\.)list[A-Z]/.test(name)).map((name) => `${path}: ${name}() hands out a key`),
-      ...keys.filter((key) => key === 'AzureWebJobsStorage').map((key) => `${path}: ${key} is a connection string`),
-      ...strings
-        .filter((text) =>
-          /AccountKey=|SharedAccess|DefaultEndpointsProtocol|[?&]sig=|StorageAccountConnectionString/.test(text),
-        )
-        .map(() => `${path}: a key or connection string`),
-    ]),
+    ...expectAt(snapshot, site, {
+      'identity.type': 'UserAssigned',
+      [`${storage}.type`]: 'UserAssignedIdentity',
+      [`${storage}.userAssignedIdentityResourceId`]: identity,
+    }),
+    ...complainUnless(settings.get('AzureWebJobsStorage__credential') === 'managedidentity', 'host storage has a key'),
+    ...complainUnless(settings.has('AzureWebJobsStorage__clientId'), 'host storage does not name the identity'),
+    ...complainUnless(!settings.has('AzureWebJobsStorage'), 'AzureWebJobsStorage is a connection string'),
+    ...complainUnless(!key.test(JSON.stringify(snapshot.resources)), 'a key or connection string'),
   ];
 }
 
 /** Check 16: no CORS; callers are servers. */
-export function checkCors(infra: Infra): string[] {
-  return infra.files.flatMap(({ path, keys }) =>
-    keys.filter((key) => key === 'cors' || key === 'supportCredentials').map((key) => `${path}: ${key}`),
+export const checkCors = (snapshot: Snapshot): string[] =>
+  expectAt(snapshot, site, { 'properties.siteConfig.cors': undefined });
+
+/** Check 17: what no rule names is refused, on the app and on its deployment site. */
+export function checkAccessRules(snapshot: Snapshot): string[] {
+  const rules = ofType(snapshot, site).flatMap((one) =>
+    ['ipSecurityRestrictions', 'scmIpSecurityRestrictions'].map((name) => at(one, `properties.siteConfig.${name}`)),
   );
-}
-
-/** Check 17: what no rule names is refused, on the app and on its deployment site; rules come by parameter. */
-export function checkAccessRules(infra: Infra): string[] {
-  const parameters = fileOf(infra, 'main.bicep').parameters.map(({ name }) => name);
+  const all = rules.flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : [undefined]));
   return [
-    ...sites(infra).flatMap((site) =>
-      expectProperties(site, {
-        'properties.siteConfig.ipSecurityRestrictionsDefaultAction': "'Deny'",
-        'properties.siteConfig.scmIpSecurityRestrictionsDefaultAction': "'Deny'",
-        'properties.siteConfig.scmIpSecurityRestrictionsUseMain': 'false',
-        'properties.siteConfig.ipSecurityRestrictions': 'accessRules',
-        'properties.siteConfig.scmIpSecurityRestrictions': 'deploymentRules',
-      }),
-    ),
-    ...['allowedServiceTags', 'allowedIpRanges', 'deploymentIpRanges'].flatMap((name) =>
-      complainUnless(parameters.includes(name), `main.bicep has no parameter ${name}`),
+    ...expectAt(snapshot, site, {
+      'properties.siteConfig.ipSecurityRestrictionsDefaultAction': 'Deny',
+      'properties.siteConfig.scmIpSecurityRestrictionsDefaultAction': 'Deny',
+      'properties.siteConfig.scmIpSecurityRestrictionsUseMain': false,
+    }),
+    // A blank entry of a list would be a rule without an address.
+    ...complainUnless(
+      all.every(
+        (rule) =>
+          rule !== undefined && /^\S+$/.test(String(at(rule, 'ipAddress'))) && at(rule, 'ipAddress') !== '0.0.0.0/0',
+      ),
+      `${snapshot.name}: a rule names nobody, or everybody`,
     ),
   ];
 }
 
-/** Check 21: scale is set and bounded, the version of Node.js is from a list. */
-export function checkScale(infra: Infra): string[] {
-  const scale = 'properties.functionAppConfig.scaleAndConcurrency';
-  const bounded = ['maximumInstanceCount', 'perInstanceConcurrency'];
-  return [
-    ...sites(infra).flatMap((site) =>
-      expectProperties(site, {
-        [`${scale}.maximumInstanceCount`]: 'maximumInstanceCount',
-        [`${scale}.triggers.http.perInstanceConcurrency`]: 'perInstanceConcurrency',
-        'properties.functionAppConfig.runtime.version': 'nodeVersion',
-      }),
-    ),
-    ...['main.bicep', 'modules/app.bicep'].flatMap((path) =>
-      fileOf(infra, path).parameters.flatMap(({ name, decorators }) => [
-        ...complainUnless(
-          !bounded.includes(name) || (decorators.has('minValue') && decorators.has('maxValue')),
-          `${path}: ${name} has no bounds`,
-        ),
-        ...complainUnless(
-          name !== 'nodeVersion' || /^\[\s*'22'\s+'24'\s*\]$/.test(decorators.get('allowed') ?? ''),
-          `${path}: ${name} is not from a list`,
-        ),
-      ]),
-    ),
-  ];
+/** Check 21: scale is set and bounded, the version of Node.js exists. */
+export function checkScale(snapshot: Snapshot): string[] {
+  return ofType(snapshot, site).flatMap((one) => {
+    const scale = at(one, 'properties.functionAppConfig.scaleAndConcurrency');
+    const most = Number(at(scale, 'maximumInstanceCount'));
+    const each = Number(at(scale, 'triggers.http.perInstanceConcurrency'));
+    const version = String(at(one, 'properties.functionAppConfig.runtime.version'));
+    return [
+      ...complainUnless(most >= 1 && most <= 40, `${String(most)} instances`),
+      ...complainUnless(each >= 1 && each <= 32, `${String(each)} requests on an instance`),
+      ...complainUnless(['22', '24'].includes(version), `Node.js ${version}`),
+    ];
+  });
 }

@@ -1,0 +1,6 @@
+// The shortest name of an environment, the smallest network.
+using '../main.bicep'
+extends 'defaults.bicepparam'
+
+param environmentName = 'qa'
+param networkAddressPrefix = '10.40.0.0/26'
