@@ -3,6 +3,7 @@ import { finishWork } from '../shared/http/app.ts';
 import { filterAzureSdkLog } from '../shared/log/azure-sdk-log.ts';
 import './get-onboarding.ts';
 import './health.ts';
+import './list-onboardings.ts';
 import './onboard-customer.ts';
 import './open-api.ts';
 import './renew-refresh-token.ts';

@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { getWorkplace } from '../shared/http/app.ts';
+import { getServices } from '../shared/http/app.ts';
 import { createLog } from '../shared/log/log.ts';
 import { Deadline } from '../shared/network/deadline.ts';
 
@@ -10,7 +10,7 @@ if (process.env['PARTNER_AUTH_FLOW']?.trim().toLowerCase() === 'app+user') {
     schedule: '0 23 3 * * 1',
     handler: async (_timer, context) => {
       const log = createLog(context, { correlationId: context.invocationId });
-      const { partner, settings } = getWorkplace(log);
+      const { partner, settings } = getServices(log);
       await partner.signIn.renewRefreshToken({ deadline: Deadline.after(settings.onboardingTimeout), log });
     },
   });

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../shared/open-api/refer.ts';
 import { connectionAnswerSchema } from '../../shared/schema/connection-answer.ts';
 import { customerAnswerSchema } from '../../shared/schema/customer-answer.ts';
 import { customerRequestSchema } from '../../shared/schema/customer-request.ts';
+import { onboardingListSchema } from '../../shared/schema/onboarding-list.ts';
 import { onboardingRecordSchema } from '../../shared/schema/onboarding-record.ts';
 import { validationAnswerSchema } from '../../shared/schema/validation-answer.ts';
 import { toConnectorSchema } from './connector-schema.ts';
@@ -48,9 +49,19 @@ const domain = {
   'x-ms-url-encoding': 'single',
 };
 
+const statuses = {
+  name: 'status',
+  in: 'query',
+  required: false,
+  type: 'string',
+  description: 'One or several statuses, separated by commas, such as CredentialsLost. Left out, all of them.',
+  'x-ms-summary': 'Status',
+  'x-ms-visibility': 'important',
+};
+
 /** The connector for Power Automate, Power Apps and Logic Apps, in the Swagger 2 that they import. */
 export function buildConnector(version: string, signIn: ConnectorSignIn): JsonObject {
-  const { onboard, validate, find, connect } = operations;
+  const { onboard, list, validate, find, connect } = operations;
   return {
     swagger: '2.0',
     info: {
@@ -68,6 +79,10 @@ export function buildConnector(version: string, signIn: ConnectorSignIn): JsonOb
     ...security[signIn],
     paths: {
       '/v1/customers': {
+        get: {
+          ...describe(list, 'important', [statuses], { 200: answer('One page of the records.', 'Onboardings') }),
+          'x-ms-pageable': { nextLinkName: 'nextLink' },
+        },
         post: describe(onboard, 'important', [body], {
           200: { description: 'Onboarded by an earlier call; the body is the same.' },
           201: answer('The customer is onboarded.', 'Customer'),
@@ -88,6 +103,7 @@ export function buildConnector(version: string, signIn: ConnectorSignIn): JsonOb
       Customer: toConnectorSchema(customerAnswerSchema, false),
       Validation: toConnectorSchema(validationAnswerSchema, false),
       Onboarding: toConnectorSchema(onboardingRecordSchema, false),
+      Onboardings: toConnectorSchema(onboardingListSchema, false),
       Connection: toConnectorSchema(connectionAnswerSchema, false),
     },
     'x-ms-connector-metadata': [

@@ -104,6 +104,12 @@ export const errorCodes = {
     'Key Vault cannot be read or written now. This call created nothing; send the same request again after Retry-After.',
     true,
   ),
+  RecordUnavailable: kind(
+    503,
+    'The record store is not available',
+    'The record of onboardings cannot be read or written now. This call created nothing; send the same request again after Retry-After.',
+    true,
+  ),
   CredentialsNotStored: kind(
     503,
     'The customer exists, its credentials are not stored yet',

@@ -1,14 +1,14 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import type { Log } from '../log/log.ts';
-import { openWorkplace, type OpenWorkplace } from '../onboarding/workplace.ts';
+import { openServices, type Services } from '../onboarding/services.ts';
 import { readSettings, SettingsError } from '../settings/settings.ts';
 
-let opened: OpenWorkplace | undefined;
+let opened: Services | undefined;
 
-/** The one workplace of this instance, opened with the settings by the first call that needs it; throws `ConfigurationError`, each fault in the log. */
-export function getWorkplace(log: Log): OpenWorkplace {
+/** The services of this instance, opened with the settings by the first call that needs it; throws `ConfigurationError`, each fault in the log. */
+export function getServices(log: Log): Services {
   try {
-    opened ??= openWorkplace(readSettings(process.env));
+    opened ??= openServices(readSettings(process.env));
     return opened;
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;

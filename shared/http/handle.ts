@@ -2,16 +2,16 @@ import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } fr
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import { createInvocationLog, type Log, type LogFields } from '../log/log.ts';
 import { elapsedSince, now } from '../network/clock.ts';
-import type { OpenWorkplace } from '../onboarding/workplace.ts';
+import type { Services } from '../onboarding/services.ts';
 import { answerError, type AnswerContext } from './answers.ts';
-import { getWorkplace } from './app.ts';
+import { getServices } from './app.ts';
 import { authoriseCaller } from './authorise-caller.ts';
 import { correlationIdOf } from './correlation.ts';
 
 export interface Call extends AnswerContext {
   readonly request: HttpRequest;
   readonly log: Log;
-  readonly workplace: OpenWorkplace;
+  readonly services: Services;
 }
 
 export interface Answered {
@@ -40,11 +40,11 @@ export function handle(event: string, work: (call: Call) => Promise<Answered>): 
   };
 }
 
-async function answered(context: Omit<Call, 'workplace'>, work: (call: Call) => Promise<Answered>): Promise<Answered> {
+async function answered(context: Omit<Call, 'services'>, work: (call: Call) => Promise<Answered>): Promise<Answered> {
   try {
-    const workplace = getWorkplace(context.log);
-    authoriseCaller(context.request, workplace.settings, context.log);
-    return await work({ ...context, workplace });
+    const services = getServices(context.log);
+    authoriseCaller(context.request, services.settings, context.log);
+    return await work({ ...context, services });
   } catch (error) {
     if (!(error instanceof OnboardingError))
       context.log('error', 'InternalError', { reason: error instanceof Error ? error.name : 'unknown' });

@@ -1,30 +1,29 @@
 import type { HttpRequest } from '@azure/functions';
 import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
-import { findOnboarding } from '../onboarding/find-onboarding.ts';
+import { findOnboarding, listOnboardings, type FoundOnboarding } from '../onboarding/find-onboarding.ts';
 import { onboardCustomer } from '../onboarding/onboard-customer.ts';
 import { testConnection } from '../onboarding/test-connection.ts';
 import { validateCustomer } from '../onboarding/validate-customer.ts';
 import type {
   ConnectionAnswer,
   CustomerAnswer,
+  OnboardingListAnswer,
   OnboardingRecordAnswer,
   ValidationAnswer,
 } from '../schema/answer-types.ts';
 import { answerJson } from './answers.ts';
 import { handle, type Answered, type Call } from './handle.ts';
 import { describeSecrets, locationOf } from './onboarding-answer.ts';
+import { nextLinkOf, readListQuery } from './list-query.ts';
 import { readJsonBody } from './read-body.ts';
 
 /** `POST /api/v1/customers`: onboards, or with `?validateOnly=true` only checks. */
 export const handleOnboarding = handle('onboarding', async (call) => {
   if (wantsValidationOnly(call.request)) return validate(call);
-  const { onboarded, replayed, warnings, payload } = await onboardCustomer(
-    call.workplace,
-    await readJsonBody(call.request),
-    call,
-  );
+  const { onboarding, payload } = await onboardCustomer(call.services, await readJsonBody(call.request), call);
   const { domain, companyName } = payload;
-  const { customerId, commerceId, country, culture, language, enableGDAPByDefault } = onboarded;
+  const { customerId, commerceId, country, culture, language, enableGDAPByDefault } = onboarding;
+  const { replayed, warnings } = onboarding;
   const body: CustomerAnswer = {
     status: 'Succeeded',
     customerId,
@@ -35,7 +34,7 @@ export const handleOnboarding = handle('onboarding', async (call) => {
     culture,
     language,
     enableGDAPByDefault,
-    ...describeSecrets(domain, onboarded),
+    ...describeSecrets(domain, onboarding.credentials, onboarding.adminUserName),
     correlationId: call.correlationId,
     warnings: unlessEmpty(warnings),
   };
@@ -55,37 +54,29 @@ export const handleValidation = handle('validation', (call) => {
 
 /** `GET /api/v1/customers/{domain}`: what is on record. */
 export const handleFinding = handle('finding', async (call) => {
-  const text = call.request.params['domain'] ?? '';
-  const found = await findOnboarding(call.workplace, text, call);
-  const { status, domain, startedAt, attempts, customerId, commerceId, country, culture, language } = found;
-  const { enableGDAPByDefault, vault, userNameVersion, passwordVersion } = found;
-  const isStored = vault !== undefined && userNameVersion !== undefined && passwordVersion !== undefined;
-  const body: OnboardingRecordAnswer = {
-    status,
-    customerId,
-    commerceId,
-    domain,
-    country,
-    culture,
-    language,
-    enableGDAPByDefault,
-    ...(isStored ? describeSecrets(domain, { vault, userNameVersion, passwordVersion }) : {}),
-    startedAt,
-    attempts,
-    correlationId: call.correlationId,
-  };
-  return { answer: answerJson(call, 200, body), outcome: status };
+  const found = await findOnboarding(call.services, call.request.params['domain'] ?? '', call);
+  const body: OnboardingRecordAnswer = { ...describeRecord(found), correlationId: call.correlationId };
+  return { answer: answerJson(call, 200, body), outcome: found.status };
+});
+
+/** `GET /api/v1/customers`: what is on record, a page at a time. */
+export const handleListing = handle('listing', async (call) => {
+  const query = readListQuery(call.request);
+  const { onboardings, continuation } = await listOnboardings(call.services, query, call);
+  const value = onboardings.map((found) => ({ ...describeRecord(found), correlationId: call.correlationId }));
+  const nextLink = continuation === undefined ? undefined : nextLinkOf(call.request, query, continuation);
+  return { answer: answerJson(call, 200, { value, nextLink } satisfies OnboardingListAnswer), outcome: 'Listed' };
 });
 
 /** `GET /api/v1/connection`: proves settings, vaults and sign-in. */
 export const handleConnection = handle('connection', async (call) => {
-  const checks = await testConnection(call.workplace, call);
+  const checks = await testConnection(call.services, call);
   const body: ConnectionAnswer = { status: 'Connected', checks, correlationId: call.correlationId };
   return { answer: answerJson(call, 200, body), outcome: 'Connected' };
 });
 
 async function validate(call: Call): Promise<Answered> {
-  const { customer, warnings } = await validateCustomer(call.workplace, await readJsonBody(call.request), call);
+  const { customer, warnings } = await validateCustomer(call.services, await readJsonBody(call.request), call);
   const { correlationId } = call;
   const body: ValidationAnswer = { status: 'Valid', customer, warnings: unlessEmpty(warnings), correlationId };
   return { answer: answerJson(call, 200, body), outcome: 'Valid' };
@@ -113,4 +104,10 @@ function wantsValidationOnly({ query }: HttpRequest): boolean {
   const target = details[0]?.target;
   if (target !== undefined) throw new OnboardingError('InvalidPayload', { target, details });
   return values.includes('true');
+}
+
+function describeRecord(found: FoundOnboarding): Omit<OnboardingRecordAnswer, 'correlationId'> {
+  const { credentials, adminUserName, startedAt, attempts, ...known } = found;
+  const secrets = credentials ? describeSecrets(found.domain, credentials, adminUserName) : {};
+  return { ...known, ...secrets, startedAt, attempts };
 }

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '@azure/functions';
-import { credentialNames } from '../onboarding/credentials/store-credentials.ts';
+import { secretNames } from '../credentials/secret-names.ts';
 import { secretBase } from '../customer/domain.ts';
-import type { Onboarded } from '../onboarding/onboarded.ts';
+import type { CredentialVersions } from '../record/row.ts';
 import type { CustomerAnswer } from '../schema/answer-types.ts';
 
 type Secrets = Pick<
@@ -12,11 +12,12 @@ type Secrets = Pick<
 /** Where the credentials of an onboarded customer are: names and versions of secrets, never a credential. */
 export function describeSecrets(
   domain: string,
-  { vault, userNameVersion, passwordVersion }: Pick<Onboarded, 'vault' | 'userNameVersion' | 'passwordVersion'>,
+  { vault, userNameVersion, passwordVersion }: CredentialVersions,
+  adminUserName: string,
 ): Secrets {
-  const { userName, password } = credentialNames(secretBase(domain));
+  const { userName, password } = secretNames(secretBase(domain));
   return {
-    adminUserName: `admin@${domain}`,
+    adminUserName,
     userNameSecretName: userName,
     userNameSecretId: `${vault}/secrets/${userName}/${userNameVersion}`,
     passwordSecretName: password,

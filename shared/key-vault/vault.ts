@@ -46,6 +46,8 @@ export interface Vault {
   readonly url: string;
   readSecret(name: string, call: VaultCall): Promise<SecretValue>;
   storeSecret(secret: SecretToStore, call: VaultCall): Promise<StoredSecret>;
+  /** Makes sure that a later write finds a client that has been answered once. */
+  warmUp(call: VaultCall): Promise<void>;
   /** Every version with its tags; none when the secret does not exist. */
   listVersions(name: string, call: VaultCall): Promise<VersionList>;
 }
@@ -104,6 +106,9 @@ export function openVault(
       const { id, version } = result.properties;
       if (!id || !version) throw malformed('setSecret');
       return { id, version };
+    },
+    async warmUp(call) {
+      await (warm ?? vault.listVersions('warm-up', call));
     },
     async listVersions(secretName, call) {
       let listed = false;

@@ -9,7 +9,8 @@ import { checkCountryRules } from '../customer/country-rules.ts';
 import { buildAddress, type Enrichment } from '../customer/request-body.ts';
 import { enrich } from '../customer/enrich.ts';
 import { addressModeOf, judgeAddress } from '../customer/judge-address.ts';
-import { storingShare, type Run } from './run.ts';
+import type { Context } from './context.ts';
+import { shares } from './workflow/time-budget.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
 
 /** What the checks of a customer found: the enrichment when all passed, and every failure otherwise. */
@@ -22,12 +23,13 @@ export interface Checked {
 }
 
 /** Checks domain, country rules and address, side by side, with every finding; never rejects. */
-export async function checkCustomer(run: Run): Promise<Checked> {
-  const { partner, payload, settings, deadline, log } = run;
+export async function checkCustomer(context: Context): Promise<Checked> {
+  const { services, payload, deadline, log } = context;
+  const { partner, settings } = services;
   const patient = { deadline: deadline.within(deadline.share(signInShare)), log };
   // A wait that Entra asks for is not to use up the time of the checks, and checks that hang must leave time for the rest of the call.
   const begun = partner.signIn.accessToken(patient).then(() => ({
-    deadline: deadline.keepingBack(storingShare(deadline)).within(deadline.share(0.4)),
+    deadline: deadline.keepingBack(deadline.share(shares.store)).within(deadline.share(shares.checks)),
     log,
   }));
   const address = buildAddress(payload);
@@ -54,7 +56,7 @@ export async function checkCustomer(run: Run): Promise<Checked> {
   );
   if (judged.refusals.length > 0) failures.push(withDetails('AddressNotVerified', judged.refusals));
   for (const check of [domain, rules, verdict]) {
-    if (check.status === 'rejected') failures.push(toOnboardingError(check.reason, run));
+    if (check.status === 'rejected') failures.push(toOnboardingError(check.reason, context));
   }
   return {
     domain: domain.status === 'fulfilled' ? domain.value : 'unknown',

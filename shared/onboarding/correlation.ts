@@ -8,10 +8,10 @@ export function isGuid(text: string | undefined): text is string {
 }
 
 /**
- * The correlation id to send with a new create: the caller's, unless an earlier start used it. Proof of ownership tells attempts apart by
+ * The correlation id to send with a new create: the caller's, unless an earlier attempt used it. Proof of ownership tells attempts apart by
  * it, and a flow may well use one for all its calls.
  */
-export function newCorrelationId(callers: string, earlier: readonly { correlationId: string }[]): string {
-  const used = earlier.some(({ correlationId }) => correlationId.toLowerCase() === callers.toLowerCase());
+export function newCorrelationId(callers: string, earlier: readonly { createCorrelationId: string }[]): string {
+  const used = earlier.some(({ createCorrelationId }) => createCorrelationId.toLowerCase() === callers.toLowerCase());
   return used ? randomUUID() : callers;
 }

@@ -1,82 +1,78 @@
+import { adminUserName } from '../credentials/secret-names.ts';
+import { fullDomain } from '../customer/domain.ts';
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import { Deadline } from '../network/deadline.ts';
-import { fullDomain, secretBase } from '../customer/domain.ts';
-import type { Held } from './credentials/held.ts';
-import type { Caller } from './onboard-customer.ts';
-import { notWhole } from './open-outcomes.ts';
-import { toOnboarded, type Onboarded } from './onboarded.ts';
-import { leaseLeft, type OnboardingRecord } from './record/fold.ts';
-import { readRecord } from './record/read-record.ts';
+import { DomainRecord } from '../record/domain-record.ts';
+import { listRecords } from '../record/list-records.ts';
+import { currentAttempt, type CredentialVersions, type Row } from '../record/row.ts';
+import { statusOf, type Status } from '../record/status.ts';
+import type { Caller } from './context.ts';
+import type { Services } from './services.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
-import type { OpenWorkplace } from './workplace.ts';
 
-export type OnboardingStatus =
-  'InProgress' | 'Succeeded' | 'Refused' | 'CredentialsNotStored' | 'OutcomeUnknown' | 'CredentialsLost';
-
-export interface FoundOnboarding extends Partial<Onboarded> {
-  readonly status: OnboardingStatus;
+/** What is on record about an onboarding; what is not known is absent. */
+export interface FoundOnboarding {
+  readonly status: Status;
   readonly domain: string;
+  readonly customerId?: string | undefined;
+  readonly commerceId?: string | undefined;
+  readonly country?: string | undefined;
+  readonly culture?: string | undefined;
+  readonly language?: string | undefined;
+  readonly enableGDAPByDefault?: boolean | undefined;
+  readonly adminUserName: string;
+  readonly credentials?: CredentialVersions | undefined;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly attempts: number;
 }
 
 /** The onboarding that is on record for a prefix or full domain, never with a credential. Rejects with `OnboardingError` only. */
-export async function findOnboarding(workplace: OpenWorkplace, text: string, caller: Caller): Promise<FoundOnboarding> {
-  const domain = fullDomain(text, workplace.settings);
+export async function findOnboarding(services: Services, text: string, { log }: Caller): Promise<FoundOnboarding> {
+  const domain = fullDomain(text, services.settings);
   if (domain === undefined) throw new OnboardingError('NotFound', { target: 'domain' });
-  const deadline = Deadline.after(workplace.settings.onboardingTimeout);
+  const deadline = Deadline.after(services.settings.onboardingTimeout);
   try {
-    const record = await readRecord(workplace.vaults, secretBase(domain), { deadline, log: caller.log });
-    // What is not there may be in the vault that could not be read; a success alone cannot be taken back.
-    if (!record.whole && !record.succeeded) throw notWhole({ deadline });
-    return describe(record, domain, workplace.held.find(domain));
+    const { row, lease } = await new DomainRecord(services.table, domain).read({ deadline, log });
+    if (!row) throw new OnboardingError('NotFound', { target: 'domain' });
+    const held = row.state === 'Succeeded' ? undefined : services.held.find(domain);
+    const found = describe(domain, row, held ? 'CredentialsNotStored' : statusOf(row, lease));
+    return held?.customerId === undefined ? found : { ...found, customerId: held.customerId };
   } catch (error) {
-    throw toOnboardingError(error, { deadline, log: caller.log });
+    throw toOnboardingError(error, { deadline, log });
   }
 }
 
-/** What is on record, and what this instance holds: where no vault takes a word, the record does not tell of it. */
-function describe(record: OnboardingRecord, domain: string, held: Held | undefined): FoundOnboarding {
-  const { started, succeeded, open, lost, notStored, passwordGone } = record;
-  const latest = open.at(-1) ?? started.at(-1);
-  const first = succeeded?.created ?? latest?.created;
-  if (first === undefined) throw new OnboardingError('NotFound', { target: 'domain' });
-  const status = statusOf(record, held);
-  const oldest = started.find(({ requestId }) => requestId === (succeeded ?? latest)?.requestId);
-  const customerId =
-    held?.created.customerId ??
-    lost?.customerId ??
-    notStored.at(-1)?.customerId ??
-    passwordGone.find((event) => event.customerId)?.customerId;
+/** One page of what is on record, of these statuses or of all. Rejects with `OnboardingError` only. */
+export async function listOnboardings(
+  services: Services,
+  wanted: { readonly wanted: readonly Status[]; readonly continuation?: string | undefined },
+  { log }: Caller,
+): Promise<{ onboardings: readonly FoundOnboarding[]; continuation: string | undefined }> {
+  const deadline = Deadline.after(services.settings.onboardingTimeout);
+  try {
+    const { records, continuation } = await listRecords(services.table, wanted, { deadline, log });
+    return { onboardings: records.map(({ domain, row, status }) => describe(domain, row, status)), continuation };
+  } catch (error) {
+    throw toOnboardingError(error, { deadline, log });
+  }
+}
+
+function describe(domain: string, row: Row, status: Status): FoundOnboarding {
+  const { country, culture, language, enableGDAPByDefault } = currentAttempt(row) ?? {};
+  const { attempts, customerId, commerceId, credentials } = row;
   return {
     status,
     domain,
-    startedAt: new Date(oldest?.created ?? first).toISOString(),
-    attempts: Math.max(1, new Set(started.map(({ requestId }) => requestId)).size),
-    ...(succeeded
-      ? toOnboarded(succeeded)
-      : {
-          ...(customerId === undefined || status === 'Refused' ? {} : { customerId }),
-          ...(latest
-            ? {
-                country: latest.country,
-                culture: latest.culture,
-                language: latest.language,
-                enableGDAPByDefault: latest.enableGDAPByDefault,
-              }
-            : {}),
-        }),
+    customerId,
+    commerceId,
+    country,
+    culture,
+    language,
+    enableGDAPByDefault,
+    adminUserName: row.adminUserName ?? adminUserName(domain),
+    credentials,
+    startedAt: new Date(attempts[0]?.sentAt ?? 0).toISOString(),
+    attempts: attempts.at(-1)?.number ?? attempts.length,
   };
-}
-
-function statusOf(record: OnboardingRecord, held: Held | undefined): OnboardingStatus {
-  if (record.succeeded) return 'Succeeded';
-  if (held) return 'CredentialsNotStored';
-  if (record.lost) return 'CredentialsLost';
-  if (record.open.length === 0) return 'Refused';
-  const openRequests = new Set(record.open.map(({ requestId }) => requestId));
-  if (record.notStored.some(({ requestId }) => openRequests.has(requestId))) return 'CredentialsNotStored';
-  const atWork = [...record.open, ...record.claims].some((holder) => leaseLeft(record, holder) > 0);
-  return atWork ? 'InProgress' : 'OutcomeUnknown';
 }

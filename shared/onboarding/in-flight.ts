@@ -1,38 +1,28 @@
-import { sleep } from '../network/clock.ts';
-import type { OnboardingResult } from './onboard.ts';
-import { inProgress } from './open-outcomes.ts';
-import type { Run } from './run.ts';
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import type { Onboarding } from './onboarding.ts';
+
+/** Callers that may share one run; each of them keeps a request slot of the host. */
+const mostCallers = 24;
 
 interface Flight {
-  readonly fingerprint: string;
-  readonly result: Promise<OnboardingResult>;
-  /** Resolves when it turns out that there is more to do than to answer from the record. */
-  readonly atWork: Promise<void>;
+  readonly result: Promise<Onboarding>;
+  callers: number;
 }
 
-/** The onboardings that this instance is at work on: equal requests share one, and it goes on when its callers have gone. */
+/** The onboardings under way on this instance: equal requests share one, which goes on when its callers have gone. */
 export class InFlight {
   readonly #flights = new Map<string, Flight>();
 
-  /** Joins the run of the same payload, or begins one. Another payload for the domain waits for a replay to end, and for nothing else. */
-  async run(
-    run: Run,
-    begin: (run: Run, tellAtWork: () => void) => Promise<OnboardingResult>,
-  ): Promise<OnboardingResult> {
-    const { domain, fingerprint } = run;
-    for (let running = this.#flights.get(domain); running; running = this.#flights.get(domain)) {
-      if (running.fingerprint === fingerprint) return running.result;
-      const replayed = running.result.then(
-        () => true,
-        () => true,
-      );
-      const late = sleep(run.deadline.share(0.02)).then(() => false);
-      if (!(await Promise.race([replayed, running.atWork.then(() => false), late]))) throw inProgress(run, 0);
+  /** Joins the run with this key, or begins one. Throws `OnboardingInProgress` with `retryAfter` seconds when too many have joined. */
+  async run(key: string, retryAfter: number, begin: () => Promise<Onboarding>): Promise<Onboarding> {
+    const running = this.#flights.get(key);
+    if (running) {
+      if (running.callers >= mostCallers) throw new OnboardingError('OnboardingInProgress', { retryAfter });
+      running.callers += 1;
+      return running.result;
     }
-    let tellAtWork = (): void => undefined;
-    const atWork = new Promise<void>((resolve) => (tellAtWork = resolve));
-    const result = begin(run, tellAtWork).finally(() => this.#flights.delete(domain));
-    this.#flights.set(domain, { fingerprint, result, atWork });
+    const result = begin().finally(() => this.#flights.delete(key));
+    this.#flights.set(key, { result, callers: 1 });
     return result;
   }
 

@@ -1,53 +1,37 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import { findCreation } from '../partner-center/find-creation.ts';
 import { findCustomer } from '../partner-center/find-customer.ts';
-import type { Recorded, Started } from './record/events.ts';
-import type { OnboardingRecord } from './record/fold.ts';
-import type { DomainRun } from './run.ts';
-
-export type DomainOwner =
-  | { readonly kind: 'ours'; readonly started: Recorded<Started>; readonly customerId: string }
-  | { readonly kind: 'stranger' }
-  | { readonly kind: 'unknown' };
+import type { Row } from '../record/row.ts';
+import type { Context } from './context.ts';
+import type { Owner } from './workflow/knowledge.ts';
 
 const day = 24 * 60 * 60_000;
 /** The audit log goes no further back. */
 const auditDays = 89;
 
 /**
- * Finds out who created the tenant of a domain: ours when the record names the customer, or when an audit record carries the domain and a correlation id of any start on
- * record, a stranger's when only others do. Both lists lag, so nothing found means unknown; timing alone proves nothing.
+ * Finds out who created the tenant of a domain: ours when the row names the customer, or when an audit record carries the domain and a
+ * correlation id of an attempt, a stranger's when only others do. Both lists lag, so nothing found means unknown; timing alone proves nothing.
  */
-export async function lookUpOwner(run: DomainRun, record: OnboardingRecord, companyName: string): Promise<DomainOwner> {
-  const named = namedOnRecord(record);
-  if (named) return named;
-  const call = { deadline: run.deadline, log: run.log };
-  const oldest = record.started[0];
-  if (!oldest) return { kind: 'unknown' };
-  const since = new Date(Math.max(oldest.created - day, Date.now() - auditDays * day));
-  const correlationIds = new Set(record.started.map(({ correlationId }) => correlationId.toLowerCase()));
+export async function lookUpOwner({ services, domain, payload, deadline, log }: Context, row: Row): Promise<Owner> {
+  if (row.customerId !== undefined) return { kind: 'ours', attempt: row.current, customerId: row.customerId };
+  const call = { deadline, log };
+  const oldest = Math.min(...row.attempts.map(({ sentAt }) => sentAt));
+  const since = new Date(Math.max(oldest - day, Date.now() - auditDays * day));
+  const idOf = (attempt: { createCorrelationId: string }): string => attempt.createCorrelationId.toLowerCase();
   try {
-    const listed = await findCustomer(run.partner, run.domain, companyName, call);
-    const search = { domain: run.domain, customerId: listed, since, correlationIds };
-    const creation = await findCreation(run.partner, search, call);
+    const listed = await findCustomer(services.partner, domain, payload.companyName, call);
+    const search = { domain, customerId: listed, since, correlationIds: new Set(row.attempts.map(idOf)) };
+    const creation = await findCreation(services.partner, search, call);
     if (!creation) return { kind: 'unknown' };
-    const started = record.started.find(({ correlationId }) => correlationId.toLowerCase() === creation.correlationId);
-    if (!started) return { kind: 'stranger' };
+    const attempt = row.attempts.findIndex((one) => idOf(one) === creation.correlationId);
+    if (attempt < 0) return { kind: 'stranger' };
     const customerId = creation.customerId ?? listed;
-    return customerId === undefined ? { kind: 'unknown' } : { kind: 'ours', started, customerId };
+    return customerId === undefined ? { kind: 'unknown' } : { kind: 'ours', attempt, customerId };
   } catch (error) {
     // A refused sign-in is for an operator, and waiting would not help.
     if (error instanceof OnboardingError) throw error;
-    run.log('warn', 'LookUpFailed', { reason: error instanceof Error ? error.name : 'unknown' });
+    log('warn', 'LookUpFailed', { reason: error instanceof Error ? error.name : 'unknown' });
     return { kind: 'unknown' };
   }
-}
-
-/** Partner Center's own word, if an earlier call had it: an answer to a request id of ours named the customer. */
-function namedOnRecord({ lost, passwordGone, notStored, started }: OnboardingRecord): DomainOwner | undefined {
-  for (const { requestId, customerId } of [...(lost ? [lost] : []), ...passwordGone, ...notStored]) {
-    const start = started.find((one) => one.requestId === requestId);
-    if (start && customerId !== undefined) return { kind: 'ours', started: start, customerId };
-  }
-  return undefined;
 }

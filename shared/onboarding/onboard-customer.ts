@@ -1,45 +1,66 @@
-import type { Log } from '../log/log.ts';
-import { Deadline } from '../network/deadline.ts';
-import { secretBase } from '../customer/domain.ts';
-import { fingerprintOf } from '../customer/fingerprint.ts';
-import { onboard, type OnboardingResult } from './onboard.ts';
-import { readPayload, type CustomerPayload } from '../customer/payload.ts';
-import type { Run } from './run.ts';
+import { adminUserName } from '../credentials/secret-names.ts';
+import type { CustomerPayload } from '../customer/payload.ts';
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import { openContext, type Caller, type Context } from './context.ts';
+import type { Onboarding } from './onboarding.ts';
+import { soonOf, toError } from './outcomes.ts';
+import { retrySoon } from './retry-soon.ts';
+import type { Services } from './services.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
-import type { OpenWorkplace } from './workplace.ts';
-
-export interface Caller {
-  readonly correlationId: string;
-  readonly log: Log;
-}
-
-/** Checks a payload and prepares the run of one call; throws `InvalidPayload`. */
-export function prepareRun(workplace: OpenWorkplace, body: unknown, caller: Caller): Run {
-  const payload = readPayload(body, workplace.settings);
-  const { domain } = payload;
-  return {
-    ...workplace,
-    payload,
-    domain,
-    fingerprint: fingerprintOf(payload),
-    base: secretBase(domain),
-    deadline: Deadline.after(workplace.settings.onboardingTimeout),
-    log: caller.log,
-    correlationId: caller.correlationId,
-  };
-}
+import { attemptOf } from './workflow/perform.ts';
+import { runWorkflow, type Ending } from './workflow/run-workflow.ts';
 
 /** Onboards the customer of a payload; equal requests at the same time share one run. Rejects with `OnboardingError` only. */
 export async function onboardCustomer(
-  workplace: OpenWorkplace,
+  services: Services,
   body: unknown,
   caller: Caller,
-): Promise<OnboardingResult & { payload: CustomerPayload }> {
-  const run = prepareRun(workplace, body, caller);
+): Promise<{ onboarding: Onboarding; payload: CustomerPayload }> {
+  const context = openContext(services, body, caller);
   try {
-    const result = await workplace.inFlight.run(run, onboard);
-    return { ...result, payload: run.payload };
+    const onboarding = await services.inFlight.run(
+      `${context.domain} ${context.fingerprint}`,
+      retrySoon(context.deadline),
+      () => onboard(context),
+    );
+    return { onboarding, payload: context.payload };
   } catch (error) {
-    throw toOnboardingError(error, run);
+    throw toOnboardingError(error, context);
   }
+}
+
+/** Offers what this instance still holds of the domain first: then the record says how it stands. */
+async function onboard(context: Context): Promise<Onboarding> {
+  const { held } = context.services;
+  const copy = held.find(context.domain);
+  if (copy && !(await held.offer(context.domain))) {
+    const { customerId } = copy;
+    if (copy.fingerprint !== context.fingerprint)
+      throw new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId });
+    throw new OnboardingError('CredentialsNotStored', { customerId, retryAfter: retrySoon(context.deadline) });
+  }
+  const ending = await runWorkflow(context);
+  if (ending.outcome === 'Succeeded') return onboardingOf(ending, copy === undefined);
+  throw await toError(ending, ending.outcome === 'Superseded' ? 'OutcomeUnknown' : ending.outcome);
+}
+
+async function onboardingOf({ knowledge, effects }: Ending, mayBeReplay: boolean): Promise<Onboarding> {
+  const { row, stored } = knowledge;
+  const { country, culture, language, enableGDAPByDefault } = attemptOf(knowledge);
+  const replayed = mayBeReplay && effects.replayed === true;
+  const { vault = '', passwordVersion = '', userNameVersion = '' } = row?.credentials ?? stored ?? {};
+  // A check that hangs must not hold up what is done.
+  const checked = !replayed && effects.checking ? await soonOf(effects.context, effects.checking, 0.02) : undefined;
+  return {
+    customerId: row?.customerId ?? knowledge.customerId ?? '',
+    commerceId: row?.commerceId ?? knowledge.commerceId,
+    country,
+    culture,
+    language,
+    enableGDAPByDefault,
+    adminUserName: row?.adminUserName ?? knowledge.adminUserName ?? adminUserName(effects.context.domain),
+    credentials: { vault, userNameVersion, passwordVersion },
+    replayed,
+    warnings: checked?.warnings ?? [],
+  };
 }

@@ -6,10 +6,10 @@ import { retry } from '../network/retry.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
 import { probeDomain } from '../partner-center/probe-domain.ts';
 import type { ConnectionAnswer } from '../schema/answer-types.ts';
-import type { Caller } from './onboard-customer.ts';
-import { recordName } from './record/read-record.ts';
+import { DomainRecord } from '../record/domain-record.ts';
+import type { Caller } from './context.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
-import type { OpenWorkplace } from './workplace.ts';
+import type { Services } from './services.ts';
 
 export type ConnectionCheck = ConnectionAnswer['checks'][number];
 
@@ -17,16 +17,17 @@ export type ConnectionCheck = ConnectionAnswer['checks'][number];
  * Proves settings, vault access and a Partner Center token; creates nothing. Rejects with the error of the first check that failed, all
  * failed ones in its details; what is wrong with them is in the log alone.
  */
-export async function testConnection(workplace: OpenWorkplace, { log }: Caller): Promise<ConnectionCheck[]> {
-  const { settings, partner, vaults } = workplace;
+export async function testConnection(services: Services, { log }: Caller): Promise<ConnectionCheck[]> {
+  const { settings, partner, vaults, table } = services;
   // Two fifths of a call, and of the scale of a whole one: a single read has as long as it has there.
   const whole = Deadline.after(settings.onboardingTimeout);
   const call = { deadline: whole.within(whole.share(0.4)), log };
   // Like every read of a vault it may be repeated, and must still end in time.
   const short = { ...call, deadline: whole.within(whole.share(0.3)) };
+  const probed = `contoso${settings.customerDomainSuffix}`;
   // With secrets just read and a token just issued: what is kept proves nothing about what the vault holds now.
   const secrets = partner.signIn.readSecrets(call);
-  const signedIn = secrets.then(() => probeDomain(partner, `contoso${settings.customerDomainSuffix}`, call));
+  const signedIn = secrets.then(() => probeDomain(partner, probed, call));
   const checks: [ConnectionCheck['name'], Promise<unknown>][] = [
     ['settings', Promise.resolve()],
     ['partnerVault', secrets],
@@ -34,6 +35,7 @@ export async function testConnection(workplace: OpenWorkplace, { log }: Caller):
       `${vault.name}Vault`,
       readVault(vault, short),
     ]),
+    ['recordStore', new DomainRecord(table, probed).read(short)],
     ['partnerCenter', signedIn],
   ];
   const results = await Promise.allSettled(checks.map(([, check]) => check));
@@ -57,7 +59,7 @@ export async function testConnection(workplace: OpenWorkplace, { log }: Caller):
 /** A vault that denies what the app needs is a matter for an operator rather than for waiting. */
 async function readVault(vault: Vault, call: VaultCall): Promise<void> {
   try {
-    await retry(() => vault.listVersions(recordName('connection-test'), call), call);
+    await retry(() => vault.listVersions('connection-test', call), call);
   } catch (error) {
     if (!(error instanceof UpstreamError) || error.failure.upstream !== 'key-vault') throw error;
     const { status, code } = error.failure;

@@ -22,6 +22,7 @@ export function toOnboardingError(
     log('error', 'ConfigurationError', { check: 'managed identity', status, reason });
     return new OnboardingError('ConfigurationError');
   }
+  if (upstream === 'table-storage') return new OnboardingError('RecordUnavailable', { retryAfter });
   if (upstream === 'key-vault' || upstream === 'managed-identity')
     return new OnboardingError('VaultUnavailable', { retryAfter });
   if (status === 429) return new OnboardingError('Throttled', { retryAfter });

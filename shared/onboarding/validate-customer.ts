@@ -1,15 +1,16 @@
-import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
-import { checkCustomer, combineFailures, type Checked } from './check-customer.ts';
-import type { Enrichment } from '../customer/request-body.ts';
-import { prepareRun, type Caller } from './onboard-customer.ts';
-import { inProgress, notWhole } from './open-outcomes.ts';
 import type { CustomerPayload } from '../customer/payload.ts';
-import { leasesLeft, lostToStranger, type OnboardingRecord } from './record/fold.ts';
-import { readRecord } from './record/read-record.ts';
-import { settledBy } from './resolve-existing.ts';
-import type { Run } from './run.ts';
+import type { Enrichment } from '../customer/request-body.ts';
+import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
+import { inSeconds } from '../network/retry-after.ts';
+import { DomainRecord, type ReadRow } from '../record/domain-record.ts';
+import { currentAttempt } from '../record/row.ts';
+import { statusOf } from '../record/status.ts';
+import { checkCustomer, combineFailures } from './check-customer.ts';
+import { openContext, type Caller, type Context } from './context.ts';
+import { credentialsLost } from './outcomes.ts';
+import type { Services } from './services.ts';
+import { canReset } from './workflow/facts.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
-import type { OpenWorkplace } from './workplace.ts';
 
 export interface Validation {
   readonly customer: CustomerPayload & Enrichment;
@@ -17,22 +18,23 @@ export interface Validation {
 }
 
 /** Every check of a real call, with all findings together; creates and writes nothing. Rejects with `OnboardingError` only. */
-export async function validateCustomer(workplace: OpenWorkplace, body: unknown, caller: Caller): Promise<Validation> {
-  const run = prepareRun(workplace, body, caller);
+export async function validateCustomer(services: Services, body: unknown, caller: Caller): Promise<Validation> {
+  const context = openContext(services, body, caller);
+  const record = new DomainRecord(services.table, context.domain);
   const [checked, read] = await Promise.all([
-    checkCustomer(run),
-    readRecord(run.vaults, run.base, run).catch((error: unknown) => toOnboardingError(error, run)),
+    checkCustomer(context),
+    record.read(context).catch((error: unknown) => toOnboardingError(error, context)),
   ]);
-  const judged: Judgement =
-    read instanceof OnboardingError ? { failures: [read] } : judgeRecord(run, read, checked.domain);
-  const { succeeded } = read instanceof OnboardingError ? {} : read;
-  const done = succeeded?.fingerprint === run.fingerprint ? succeeded : undefined;
+  const judged =
+    read instanceof OnboardingError ? { failures: [read] } : judgeRecord(context, read, checked.domain, record.now());
+  const attempt = read instanceof OnboardingError || !read.row ? undefined : currentAttempt(read.row);
+  const done = 'done' in judged ? attempt : undefined;
   // A real call would answer from the record, whatever the checks say today.
   const failures = [...(judged.failures ?? []), ...(done ? [] : checked.failures)];
   if (failures.length > 0) throw combineFailures(failures);
   const { culture, language, enableGDAPByDefault } = done ?? checked.enrichment;
   return {
-    customer: { ...run.payload, culture, language, enableGDAPByDefault, ...stateOf(checked.enrichment) },
+    customer: { ...context.payload, culture, language, enableGDAPByDefault, ...stateOf(checked.enrichment) },
     warnings: [...(judged.warnings ?? []), ...checked.warnings],
   };
 }
@@ -40,33 +42,44 @@ export async function validateCustomer(workplace: OpenWorkplace, body: unknown, 
 interface Judgement {
   readonly failures?: readonly OnboardingError[];
   readonly warnings?: readonly ErrorDetail[];
+  readonly done?: true;
 }
 
-function judgeRecord(run: Run, record: OnboardingRecord, domain: Checked['domain']): Judgement {
-  const { lost, open } = record;
-  try {
-    if (settledBy(run, record))
-      return warn(
-        'AlreadyOnboarded',
-        'This payload was onboarded already: a real call answers 200 and creates nothing.',
-      );
-  } catch (error) {
-    if (error instanceof OnboardingError) return { failures: [error] };
-    throw error;
-  }
-  if (lost) return warn('CredentialsLost', 'The password was declared lost, and can be reset: a real call does that.');
-  if (!record.whole && domain === 'taken') return { failures: [notWhole(run)] };
-  if (open.some(({ fingerprint }) => fingerprint === run.fingerprint)) {
-    return warn(
-      'OnboardingInProgress',
-      'An onboarding of this payload is open: a real call takes it up where it stands.',
-    );
-  }
-  const left = leasesLeft(record);
-  if (open.length > 0 && left > 0) return { failures: [inProgress(run, left)] };
+/** What a real call would make of the record, by the same facts. */
+function judgeRecord(
+  context: Context,
+  { row, lease, left }: ReadRow,
+  domain: 'free' | 'taken' | 'unknown',
+  now: number,
+): Judgement {
+  const taken = { failures: [new OnboardingError('DomainTaken', { target: 'domain' })] };
+  if (!row) return domain === 'taken' ? taken : {};
+  const own = currentAttempt(row)?.fingerprint === context.fingerprint;
+  const { customerId } = row;
+  if (row.state === 'Succeeded' && own)
+    return {
+      done: true,
+      ...warn('AlreadyOnboarded', 'This payload was onboarded already: a real call answers 200 and creates nothing.'),
+    };
+  if (row.state === 'Succeeded')
+    return { failures: [new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId })] };
+  if (row.state === 'Refused') return domain === 'taken' && row.taken ? taken : exists(domain);
+  if (!own && customerId !== undefined)
+    return { failures: [new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId })] };
+  const attempt = currentAttempt(row);
+  const reset = attempt && canReset(context.services.settings, attempt, now);
+  if (statusOf(row, lease) === 'CredentialsLost' && reset !== 'yes' && reset !== undefined)
+    return { failures: [credentialsLost(customerId, reset)] };
+  if (statusOf(row, lease) === 'CredentialsLost')
+    return warn('CredentialsLost', 'The first password is lost: a real call resets it where that is possible.');
+  if (own) return warn('OnboardingInProgress', 'An onboarding of this payload is open: a real call continues it.');
+  if (lease === 'running')
+    return { failures: [new OnboardingError('OnboardingInProgress', { retryAfter: inSeconds(left) })] };
+  return exists(domain);
+}
+
+function exists(domain: 'free' | 'taken' | 'unknown'): Judgement {
   if (domain !== 'taken') return {};
-  if (record.started.length === 0 || lostToStranger(record))
-    return { failures: [new OnboardingError('DomainTaken', { target: 'domain' })] };
   return warn(
     'DomainExists',
     'The domain exists and may come from an earlier attempt: a real call finds out whose it is.',

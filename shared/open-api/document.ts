@@ -4,6 +4,7 @@ import { customerRequestSchema } from '../schema/customer-request.ts';
 import { detailSchema } from '../schema/detail.ts';
 import { errorAnswerSchema } from '../schema/error-answer.ts';
 import { healthAnswerSchema } from '../schema/health-answer.ts';
+import { onboardingListSchema } from '../schema/onboarding-list.ts';
 import { onboardingRecordSchema } from '../schema/onboarding-record.ts';
 import { draftSchema, validationAnswerSchema } from '../schema/validation-answer.ts';
 import { answerHeaders } from './headers.ts';
@@ -17,6 +18,7 @@ const schemas = {
   Draft: draftSchema,
   Validation: validationAnswerSchema,
   Onboarding: onboardingRecordSchema,
+  Onboardings: onboardingListSchema,
   Connection: connectionAnswerSchema,
   Health: healthAnswerSchema,
   Detail: detailSchema,

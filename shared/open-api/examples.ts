@@ -4,6 +4,7 @@ import type {
   CustomerAnswer,
   ErrorAnswer,
   HealthAnswer,
+  OnboardingListAnswer,
   OnboardingRecordAnswer,
   ValidationAnswer,
 } from '../schema/answer-types.ts';
@@ -44,6 +45,15 @@ const onboarded = {
   correlationId,
 };
 
+type Given<Answer> = Partial<Answer>;
+
+const record = {
+  status: 'Succeeded',
+  ...onboarded,
+  startedAt: '2026-03-02T09:14:07.000Z',
+  attempts: 1,
+} as const satisfies Given<OnboardingRecordAnswer>;
+
 /** One example for each body; the tests hold them against their schemas. */
 export const examples = {
   request,
@@ -52,12 +62,8 @@ export const examples = {
     ...onboarded,
     companyName: request.companyName,
   } as const satisfies Given<CustomerAnswer>,
-  record: {
-    status: 'Succeeded',
-    ...onboarded,
-    startedAt: '2026-03-02T09:14:07.000Z',
-    attempts: 1,
-  } as const satisfies Given<OnboardingRecordAnswer>,
+  record,
+  list: { value: [record] } as const satisfies Given<OnboardingListAnswer>,
   validation: {
     status: 'Valid',
     customer: { ...request, domain, ...enriched },
@@ -69,14 +75,13 @@ export const examples = {
       { name: 'settings', status: 'Passed' },
       { name: 'partnerVault', status: 'Passed' },
       { name: 'credentialVault', status: 'Passed' },
+      { name: 'recordStore', status: 'Passed' },
       { name: 'partnerCenter', status: 'Passed' },
     ],
     correlationId,
   } as const satisfies ConnectionAnswer,
   health: { status: 'Healthy', version: '1.0.0' } as const satisfies HealthAnswer,
 };
-
-type Given<Answer> = Partial<Answer>;
 
 const targets: { readonly [Code in ErrorCode]?: string } = {
   InvalidPayload: 'email',

@@ -25,7 +25,7 @@ const checking = [
   'AddressNotVerified',
   'OnboardingInProgress',
   'VaultUnavailable',
-  'CredentialsLost',
+  'RecordUnavailable',
 ] as const;
 
 /** Every operation by a short name. */
@@ -35,7 +35,7 @@ export const operations = {
     summary: 'Onboard a customer',
     description:
       'Creates the customer in Partner Center and stores the credentials of its first administrator in Key Vault. The same request can be sent again at any time: at most one customer is ever created for a domain.',
-    codes: [...checking, 'RejectedByPartnerCenter', 'CredentialsNotStored', 'OutcomeUnknown'],
+    codes: [...checking, 'RejectedByPartnerCenter', 'CredentialsLost', 'CredentialsNotStored', 'OutcomeUnknown'],
   },
   validate: {
     operationId: 'ValidateCustomer',
@@ -48,13 +48,20 @@ export const operations = {
     operationId: 'GetOnboarding',
     summary: 'Get an onboarding',
     description: 'Tells how far the onboarding of a domain is and where its credentials are kept; never a credential.',
-    codes: [...anyCall, 'NotFound', 'VaultUnavailable'],
+    codes: [...anyCall, 'NotFound', 'RecordUnavailable'],
+  },
+  list: {
+    operationId: 'ListOnboardings',
+    summary: 'List onboardings',
+    description:
+      'Lists the onboardings on record, a page at a time, of all statuses or of some: CredentialsNotStored, OutcomeUnknown and CredentialsLost are unsettled. Never a credential.',
+    codes: [...anyCall, 'InvalidPayload', 'RecordUnavailable'],
   },
   connect: {
     operationId: 'TestConnection',
     summary: 'Test the connection',
     description: 'Checks the settings, the access to the vaults and the sign-in to Partner Center. Creates nothing.',
-    codes: [...anyCall, ...partnerCenter, 'VaultUnavailable'],
+    codes: [...anyCall, ...partnerCenter, 'VaultUnavailable', 'RecordUnavailable'],
   },
   health: {
     operationId: 'Health',

@@ -28,15 +28,34 @@ const domain: Json = {
   schema: { type: 'string' },
   example: 'contosocoffee',
 };
+const listQuery: readonly Json[] = [
+  {
+    name: 'status',
+    in: 'query',
+    description: 'One or several statuses, separated by commas; all of them where absent.',
+    schema: { type: 'string' },
+    example: 'CredentialsLost,OutcomeUnknown',
+  },
+  {
+    name: 'continuation',
+    in: 'query',
+    description: 'Part of the nextLink of the page before.',
+    schema: { type: 'string' },
+  },
+];
 const anyCall = [requestHeaders.correlation, requestHeaders.trace] as const;
 
 /** The paths of the OpenAPI document. */
 export function buildPaths(): JsonObject {
-  const { onboard, validate, find, connect, health, describe } = operations;
+  const { onboard, list, validate, find, connect, health, describe } = operations;
   const validated = success('Every check passed.', 'Validation', examples.validation);
   const customers = { tags: ['Customers'] };
   return {
     '/v1/customers': {
+      get: {
+        ...describeOperation(list, customers, [...listQuery, ...anyCall]),
+        responses: { 200: success('One page of the records.', 'Onboardings', examples.list), ...errorResponses(list) },
+      },
       post: {
         ...describeOperation(onboard, customers, [...anyCall, validateOnly]),
         requestBody,

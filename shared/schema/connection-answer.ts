@@ -22,7 +22,7 @@ export const connectionAnswerSchema = {
             type: 'string',
             title: 'Name',
             description: 'What was checked.',
-            enum: ['settings', 'partnerVault', 'credentialVault', 'fallbackVault', 'partnerCenter'],
+            enum: ['settings', 'partnerVault', 'credentialVault', 'fallbackVault', 'recordStore', 'partnerCenter'],
           },
           status: { type: 'string', title: 'Status', description: 'Always Passed.', enum: ['Passed'] },
         },

@@ -66,17 +66,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     enableGdapByDefault: read.flag('ENABLE_GDAP_BY_DEFAULT'),
     addressValidation: read.choice('ADDRESS_VALIDATION', ['strict', 'lenient', 'off'], 'strict'),
     onboardingTimeout: timeoutSeconds * 1000,
-    onboardingLeaseSeconds: read.integer('ONBOARDING_LEASE_SECONDS', { min: 1, max: 86_400 }, 300),
+    onboardingLeaseSeconds: read.integer('ONBOARDING_LEASE_SECONDS', { min: 15, max: 300 }, 60),
     credentialExpiryDays: read.integer('CREDENTIAL_EXPIRY_DAYS', { min: 1, max: 3650 }),
     emailExtraTlds: readTopLevelDomains(read),
     callerAuthentication: read.choice('CALLER_AUTHENTICATION', ['key', 'entra'], 'key'),
     requiredAppRole: read.text('REQUIRED_APP_ROLE'),
   };
-  // A fault of either would make the other look wrong too.
-  const judged = read.faults.some(({ setting }) => /^ONBOARDING_(TIMEOUT|LEASE)_SECONDS$/.test(setting));
-  if (!judged && settings.onboardingLeaseSeconds <= timeoutSeconds) {
-    read.fault('ONBOARDING_LEASE_SECONDS', 'must be longer than ONBOARDING_TIMEOUT_SECONDS');
-  }
   if (read.faults.length > 0) throw new SettingsError(read.faults);
   return settings;
 }

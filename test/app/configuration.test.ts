@@ -61,16 +61,16 @@ test('names every wrong setting, each in a line of its own', async () => {
   expect([named.length, new Set(named)]).toEqual([wrong.length, new Set(wrong.map(([name]) => name))]);
 });
 
-test('reads the settings once, when the first call needs them', async () => {
+test('reads the settings, and asks for one token a service, when the first call needs them', async () => {
   const before = stack.identity.server.requests.length;
   const app = await stack.startInstance({ env: { DEFAULT_LANGUAGE: 'es' } });
   await request(app, '/health');
   expect(stack.identity.server.requests.length).toBe(before);
   const payload = customer();
   expect((await post(app, payload)).body['language']).toBe('es');
-  expect(stack.identity.server.requests.length).toBe(before + 1);
+  expect(stack.identity.server.requests.length).toBe(before + 2);
   await post(app, customer());
-  expect(stack.identity.server.requests.length).toBe(before + 1);
+  expect(stack.identity.server.requests.length).toBe(before + 2);
 });
 
 test('tolerates a trailing slash in every URL', async () => {

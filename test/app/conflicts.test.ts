@@ -65,15 +65,15 @@ test.each(['probeDomain', 'validateAddress'])(
   },
 );
 
-test('puts a broken rule before a vault that cannot be read', async () => {
-  stack.credentialVault.outage = true;
+test('puts a broken rule before a record that cannot be read', async () => {
+  stack.table.outage = true;
   const [refused, validated] = await Promise.all(
     ['/v1/customers', '/v1/customers/validate'].map((path) => post(app, customer({ state: 'ZZ' }), {}, path)),
   );
-  stack.credentialVault.outage = false;
+  stack.table.outage = false;
   for (const answer of [refused, validated]) {
     expect([answer?.status, answer?.body.code]).toEqual([422, 'CountryRule']);
-    expect(answer && detailsOf(answer)).toEqual(['CountryRule state', 'VaultUnavailable']);
+    expect(answer && detailsOf(answer)).toEqual(['CountryRule state', 'RecordUnavailable']);
   }
 });
 

@@ -16,7 +16,7 @@ afterEach(() => {
   stack.partnerCenter.server.faults.clear();
 });
 
-const names = ['settings', 'partnerVault', 'credentialVault', 'fallbackVault', 'partnerCenter'];
+const names = ['settings', 'partnerVault', 'credentialVault', 'fallbackVault', 'recordStore', 'partnerCenter'];
 
 test('passes every check and creates nothing', async () => {
   const { status, body } = await request(app, '/v1/connection');

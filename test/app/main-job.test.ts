@@ -60,25 +60,31 @@ test('stores both credentials with tags, content type and expiry', () => {
   expect(userName?.value).toBe(`admin@${domain}`);
   expect(stack.partnerCenter.opensTenant(domain, userName?.value ?? '', password?.value ?? '')).toBe(true);
   const requestId = seen(stack.partnerCenter.server, 'createCustomer')[0]?.headers['ms-requestid'];
+  const tags = { domain, correlationId, requestId };
+  expect(userName?.tags).toEqual(tags);
+  expect(password?.tags).toEqual({ ...tags, customerId: answer.body.customerId });
   for (const secret of [userName, password]) {
-    expect(secret?.tags).toEqual({ customerId: answer.body.customerId, domain, correlationId, requestId });
     expect(secret?.contentType).toMatch(/sign-in name|password/);
     expect(((secret?.exp ?? 0) - (secret?.created ?? 0)) / 86_400).toBeCloseTo(30, 2);
   }
 });
 
-test('has the start on record before the create, and the success after it, in tags alone', () => {
-  const events = stack.credentialVault.versions(`${base}-onboarding`).map(({ tags }) => tags['event']);
-  expect(events).toEqual(['Started', 'Succeeded']);
+test('has a row and a user name before the create, and the success in the row after it', () => {
+  const row = stack.table.row(domain);
+  expect(row?.properties).toMatchObject({ state: 'Succeeded', customerId: answer.body.customerId, current: 0 });
+  expect(row?.properties).not.toHaveProperty('leaseHolder');
   const create = seen(stack.partnerCenter.server, 'createCustomer')[0];
   const writes = seen(stack.credentialVault.server, 'setSecret').filter(({ status }) => status === 200);
-  const [start, ...after] = writes.map(({ path, at }) => ({ path, at }));
-  expect(start?.path).toContain('-onboarding');
-  expect(start?.at).toBeLessThanOrEqual(create?.at ?? 0);
-  expect(after.every(({ at }) => at >= (create?.at ?? 0))).toBe(true);
-  expect(after.at(-1)?.path).toContain('-onboarding');
-  const values = stack.credentialVault.versions(`${base}-onboarding`).map(({ value }) => value);
-  expect(new Set(values).size).toBe(1);
+  expect(writes.map(({ path, at }) => [path.split('-').at(-1), at <= (create?.at ?? 0)])).toEqual([
+    ['username', true],
+    ['password', false],
+  ]);
+  const rows = stack.table.server.requests.map(({ operation, at }) => [operation, at <= (create?.at ?? 0)]);
+  expect(rows).toEqual([
+    ['readRow', true],
+    ['insertRow', true],
+    ['replaceRow', false],
+  ]);
 });
 
 test('uses nothing but set and the reading of metadata on the credential vault, and get on the partner vault', () => {

@@ -122,7 +122,7 @@ test.each<[string, Omit<Fault, 'matches'>]>([
     const unknown = await post(app, payload);
     expect([unknown.status, unknown.body.code]).toEqual([504, 'OutcomeUnknown']);
     expect(Number(unknown.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect((await request(app, `/v1/customers/${String(payload['domain'])}`)).body.status).toBe('InProgress');
+    expect((await request(app, `/v1/customers/${String(payload['domain'])}`)).body.status).toBe('OutcomeUnknown');
     stack.partnerCenter.server.faults.clear();
     expect((await post(app, payload)).status).toBe(201);
     expect(stack.partnerCenter.creates(`${String(payload['domain'])}.onmicrosoft.com`)).toBe(1);

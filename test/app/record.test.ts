@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Instance } from '../local/instance.ts';
 import type { Stack } from '../local/stack.ts';
-import { baseOf, customer, post, request, startApp, type Answer } from './rig.ts';
+import { customer, post, request, startApp, type Answer } from './rig.ts';
 
 let stack: Stack;
 let app: Instance;
 beforeAll(async () => {
-  const settings = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '5' };
+  const settings = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '15' };
   [stack, app] = await startApp({ settings });
 });
 afterAll(() => stack.close());
@@ -60,10 +60,14 @@ test('shows an onboarding at work, and an open one that nobody works on any more
   expect((await post(app, payload)).body.code).toBe('OutcomeUnknown');
   stack.partnerCenter.server.faults.clear();
   const expected = { domain: fullDomain(payload), ...known, ...always };
-  expect((await find(payload)).body).toEqual({ status: 'InProgress', ...expected });
-  stack.credentialVault.clockOffsetMs = 8000;
   expect((await find(payload)).body).toEqual({ status: 'OutcomeUnknown', ...expected });
-  stack.credentialVault.clockOffsetMs = 0;
+  const row = stack.table.row(fullDomain(payload))!;
+  const { outcome: _outcome, ...properties } = row.properties;
+  const lease = { leaseHolder: 'another', leaseSeconds: 60 };
+  stack.table.put({ ...row, properties: { ...properties, ...lease }, timestamp: Date.now() - 30_000 });
+  expect((await find(payload)).body).toEqual({ status: 'InProgress', ...expected });
+  stack.table.put({ ...row, properties: { ...properties, ...lease }, timestamp: Date.now() - 63_000 });
+  expect((await find(payload)).body).toEqual({ status: 'OutcomeUnknown', ...expected });
 });
 
 test('shows credentials that are lost, with the customer id', async () => {
@@ -78,20 +82,23 @@ test('shows credentials that are lost, with the customer id', async () => {
   expect(lost.body.error?.details).toEqual([expect.objectContaining({ code: 'Remedy' })]);
   const { body } = await find(payload);
   const expected = { status: 'CredentialsLost', customerId: tenant?.customerId, domain: fullDomain(payload) };
-  expect(body).toEqual({ ...expected, ...known, ...always });
+  expect(body).toEqual({ ...expected, commerceId: text, ...known, ...always });
 });
 
 test('shows credentials that are not stored yet, with the customer id', async () => {
   const payload = customer();
-  await post(app, payload);
-  const base = baseOf(payload);
-  const [start] = stack.credentialVault.versions(`${base}-onboarding`);
-  const other = customer();
-  const { requestId = '', owner = '' } = start?.tags ?? {};
-  stack.credentialVault.setSecret(`${baseOf(other)}-onboarding`, '', { tags: start?.tags ?? {} });
-  const notStored = { event: 'NotStored', attempt: '1', requestId, owner, customerId: 'c-1' };
-  stack.credentialVault.setSecret(`${baseOf(other)}-onboarding`, '', { tags: notStored });
-  expect((await find(other)).body).toMatchObject({ status: 'CredentialsNotStored', customerId: 'c-1' });
+  const matches = ({ operation }: { operation: string }): boolean => operation === 'createCustomer';
+  stack.partnerCenter.server.onStage = (stage, asked) => {
+    if (stage === 'processed' && matches(asked)) stack.credentialVault.readOnly = true;
+  };
+  const { body } = await post(app, payload);
+  stack.partnerCenter.server.onStage = undefined;
+  expect(body.code).toBe('CredentialsNotStored');
+  // The row says so to whoever asks another instance.
+  const elsewhere = await stack.startInstance();
+  const found = await request(elsewhere, `/v1/customers/${String(payload['domain'])}`);
+  expect(found.body).toMatchObject({ status: 'CredentialsNotStored', customerId: body.customerId });
+  stack.credentialVault.readOnly = false;
 });
 
 test.each(['never-seen', 'x.example', 'neverseen', 'a%2Fb', '..%2F..%2Fsecrets', 'x'.repeat(300)])(
@@ -103,15 +110,27 @@ test.each(['never-seen', 'x.example', 'neverseen', 'a%2Fb', '..%2F..%2Fsecrets',
   },
 );
 
-test('takes no notice of versions that are none of its own', async () => {
-  const payload = customer();
-  for (const tags of [
-    {},
-    { event: 'Succeeded' },
-    { event: 'Unheard', attempt: '1', requestId: 'x' },
-    { event: 'constructor' },
-  ])
-    stack.credentialVault.setSecret(`${baseOf(payload)}-onboarding`, 'foreign', { tags });
-  expect((await find(payload)).status).toBe(404);
-  expect((await post(app, payload)).status).toBe(201);
+test('lists the onboardings of some statuses or of all, a page at a time', async () => {
+  const all = await request(app, '/v1/customers');
+  const domains = (all.body['value'] as { domain: string; status: string }[]).map(({ domain }) => domain);
+  expect(domains).toEqual(stack.table.rows.map(({ partitionKey }) => partitionKey));
+  expect(all.body).not.toHaveProperty('nextLink');
+  const lost = await request(app, '/v1/customers?status=CredentialsLost,outcomeunknown');
+  const statuses = (lost.body['value'] as { status: string }[]).map(({ status }) => status);
+  expect(new Set(statuses)).toEqual(new Set(['CredentialsLost', 'OutcomeUnknown']));
+  stack.table.scanLimit = 2;
+  const paged: string[] = [];
+  let path: string | undefined = '/v1/customers';
+  while (path !== undefined) {
+    const { body } = await request(app, path);
+    paged.push(...(body['value'] as { domain: string }[]).map(({ domain }) => domain));
+    path = (body['nextLink'] as string | undefined)?.replace(`${app.url}/api`, '');
+  }
+  stack.table.scanLimit = Infinity;
+  expect(paged).toEqual(domains);
+});
+
+test.each(['status=Lost', 'status=', 'state=Succeeded', 'continuation=%25'])('refuses the query %s', async (query) => {
+  const { status, body } = await request(app, `/v1/customers?${query}`);
+  expect([status, body.code]).toEqual([400, 'InvalidPayload']);
 });

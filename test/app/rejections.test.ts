@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Instance } from '../local/instance.ts';
 import type { ErrorShape } from '../local/partner-center/knobs.ts';
 import type { Stack } from '../local/stack.ts';
-import { baseOf, customer, detailsOf, linesOf, post, startApp } from './rig.ts';
+import { customer, detailsOf, linesOf, post, startApp } from './rig.ts';
 
 let stack: Stack;
 let app: Instance;
@@ -44,8 +44,8 @@ test.each([
   ]);
   expect(answer.text).not.toContain('Amelia');
   expect(answer.headers.get('retry-after')).toBeNull();
-  const events = stack.credentialVault.versions(`${baseOf(payload)}-onboarding`).map(({ tags }) => tags['event']);
-  expect(events).toEqual(['Started', 'Refused']);
+  const row = stack.table.row(`${String(payload['domain'])}.onmicrosoft.com`);
+  expect(row?.properties).toMatchObject({ state: 'Refused', outcome: 'RejectedByPartnerCenter' });
   expect(linesOf(stack, 'RejectedByPartnerCenter').at(-1)).toMatchObject({ code: String(code), status });
 });
 

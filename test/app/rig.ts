@@ -4,7 +4,7 @@ import { startStack, type Stack, type StackOptions } from '../local/stack.ts';
 import type { WireRequest } from '../local/wire/wire.ts';
 
 /** A short life for every call: waits inside scale with it. */
-export const brisk = { ONBOARDING_TIMEOUT_SECONDS: '10', ONBOARDING_LEASE_SECONDS: '40' };
+export const brisk = { ONBOARDING_TIMEOUT_SECONDS: '10', ONBOARDING_LEASE_SECONDS: '15' };
 
 export interface Detail {
   readonly code: string;

@@ -63,19 +63,24 @@ test('passes on the wait of a create that failed', async () => {
   expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([504, 'OutcomeUnknown', 77]);
 });
 
-test.each([
-  ['listVersions', 429],
-  ['setSecret', 503],
-])('passes on the wait of a vault that answers %s with %d', async (operation, status) => {
-  const answer = await whileAnswered('credentialVault', operation, [status, '66'], () => post(app, customer()));
+test('passes on the wait of a vault that takes no write', async () => {
+  const answer = await whileAnswered('credentialVault', 'setSecret', [503, '66'], () => post(app, customer()));
   expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([503, 'VaultUnavailable', 66]);
 });
 
-test('passes on the wait of a vault to whoever asks for the onboarding', async () => {
-  const answer = await whileAnswered('credentialVault', 'listVersions', [503, '55'], () =>
-    request(app, '/v1/customers/nobody'),
-  );
-  expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([503, 'VaultUnavailable', 55]);
+test('passes on the wait of a vault that cannot be searched', async () => {
+  const payload = customer();
+  await whileAnswered('partnerCenter', 'createCustomer', [429, '60'], () => post(app, payload));
+  const answer = await whileAnswered('credentialVault', 'listVersions', [429, '66'], () => post(app, payload));
+  expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([503, 'VaultUnavailable', 66]);
+});
+
+test.each([
+  ['readRow', 429, '/v1/customers/nobody'],
+  ['queryRows', 503, '/v1/customers'],
+])('passes on the wait of a table that answers %s with %d', async (operation, status, path) => {
+  const answer = await whileAnswered('table', operation, [status, '55'], () => request(app, path));
+  expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([503, 'RecordUnavailable', 55]);
 });
 
 test.each(['0', 'Fri, 02 Jan 2026 00:00:00 GMT'])(

@@ -3,7 +3,8 @@ import { isPlainTitle, isSentence, type Rule, unless } from './rule.ts';
 
 const first = (connector: Connector): ConnectorOperation => listOperations(connector)[0]!.operation;
 const ofPath = (connector: Connector, path: string): ConnectorOperation =>
-  listOperations(connector).find((one) => one.path === path)!.operation;
+  listOperations(connector).find((one) => one.path === path && (path !== '/v1/customers' || one.verb === 'post'))!
+    .operation;
 const each = (check: (operation: ConnectorOperation, path: string, verb: string) => boolean): Rule['find'] => {
   return (connector) =>
     listOperations(connector).flatMap(({ operation, path, verb }) =>
@@ -14,10 +15,12 @@ const each = (check: (operation: ConnectorOperation, path: string, verb: string)
 /** What the certification asks of operations, their parameters and their answers. */
 export const operationRules: readonly Rule[] = [
   {
-    title: 'offers the four operations that makers need',
+    title: 'offers the five operations that makers need',
     find: (connector) => {
       const found = new Set(listOperations(connector).map(({ operation }) => operation.operationId));
-      return ['OnboardCustomer', 'ValidateCustomer', 'GetOnboarding', 'TestConnection'].filter((id) => !found.has(id));
+      return ['OnboardCustomer', 'ListOnboardings', 'ValidateCustomer', 'GetOnboarding', 'TestConnection'].filter(
+        (id) => !found.has(id),
+      );
     },
     spoil: ({ definition }) => void delete definition.paths['/v1/customers/validate'],
   },
@@ -77,7 +80,8 @@ export const operationRules: readonly Rule[] = [
   {
     title: 'sends no body with GET',
     find: each(({ parameters }, _, verb) => verb !== 'get' || parameters.every((one) => one.in !== 'body')),
-    spoil: (connector) => void ofPath(connector, '/v1/connection').parameters.push(first(connector).parameters[0]!),
+    spoil: (connector) =>
+      void ofPath(connector, '/v1/connection').parameters.push(ofPath(connector, '/v1/customers').parameters[0]!),
   },
   {
     title: 'has no question mark, hash or asterisk in a path',

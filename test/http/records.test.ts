@@ -80,11 +80,11 @@ describe.concurrent('the record of an onboarding', () => {
     });
   });
 
-  test('cannot be read while the vault is down', async () => {
+  test('cannot be read while the table is down', async () => {
     await withApp({}, async ({ stack, instance }) => {
-      stack.credentialVault.outage = true;
+      stack.table.outage = true;
       const answer = await instance.call('/api/v1/customers/contosocoffee');
-      expect(await readDocumented('GetOnboarding', answer)).toMatchObject({ code: 'VaultUnavailable' });
+      expect(await readDocumented('GetOnboarding', answer)).toMatchObject({ code: 'RecordUnavailable' });
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     });
   });
@@ -107,7 +107,7 @@ describe.concurrent('the connection', () => {
   test('names every check that passed', async () => {
     await withApp({ fallbackVault: true }, async ({ stack, instance }) => {
       const body = await readDocumented('TestConnection', await instance.call('/api/v1/connection'));
-      const names = ['settings', 'partnerVault', 'credentialVault', 'fallbackVault', 'partnerCenter'];
+      const names = ['settings', 'partnerVault', 'credentialVault', 'fallbackVault', 'recordStore', 'partnerCenter'];
       expect(body['checks']).toEqual(names.map((name) => ({ name, status: 'Passed' })));
       expect(stack.partnerCenter.createCalls).toBe(0);
     });

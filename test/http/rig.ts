@@ -3,7 +3,7 @@ import { readExample } from '../local/read-example.ts';
 import { startStack, type Stack, type StackOptions } from '../local/stack.ts';
 
 /** Short enough for tests; everything inside scales with it. */
-export const quick = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '5' };
+export const quick = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '15' };
 
 export interface World {
   readonly stack: Stack;

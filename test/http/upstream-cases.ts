@@ -60,6 +60,14 @@ export const upstreamCases: readonly CodeCase[] = [
     },
   },
   {
+    code: 'RecordUnavailable',
+    how: 'the table is down',
+    provoke: ({ stack, instance }) => {
+      stack.table.outage = true;
+      return post(instance);
+    },
+  },
+  {
     code: 'CredentialsNotStored',
     how: 'the vault fails after the create',
     provoke: ({ stack, instance }) => {

@@ -28,10 +28,10 @@ const findings: readonly Finding[] = [
     code: 'DomainTaken',
   },
   {
-    title: 'a vault that cannot be read',
-    prepare: ({ stack }) => void (stack.credentialVault.outage = true),
+    title: 'a record that cannot be read',
+    prepare: ({ stack }) => void (stack.table.outage = true),
     status: 503,
-    code: 'VaultUnavailable',
+    code: 'RecordUnavailable',
   },
   {
     title: 'a sign-in that is refused',

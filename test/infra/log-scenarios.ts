@@ -4,7 +4,7 @@ import { startStack, type Stack, type StackOptions } from '../local/stack.ts';
 
 export type Line = Readonly<Record<string, unknown>>;
 
-const quick = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '5' };
+const quick = { ONBOARDING_TIMEOUT_SECONDS: '10', ONBOARDING_LEASE_SECONDS: '15' };
 
 /** Runs the built app through what the alerts are about, and gives every line that it wrote. */
 export async function collectLines(): Promise<Line[]> {
@@ -19,6 +19,7 @@ export async function collectLines(): Promise<Line[]> {
     }),
     run({ settings: quick }, loseAnswer),
     run({ settings: quick }, loseCredentials),
+    run({ flow: 'app+user', settings: quick }, loseCredentials),
     run({ fallbackVault: true }, async (stack) => {
       stack.credentialVault.readOnly = true;
       await onboard(await stack.startInstance());
@@ -91,6 +92,7 @@ async function loseCredentials(stack: Stack): Promise<void> {
   await first.kill();
   stack.partnerCenter.server.onStage = undefined;
   stack.credentialVault.readOnly = false;
+  stack.table.clockOffsetMs += 65_000;
   const second = await stack.startInstance();
   for (let attempt = 0; attempt < 4 && (await onboard(second)) !== 500; attempt++) {
     await new Promise((resolve) => setTimeout(resolve, 2_000));

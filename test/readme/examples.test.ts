@@ -11,7 +11,7 @@ import { readExamples } from './examples.ts';
 
 const run = promisify(execFile);
 const examples = readExamples('README.md');
-const quick = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '5' };
+const quick = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '15' };
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 if (!hasCurl) console.warn('The example for curl did not run: there is no curl on this machine.');

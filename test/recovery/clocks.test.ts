@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { repositoryRoot } from '../local/host/functions-host.ts';
 import { startInstance, type Instance } from '../local/instance.ts';
 import type { Stack } from '../local/stack.ts';
-import { isOnRecord, payloadFor, send, type Answer } from './rig/caller.ts';
+import { payloadFor, send, type Answer } from './rig/caller.ts';
 import { isSuccess, judge } from './rig/judge.ts';
 import { startProofStack } from './rig/proof-stack.ts';
 import { until } from './rig/pursue.ts';
@@ -90,7 +90,7 @@ test.each([
     expect(answers[0]).toMatchObject({ status: 201 });
     expect(answers.filter((answer) => !isSuccess(answer))).toEqual([]);
     expect(judgeSideBySide(domain, answers)).toEqual([]);
-    expect(isOnRecord(stack, domain, 'RecoveryClaimed')).toBe(false);
+    expect(stack.partnerCenter.tenants.get(domain)?.resets).toEqual([]);
     expect(judge(stack, domain, [await send(stack, second, payloadFor(prefix))])).toEqual([]);
   },
 );

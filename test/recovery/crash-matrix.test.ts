@@ -7,8 +7,8 @@ import { drawTable, listBreaches, type Cell } from './rig/table.ts';
 
 const stages = ['arrived', 'processed', 'answered'] as const;
 const replays = ['same', 'without-password', 'domain-exists'] as const;
-const writes = /store (Started|admin-username|admin-password|Succeeded)|createCustomer/;
-const created = /store (admin-username|admin-password|Succeeded)/;
+const writes = /store admin-(username|password)|insertRow|replaceRow|createCustomer/;
+const created = /store admin-password|replaceRow/;
 
 /**
  * The full matrix has every cell. The short one leaves out what is alike: all behaviours of a replay before a tenant exists, both sign-ins

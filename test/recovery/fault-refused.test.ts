@@ -12,8 +12,8 @@ import { drawTable, listBreaches, type Cell } from './rig/table.ts';
 /** What follows a create that was refused: is the domain still free, and the refusal on record. */
 const rows: readonly Row[] = [
   { call: 'partnerCenter createCustomer', created: true },
-  { call: 'partnerCenter probeDomain', after: 'Started', created: true },
-  { call: 'credentialVault store Refused', created: true },
+  { call: 'partnerCenter probeDomain', after: 'Open', created: true },
+  { call: 'table replaceRow Refused', created: true },
 ];
 const isRefused = ({ code }: Answer): boolean => code === 'RejectedByPartnerCenter';
 
@@ -37,7 +37,7 @@ test('settles rightly after every fault of what follows a refusal', { timeout: 6
   }),
 );
 
-test('repeats a refused request when the domain cannot be probed, and has time left for it', { timeout: 60_000 }, () =>
+test('begins no new attempt after a refusal while the domain cannot be probed', { timeout: 60_000 }, () =>
   withProofStack({ settings: longerTimes }, async (stack) => {
     stack.partnerCenter.knobs.createRefusal = { status: 400, code: 800018, leaves: 'nothing' };
     const mend = breakCreates(stack, 'reset-before');
@@ -49,7 +49,11 @@ test('repeats a refused request when the domain cannot be probed, and has time l
       if (call > 0) loseProbes(stack);
       answers.push(await send(stack, other, payloadFor('probed')));
     }
-    expect(answers.map(({ code }) => code)).toEqual(['OutcomeUnknown', 'RejectedByPartnerCenter', 'OutcomeUnknown']);
+    expect(answers.map(({ code }) => code)).toEqual([
+      'OutcomeUnknown',
+      'RejectedByPartnerCenter',
+      'PartnerCenterError',
+    ]);
   }),
 );
 

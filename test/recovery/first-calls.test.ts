@@ -18,7 +18,8 @@ test('asks once for each token and secret however many first calls arrive togeth
       expect(answers.filter((answer) => !isSuccess(answer))).toEqual([]);
       const authorised = ({ headers }: { headers: Readonly<Record<string, string>> }): boolean =>
         'authorization' in headers;
-      expect(stack.identity.server.requests).toHaveLength(1);
+      // One for the vaults, one for the table.
+      expect(stack.identity.server.requests).toHaveLength(2);
       expect(stack.entra.server.requests).toHaveLength(1);
       expect(stack.partnerVault.server.requests.filter(authorised)).toHaveLength(4);
       expect(stack.partnerCenter.counts['readCountryRules']).toBe(1);

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { sleep } from '../../shared/network/clock.ts';
 import type { Instance } from '../local/instance.ts';
 import type { Stack } from '../local/stack.ts';
-import { payloadFor, recordOf, send } from './rig/caller.ts';
-import { loseFirstAnswers } from './rig/crash-run.ts';
+import { payloadFor, send, stateOf } from './rig/caller.ts';
 import { isSuccess, judge } from './rig/judge.ts';
 import type { Boundary } from './rig/kill-switches.ts';
 import { nameCall } from './rig/name-call.ts';
@@ -66,7 +65,7 @@ test.concurrent.each(moments)(
       });
       const late = send(stack, frozen, payload);
       await freezeAt(stack, frozen, moment);
-      await sleep(5500);
+      await sleep(15_500);
       passLeases(stack);
       const answers = await pursue(stack, other, payload);
       expect(answers.at(-1)).toMatchObject({ status: 201 });
@@ -80,32 +79,6 @@ test.concurrent.each(moments)(
       const again = await send(stack, other, payload);
       expect(again).toMatchObject({ status: 200 });
       expect(judge(stack, domain, [again])).toEqual([]);
-      expect(recordOf(stack, domain).filter(({ event }) => event === 'Succeeded')).toHaveLength(1);
-    }),
-);
-
-test.concurrent(
-  'sends no reset when it was frozen past its lease between storing and resetting',
-  { timeout: 60_000 },
-  () =>
-    withProofStack({ flow: 'app+user' }, async (stack) => {
-      stack.partnerCenter.knobs.replay = 'without-password';
-      await loseFirstAnswers(stack, [domain]);
-      const [frozen, other] = [
-        await stack.startInstance({ process: true, fronts: true }),
-        await stack.startInstance({ fronts: true }),
-      ];
-      const late = send(stack, frozen, payload);
-      await freezeAt(stack, frozen, { call: 'credentialVault store pending admin-password', stage: 'processed' });
-      await sleep(5500);
-      passLeases(stack);
-      const answers = await pursue(stack, other, payload);
-      expect(answers.at(-1)).toMatchObject({ status: 201 });
-      process.kill(frozen.process?.pid ?? 0, 'SIGCONT');
-      await late;
-      expect(stack.partnerCenter.tenants.get(domain)?.resets).toHaveLength(1);
-      const again = await send(stack, frozen, payload);
-      expect(again).toMatchObject({ status: 200 });
-      expect(judge(stack, domain, [again])).toEqual([]);
+      expect(stateOf(stack, domain)).toBe('Succeeded');
     }),
 );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sleep } from '../../shared/network/clock.ts';
 import { breakCreates } from './rig/break-creates.ts';
-import { isOnRecord, payloadFor, send } from './rig/caller.ts';
+import { payloadFor, send, stateOf } from './rig/caller.ts';
 import { longerTimes, withProofStack } from './rig/proof-stack.ts';
 import { pursue, until } from './rig/pursue.ts';
 
@@ -42,7 +42,7 @@ test.concurrent('tells the same to whoever waited for the create that met a stra
     };
     const [one, other] = [await stack.startInstance(), await stack.startInstance()];
     const first = send(stack, one, payload);
-    await until(() => isOnRecord(stack, domain, 'Started'));
+    await until(() => stateOf(stack, domain) !== undefined);
     const answers = [await send(stack, other, payload), await first, await send(stack, one, payload)];
     expect(answers.map(({ code }) => code)).toEqual(['DomainTaken', 'DomainTaken', 'DomainTaken']);
   }),
@@ -59,7 +59,7 @@ test.concurrent(
       mend();
       const later = await stack.startInstance();
       const hours = async (count: number): Promise<string | undefined> => {
-        stack.credentialVault.clockOffsetMs += count * 3_600_000;
+        stack.table.clockOffsetMs += count * 3_600_000;
         return (await send(stack, later, payload)).code;
       };
       expect(await hours(1)).toBe('OutcomeUnknown');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Instance } from '../local/instance.ts';
 import type { Stack } from '../local/stack.ts';
-import { isOnRecord, payloadFor, send } from './rig/caller.ts';
+import { payloadFor, send, stateOf } from './rig/caller.ts';
 import { isPasswordStored, judge } from './rig/judge.ts';
 import { nameCall } from './rig/name-call.ts';
 import { withProofStack } from './rig/proof-stack.ts';
@@ -42,7 +42,7 @@ test.concurrent('waits in the terminate hook for a create whose caller is given 
     await until(() => stack.partnerCenter.createCalls > 0);
     await terminateAtOnce(instance);
     await answer;
-    expect(isOnRecord(stack, domain, 'Succeeded')).toBe(true);
+    expect(stateOf(stack, domain)).toBe('Succeeded');
     await expectReplay(stack);
   }),
 );
@@ -71,7 +71,8 @@ test.concurrent('offers the copy that it holds to the vaults once more before it
     stack.credentialVault.server.faults.add({
       kind: 'status',
       answer: { status: 503 },
-      matches: (request) => refuses && nameCall('credentialVault', request).startsWith('credentialVault store admin-'),
+      matches: (request) =>
+        refuses && nameCall('credentialVault', request).startsWith('credentialVault store admin-password'),
       times: Infinity,
     });
     // Without a password at a repeat nobody but this instance could save it.

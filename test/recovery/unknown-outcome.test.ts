@@ -86,7 +86,7 @@ test.concurrent.each(patience.filter(({ short }) => short || isFull))(
         while (count < most && !answers.some(isSettled)) {
           const instance = all[count++ % instances];
           if (instance) answers.push(await send(stack, instance, payload));
-          stack.credentialVault.clockOffsetMs += pause * 1000;
+          stack.table.clockOffsetMs += pause * 1000;
         }
       };
       const callers = overlap ? instances : 1;

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { repositoryRoot } from '../local/host/functions-host.ts';
-import { explore } from '../recovery-model/explore.ts';
-import { describe, longQuestions, needed } from '../recovery-model/questions.ts';
+import { explore } from '../recovery/model/explore.ts';
+import { longQuestions } from '../recovery/model/long-questions.ts';
+import { describeQuestion } from '../recovery/model/questions.ts';
 import { buildApp } from '../simulation/build-app.ts';
 import { runSeeds, summarise } from '../simulation/run-children.ts';
 import { isFlat, runLoad } from './load.ts';
@@ -57,11 +58,13 @@ async function loadMany(count: number, appRoot: string): Promise<void> {
 
 function exploreAll(): void {
   console.log('\nRecovery model');
-  for (const question of [...longQuestions, ...Object.values(needed)]) {
-    const { states, whole, wrong, path } = explore({ ...question, most: 5_000_000 });
-    console.log(`  ${describe(question)}: ${states} states, ${wrong ?? (whole ? 'holds' : 'cut off, none found')}`);
+  for (const question of longQuestions) {
+    const { states, whole, wrong, path } = explore(question, { most: 20_000_000 });
+    console.log(
+      `  ${describeQuestion(question)}: ${states} states, ${wrong ?? (whole ? 'holds' : 'cut off, none found')}`,
+    );
     if (wrong !== undefined) faults.push(`${wrong}: ${path.join(' → ')}`);
-    else if (!whole) faults.push(`not looked at whole: ${describe(question)}`);
+    else if (!whole) faults.push(`not looked at whole: ${describeQuestion(question)}`);
   }
 }
 

@@ -17,6 +17,3 @@ export interface Proof {
   readonly focus: Partial<Plan>;
   readonly expected?: string;
 }
-
-/** A file of the onboarding, by its path from the root. */
-export const file = (name: string): string => `shared/onboarding/${name}`;

@@ -1,9 +1,6 @@
 import { checkColdWrites } from './check-cold-writes.ts';
-import { file, type Mutant } from './mutant.ts';
-import { lastMutants } from './last-mutants.ts';
-import { moreMutants } from './more-mutants.ts';
+import type { Mutant } from './mutant.ts';
 import * as proofs from './proofs.ts';
-import * as frozen from './frozen-proofs.ts';
 import * as races from './race-proofs.ts';
 
 /** Every safeguard taken out by a change of one or two places in the sources. */
@@ -17,61 +14,6 @@ export const mutants: readonly Mutant[] = [
         replace: 'return v5(JSON.stringify([domain, sha256(body), attempt, Math.random()]), requestIds);',
       },
     ],
-  },
-  {
-    safeguard: 'a lease holds',
-    patches: [
-      {
-        file: file('record/fold.ts'),
-        find: 'if (record.released.has(ownership(holder))) return 0;',
-        replace: 'if (record.readAt) return 0;',
-      },
-    ],
-  },
-  {
-    safeguard: 'leases are judged by the clock of the vault',
-    patches: [
-      {
-        file: file('record/events.ts'),
-        find: 'at.vaultTime - version.created',
-        replace: 'Date.now() - version.created',
-      },
-    ],
-    proof: races.wrongClocks,
-  },
-  {
-    safeguard: 'the success is recorded after the storing',
-    patches: [
-      {
-        file: file('credentials/held-credentials.ts'),
-        find: 'const stored = await storeCredentials(',
-        replace: `const early = { id: '', version: '0' };
-          await recordSuccess(run, held.created, { vault: run.vaults[0].url, userName: early, password: early });
-          const stored = await storeCredentials(`,
-      },
-    ],
-  },
-  {
-    safeguard: 'the record is listed again after a claim',
-    patches: [
-      {
-        file: file('claim-recovery.ts'),
-        find: 'const record = await readRecord(run.vaults, run.base, run);',
-        replace: 'const record = { ...before, claims: [{ ...claim, age: 0 } as never] };',
-      },
-    ],
-  },
-  {
-    safeguard: 'record and credentials are looked at again after joining',
-    patches: [
-      { file: file('join-open.ts'), find: 'record: await readUntilSeen(run, started)', replace: 'record: before' },
-      {
-        file: file('resume.ts'),
-        find: 'const stored = await closeStored(run, record, started);',
-        replace: 'const stored = undefined;',
-      },
-    ],
-    proof: races.slowJoiner,
   },
   {
     safeguard: 'a vault client is warmed before it writes',
@@ -91,53 +33,36 @@ export const mutants: readonly Mutant[] = [
     check: checkColdWrites,
   },
   {
-    safeguard: 'time for storing is kept back',
-    patches: [{ file: file('run.ts'), find: 'return deadline.share(0.15);', replace: 'return deadline.share(0);' }],
-    proof: proofs.slowCreate,
-  },
-  {
-    safeguard: 'a refusal is believed after a probe only',
-    patches: [{ file: file('believe-refusal.ts'), find: "if (probe === 'taken') return;", replace: '' }],
-  },
-  {
-    safeguard: 'a password that is gone is told',
-    patches: [
-      { file: file('resolve-existing.ts'), find: "event: 'PasswordGone',", replace: "event: 'Released', owner: '-'," },
-    ],
-    proof: proofs.gonePassword,
-  },
-  {
-    safeguard: 'a pending password is not believed',
+    safeguard: 'each attempt has a correlation id of its own',
     patches: [
       {
-        file: file('credentials/find-credentials.ts'),
-        find: "tags['pending'] === undefined;",
-        replace: 'tags !== undefined;',
+        file: 'shared/onboarding/correlation.ts',
+        find: 'return used ? randomUUID() : callers;',
+        replace: 'return used ? callers : callers;',
       },
     ],
+    proof: races.oneFlow,
   },
   {
-    safeguard: 'a new password is stored before it is set',
+    safeguard: 'a terminating instance offers what it holds once more',
     patches: [
       {
-        file: file('recover-password.ts'),
-        find: 'const stored = await storeCredentials(run.vaults, credentials, run);',
-        replace: `await resetPassword(run.partner, { customerId, userId, password }, call);
-          const stored = await storeCredentials(run.vaults, { ...credentials, pending: undefined } as never, run);`,
+        file: 'shared/http/app.ts',
+        find: 'held.flush(), inFlight.settled().then(() => held.flush()),',
+        replace: 'inFlight.settled(),',
       },
     ],
-    proof: frozen.killedResets,
+    proof: proofs.terminatedHolder,
   },
   {
-    safeguard: 'DomainTaken is said after a second list only',
+    safeguard: 'a write whose answer was lost is looked for',
     patches: [
       {
-        file: file('take-up.ts'),
-        find: 'const latest = record.started.length > 0 ? record : await readRecord(run.vaults, run.base, run);',
-        replace: 'const latest = record;',
+        file: 'shared/key-vault/store-once.ts',
+        find: 'const written = doubtful.has(write) ? await findWritten(vault, secret, call) : undefined;',
+        replace: 'const written = doubtful.has(`- ${write}`) ? await findWritten(vault, secret, call) : undefined;',
       },
     ],
+    proof: proofs.lostAnswers,
   },
-  ...moreMutants,
-  ...lastMutants,
 ];

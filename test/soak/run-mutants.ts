@@ -1,6 +1,5 @@
-import { explore, type Question } from '../recovery-model/explore.ts';
-import { needed } from '../recovery-model/questions.ts';
-import type { Safeguard } from '../recovery-model/record.ts';
+import { modelMutants } from '../recovery/model/mutants.ts';
+import { runMutant } from '../recovery/model/run-mutant.ts';
 import { buildApp } from '../simulation/build-app.ts';
 import { runSeeds } from '../simulation/run-children.ts';
 import type { Mutant, Proof } from './mutant.ts';
@@ -18,11 +17,10 @@ export async function runMutants(only = ''): Promise<readonly string[]> {
     const { proof, seed, said } = found ?? { proof: 'NONE', seed: '–', said: 'survived' };
     console.log(`| ${mutant.safeguard} | ${proof} | ${seed} | ${said} |`);
   }
-  for (const [safeguard, question] of Object.entries(needed) as [Safeguard, Question][]) {
-    if (!safeguard.includes(only)) continue;
-    const { wrong, path } = explore({ ...question, out: new Set([safeguard]) });
-    if (wrong === undefined) survivors.push(safeguard);
-    console.log(`| rule ${safeguard} | recovery model | – | ${wrong ?? 'survived'}, after ${path.length} steps |`);
+  for (const mutant of modelMutants.filter(({ safeguard }) => safeguard.includes(only))) {
+    const { wrong, path } = await runMutant(mutant);
+    if (wrong === undefined) survivors.push(mutant.safeguard);
+    console.log(`| ${mutant.safeguard} | recovery model | – | ${wrong ?? 'survived'}, after ${path.length} steps |`);
   }
   return survivors;
 }

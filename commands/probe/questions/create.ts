@@ -23,7 +23,7 @@ export const create = defineQuestion({
       verdict: 'breaks',
       means: 'A 202 is read as an unknown outcome: the request is repeated a few times, then answered OutcomeUnknown.',
       change:
-        'readCreateOutcome in shared/partner-center/create-customer.ts, and create in shared/onboarding/create.ts (how often it repeats)',
+        'readCreateOutcome in shared/partner-center/create-customer.ts, and mostCreates in shared/onboarding/workflow/time-budget.ts (how often it repeats)',
     },
     'without-password': {
       verdict: 'breaks',
@@ -40,7 +40,7 @@ export const create = defineQuestion({
       means:
         'A refusal arrives although the domain exists: the product repeats the request, then looks the customer up.',
       change:
-        'nothing, if only this customer is refused (--customer); else believeRefusal in shared/onboarding/believe-refusal.ts',
+        'nothing, if only this customer is refused (--customer); else afterConfirmation in shared/onboarding/workflow/create.ts',
     },
     refused: {
       verdict: 'open',

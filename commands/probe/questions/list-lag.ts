@@ -15,7 +15,7 @@ export const listLag = defineQuestion({
     'not-seen': {
       verdict: 'open',
       means: 'It did not show up while the probe waited. Ask for longer with --wait SECONDS.',
-      change: 'giveUpAfter in shared/onboarding/resolve-existing.ts, if it takes more than 24 hours',
+      change: 'day in shared/onboarding/workflow/time-budget.ts, if it takes more than 24 hours',
     },
   },
   async ask(probe) {

@@ -26,7 +26,7 @@ export const taken = defineQuestion({
     'created-again': {
       verdict: 'breaks',
       means: 'Another request id is answered with a customer: two payloads could share a domain.',
-      change: 'ownTaken in shared/onboarding/onboard.ts: probe again right before the create',
+      change: 'afterUserName in shared/onboarding/workflow/begin.ts: probe again right before the create',
     },
     unanswered: { verdict: 'open', means: 'No usable answer came. Run the probe again.' },
   },

@@ -42,7 +42,7 @@ export async function send(
 ): Promise<Answer> {
   const domain = `${String(payload['domain'])}.onmicrosoft.com`;
   const before = stack.partnerCenter.creates(domain);
-  const succeededBefore = isOnRecord(stack, domain, 'Succeeded');
+  const succeededBefore = stateOf(stack, domain) === 'Succeeded';
   const seen = (): Pick<Answer, 'creates' | 'succeededBefore'> => ({
     creates: [before, stack.partnerCenter.creates(domain)],
     succeededBefore,
@@ -64,17 +64,10 @@ export async function send(
   }
 }
 
-/** Whether an event of that kind is in the record of a domain, in whichever vault. */
-export function isOnRecord(stack: Stack, domain: string, event: string): boolean {
-  return recordOf(stack, domain).some((tags) => tags['event'] === event);
-}
-
-/** The tags of every version of a domain's record, in all vaults. */
-export function recordOf(stack: Stack, domain: string): readonly Readonly<Record<string, string>>[] {
-  const name = `${domain.replaceAll('.', '-')}-onboarding`;
-  return [stack.credentialVault, stack.fallbackVault]
-    .flatMap((vault) => vault?.versions(name) ?? [])
-    .map(({ tags }) => tags);
+/** The state on record for a domain; undefined where there is no row. */
+export function stateOf(stack: Stack, domain: string): string | undefined {
+  const state = stack.table.row(domain)?.properties['state'];
+  return state === undefined ? undefined : String(state);
 }
 
 /** Whether a call ended the matter: done, or refused for good. */

@@ -1,7 +1,7 @@
 import { sleep } from '../../../shared/network/clock.ts';
 import type { Instance } from '../../local/instance.ts';
 import type { Stack } from '../../local/stack.ts';
-import { isOnRecord, payloadFor, send } from './caller.ts';
+import { payloadFor, send, stateOf } from './caller.ts';
 import { describeRecord, isPasswordStored, isSuccess, judge } from './judge.ts';
 import { KillSwitches, type Boundary } from './kill-switches.ts';
 import { inParallel, passLeases } from './proof-stack.ts';
@@ -48,7 +48,7 @@ async function killAt(stack: Stack, switches: KillSwitches, plan: CrashPlan, ins
   const left = {
     created: stack.partnerCenter.creates(domain) > 0,
     stored: isPasswordStored(stack, domain),
-    succeeded: isOnRecord(stack, domain, 'Succeeded'),
+    succeeded: stateOf(stack, domain) === 'Succeeded',
   };
   return { domain, instance, answers: [], plan, hit: armed.hit, left };
 }

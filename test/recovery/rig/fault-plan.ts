@@ -6,7 +6,7 @@ const refusing = ['PartnerAuthenticationFailed', 'Throttled'];
 
 /** The codes that may come of a failed upstream call, beside those of a machine too busy for such short times. */
 const allowances: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^(identity|partnerVault) /, ['ConfigurationError']],
+  [/^(identity|partnerVault|table) /, ['ConfigurationError']],
   // No rules for a country: it is none in which Partner Center sells.
   [/readCountryRules$/, ['CountryRule', ...refusing]],
   [/(entra token|probeDomain|Address)$/, refusing],
@@ -17,11 +17,11 @@ const allowances: readonly (readonly [RegExp, readonly string[]])[] = [
 ];
 
 /** Any upstream may be late as well. What these say of the world is judged for every answer. */
-const late = ['VaultUnavailable', 'PartnerCenterError'];
+const late = ['VaultUnavailable', 'RecordUnavailable', 'PartnerCenterError'];
 /** Only once a create was sent is there anything to be unknown, or to be stored. */
 const lateCreated = [...late, 'OutcomeUnknown', 'CredentialsNotStored'];
 
-const writes = /store |createCustomer|resetPassword/;
+const writes = /store |insertRow|replaceRow|createCustomer|resetPassword/;
 
 /** The full matrix has every cell. In the short one each call is met by some, each by others, and what only reads by fewer. */
 function isChosen(call: string, row: number, column: number): boolean {
@@ -31,7 +31,7 @@ function isChosen(call: string, row: number, column: number): boolean {
 /** An upstream call that meets every fault. */
 export interface Row {
   readonly call: string;
-  /** Where several calls have that name: the event after which it is the one. */
+  /** Where several calls have that name: the state on record after which it is the one. */
   readonly after?: string;
   readonly created: boolean;
 }

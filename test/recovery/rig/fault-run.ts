@@ -1,7 +1,7 @@
 import { sleep } from '../../../shared/network/clock.ts';
 import type { Instance } from '../../local/instance.ts';
 import type { Stack } from '../../local/stack.ts';
-import { isOnRecord, payloadFor, send, type Answer } from './caller.ts';
+import { payloadFor, send, stateOf, type Answer } from './caller.ts';
 import { buildFault, faultCanary, type FaultName } from './fault-kinds.ts';
 import { describeRecord, isSuccess, judge } from './judge.ts';
 import { nameCall } from './name-call.ts';
@@ -16,7 +16,7 @@ export interface FaultPlan {
   readonly fault: FaultName;
   readonly lasting: boolean;
   readonly domain: string;
-  /** The event that has to be on record before the fault: which of several calls of that name it hits. */
+  /** The state that has to be on record before the fault: which of several calls of that name it hits. */
   readonly after?: string | undefined;
   /** The codes that the first answer may have, beside the end of it all. */
   readonly allowed: readonly string[];
@@ -80,7 +80,7 @@ function injectFault(stack: Stack, plan: FaultPlan, instance: Instance): Injecte
     matches: (request) => {
       const matched = request.front === instance.name && nameCall(server, request) === call;
       if (!matched || !seen.active || (!lasting && seen.hits > 0)) return false;
-      if (after !== undefined && !isOnRecord(stack, domain, after)) return false;
+      if (after !== undefined && stateOf(stack, domain) !== after) return false;
       seen.hits += 1;
       tell?.();
       return true;

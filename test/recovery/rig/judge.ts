@@ -1,6 +1,6 @@
 import { findLeaks } from '../../local/canary.ts';
 import type { Stack } from '../../local/stack.ts';
-import { isOnRecord, recordOf, type Answer } from './caller.ts';
+import { stateOf, type Answer } from './caller.ts';
 
 /** What no answer may ever break, whatever happened: gives one sentence for each breach. */
 export function judge(stack: Stack, domain: string, answers: readonly Answer[]): string[] {
@@ -27,9 +27,9 @@ function judgeAnswer(stack: Stack, domain: string, answer: Answer): string[] {
   const { status, code, creates, headers, text } = answer;
   const breaches: string[] = [];
   const [before, after] = creates;
-  const createdNothing = ['VaultUnavailable', 'PartnerCenterError'].includes(code ?? '');
+  const createdNothing = ['VaultUnavailable', 'RecordUnavailable', 'PartnerCenterError'].includes(code ?? '');
   if (createdNothing && after > before) breaches.push(`${code}, and yet it created a tenant`);
-  if (code === 'OutcomeUnknown' && !isOnRecord(stack, domain, 'Started')) breaches.push('OutcomeUnknown of nothing');
+  if (code === 'OutcomeUnknown' && stateOf(stack, domain) === undefined) breaches.push('OutcomeUnknown of nothing');
   if (code === 'RejectedByPartnerCenter' && after > 0) breaches.push('refused, and yet the tenant exists');
   if ((code === 'CredentialsLost' || code === 'CredentialsNotStored') && after === 0)
     breaches.push(`${code} without a tenant`);
@@ -70,7 +70,7 @@ function readSecret(stack: Stack, id: unknown): string | undefined {
 
 function namesOf(domain: string): string[] {
   const base = domain.replaceAll('.', '-');
-  return ['onboarding', 'admin-username', 'admin-password'].map((part) => `${base}-${part}`);
+  return ['admin-username', 'admin-password'].map((part) => `${base}-${part}`);
 }
 
 /** Whether the tenant's present password is in a vault. */
@@ -82,9 +82,8 @@ export function isPasswordStored(stack: Stack, domain: string): boolean {
   );
 }
 
-/** How often each kind of event is on record, for messages. */
+/** What is on record, for messages. */
 export function describeRecord(stack: Stack, domain: string): string {
-  return recordOf(stack, domain)
-    .map(({ event }) => event)
-    .join(' ');
+  const { state, outcome, attempts } = stack.table.row(domain)?.properties ?? {};
+  return JSON.stringify({ state, outcome, attempts: String(attempts ?? '').split('requestId').length - 1 });
 }

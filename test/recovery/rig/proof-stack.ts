@@ -1,16 +1,16 @@
 import { startStack, type Stack, type StackOptions } from '../../local/stack.ts';
 
-/** The shortest times that settings allow; a lease is thought over two seconds later still. */
-export const shortTimes = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '5' };
+/** The shortest times that settings allow. */
+export const shortTimes = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '15' };
 
 /** For proofs with many calls at once: on a busy machine the parts of a shorter time run out. */
-export const longerTimes = { ONBOARDING_TIMEOUT_SECONDS: '10', ONBOARDING_LEASE_SECONDS: '11' };
+export const longerTimes = { ONBOARDING_TIMEOUT_SECONDS: '10', ONBOARDING_LEASE_SECONDS: '15' };
 
-/** The real lease, of which the vaults' clocks make no waiting; waits inside a call are short all the same. */
+/** The real lease, of which the clock of the table makes no waiting; waits inside a call are short all the same. */
 export const realLease = { ONBOARDING_LEASE_SECONDS: '300' };
 
-/** By how many milliseconds the vaults' clocks have to go on until every lease of either is over. */
-export const pastLease = 15_000;
+/** By how many milliseconds the clock of the table has to go on until every lease is over, also that of a reset. */
+export const pastLease = 305_000;
 
 /** `full` runs every cell of the matrices; otherwise those that can hurt, which fits into a test run. */
 export const isFull = process.env['RECOVERY_MATRIX'] === 'full';
@@ -30,9 +30,9 @@ export async function withProofStack(options: StackOptions, use: (stack: Stack) 
   }
 }
 
-/** Lets the vaults' time go on, so that leases are over without waiting. Only for moments at which nothing is under way. */
+/** Lets the table's time go on, so that leases are over without waiting. Only for moments at which nothing is under way. */
 export function passLeases(stack: Stack): void {
-  for (const vault of [stack.credentialVault, stack.fallbackVault]) if (vault) vault.clockOffsetMs += pastLease;
+  stack.table.clockOffsetMs += pastLease;
 }
 
 /** Does some work for each item, so many at a time, and gives the results in order. */

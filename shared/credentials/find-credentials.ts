@@ -1,0 +1,38 @@
+import type { VaultCall } from '../key-vault/vault-call.ts';
+import type { SecretVersion, Vault } from '../key-vault/vault.ts';
+import { retry } from '../network/retry.ts';
+import { secretNames } from './secret-names.ts';
+
+/** What one vault holds of a domain's credentials; values are never read. */
+export interface VaultContent {
+  readonly vault: Vault;
+  /** The youngest version of each that carries one of the request ids. */
+  readonly password: SecretVersion | undefined;
+  readonly userName: SecretVersion | undefined;
+}
+
+/** Finds credentials that were stored for any of these request ids, by the tags of their versions, in every vault that can be read. */
+export async function findCredentials(
+  vaults: readonly Vault[],
+  base: string,
+  requestIds: ReadonlySet<string>,
+  call: VaultCall,
+  onFailure: (error: unknown) => void = () => undefined,
+): Promise<readonly VaultContent[]> {
+  const names = secretNames(base);
+  const youngest = async (vault: Vault, name: string, of: ReadonlySet<string>): Promise<SecretVersion | undefined> => {
+    const { versions } = await retry(() => vault.listVersions(name, call), call);
+    return versions.filter(({ tags }) => of.has(tags['requestId'] ?? '')).sort((a, b) => b.created - a.created)[0];
+  };
+  const searches = await Promise.allSettled(
+    vaults.map(async (vault): Promise<VaultContent> => {
+      const [password, userName] = await Promise.all([
+        youngest(vault, names.password, requestIds),
+        youngest(vault, names.userName, requestIds),
+      ]);
+      return { vault, password, userName };
+    }),
+  );
+  for (const search of searches) if (search.status === 'rejected') onFailure(search.reason);
+  return searches.flatMap((search) => (search.status === 'fulfilled' ? [search.value] : []));
+}

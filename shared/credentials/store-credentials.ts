@@ -1,0 +1,92 @@
+import { storeOnce, type DoubtfulWrites } from '../key-vault/store-once.ts';
+import { refusesWrite, type VaultCall } from '../key-vault/vault-call.ts';
+import type { Vault } from '../key-vault/vault.ts';
+import { sleep } from '../network/clock.ts';
+import { secretNames } from './secret-names.ts';
+
+/** What the secrets of one create are tagged with, and how they are written. */
+export interface SecretOwner {
+  readonly domain: string;
+  readonly base: string;
+  readonly requestId: string;
+  readonly correlationId: string;
+  readonly expiryDays: number | undefined;
+  /** What was sent already and not answered. */
+  readonly doubtful: DoubtfulWrites;
+}
+
+/** Milliseconds that one vault may take for one secret before the next vault is tried: 7 % of the call. */
+const patience = 0.07;
+
+/** Stores the sign-in name in this vault; gives the version. */
+export async function storeUserName(
+  vault: Vault,
+  owner: SecretOwner,
+  userName: string,
+  call: VaultCall,
+): Promise<string> {
+  const contentType = 'text/plain; sign-in name of the first administrator';
+  const secret = { name: secretNames(owner.base).userName, value: userName, contentType };
+  return store(vault, owner, secret, {}, call);
+}
+
+/** Stores the password in this vault; gives the version. */
+export async function storePassword(
+  vault: Vault,
+  owner: SecretOwner,
+  { password, customerId }: { readonly password: string; readonly customerId: string },
+  call: VaultCall,
+): Promise<string> {
+  const contentType = 'text/plain; password of the first administrator';
+  const secret = { name: secretNames(owner.base).password, value: password, contentType };
+  return store(vault, owner, secret, { customerId }, call);
+}
+
+async function store(
+  vault: Vault,
+  { domain, requestId, correlationId, expiryDays, doubtful }: SecretOwner,
+  secret: { readonly name: string; readonly value: string; readonly contentType: string },
+  more: Readonly<Record<string, string>>,
+  call: VaultCall,
+): Promise<string> {
+  const tags = { domain, correlationId, requestId, ...more };
+  const expiresOn = expiryDays === undefined ? undefined : new Date(Date.now() + expiryDays * 24 * 60 * 60_000);
+  const deadline = call.deadline.within(call.deadline.share(patience));
+  const { version } = await storeOnce(vault, { ...secret, tags, expiresOn }, { ...call, deadline }, doubtful);
+  return version;
+}
+
+/**
+ * Lets the vaults take a write in their order, going round them until the deadline; undefined when none did, or every one answered that
+ * it does not take it. A vault that answers 403 or 409 needs an operator: the error line says what to do.
+ */
+export async function firstVault<T>(
+  vaults: readonly Vault[],
+  call: VaultCall,
+  write: (vault: Vault) => Promise<T>,
+): Promise<T | undefined> {
+  for (let round = 0; ; round++) {
+    let refusals = 0;
+    for (const vault of vaults) {
+      try {
+        return await write(vault);
+      } catch (error) {
+        if (!refusesWrite(error)) continue;
+        refusals += 1;
+        if (round === 0) logRefusedWrite(vault, error.failure.status, call);
+      }
+    }
+    const wait = call.deadline.share(0.01) * Math.min(2 ** round, 5);
+    if (refusals === vaults.length || wait >= call.deadline.remaining()) return undefined;
+    await sleep(wait);
+  }
+}
+
+function logRefusedWrite(vault: Vault, status: number | undefined, { log }: VaultCall): void {
+  const deleted = status === 409;
+  log('error', 'VaultRefusedWrite', {
+    vault: vault.name,
+    reason: deleted ? 'a soft-deleted secret has this name' : 'no permission to set secrets',
+    remedy: deleted ? 'recover or purge the deleted secret' : 'assign the writer role to the identity of the app',
+  });
+}

@@ -1,0 +1,46 @@
+import type { HttpRequest } from '@azure/functions';
+import { OnboardingError } from '../errors/onboarding-error.ts';
+import { statuses, type Status } from '../record/status.ts';
+import { isContinuation } from '../table-storage/continuation.ts';
+
+/** The host's own names in a query: they carry the key. */
+const ofHost = new Set(['code', 'clientid']);
+
+/** Which records a caller asks for; throws `InvalidPayload` for an unknown status or query name. */
+export function readListQuery({ query }: Pick<HttpRequest, 'query'>): {
+  wanted: readonly Status[];
+  continuation?: string | undefined;
+} {
+  let wanted: readonly Status[] = [];
+  let continuation: string | undefined;
+  for (const [name, value] of query) {
+    if (name === 'status') wanted = value.split(',').map((text) => readStatus(text.trim()));
+    else if (name === 'continuation') {
+      if (!isContinuation(value)) throw invalid(name, 'Use the nextLink of the page before, unchanged.');
+      continuation = value;
+    } else if (!ofHost.has(name.toLowerCase()))
+      throw invalid(name.slice(0, 100), 'Unknown query parameter; remove it. Known ones: status, continuation.');
+  }
+  return { wanted, continuation };
+}
+
+function readStatus(text: string): Status {
+  const found = statuses.find((status) => status.toLowerCase() === text.toLowerCase());
+  if (!found) throw invalid('status', `Use one or several of ${statuses.join(', ')}, separated by commas.`);
+  return found;
+}
+
+function invalid(target: string, message: string): OnboardingError {
+  return new OnboardingError('InvalidPayload', { target, details: [{ code: 'Invalid', target, message }] });
+}
+
+/** Where the next page is: the same path and statuses, without the rest of the query, which may hold a key. */
+export function nextLinkOf(
+  { url }: Pick<HttpRequest, 'url'>,
+  { wanted }: { readonly wanted: readonly Status[] },
+  continuation: string,
+): string {
+  const { origin, pathname } = new URL(url);
+  const status = wanted.length > 0 ? `status=${wanted.join(',')}&` : '';
+  return `${origin}${pathname}?${status}continuation=${encodeURIComponent(continuation)}`;
+}

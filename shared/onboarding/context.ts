@@ -1,0 +1,40 @@
+import { secretBase } from '../customer/domain.ts';
+import { fingerprintOf } from '../customer/fingerprint.ts';
+import { readPayload, type CustomerPayload } from '../customer/payload.ts';
+import type { Log } from '../log/log.ts';
+import { Deadline } from '../network/deadline.ts';
+import type { Services } from './services.ts';
+
+/** Who calls: the correlation id of the call, and where its log lines go. */
+export interface Caller {
+  readonly correlationId: string;
+  readonly log: Log;
+}
+
+/** What one call for one payload carries. */
+export interface Context extends Caller {
+  readonly services: Services;
+  readonly deadline: Deadline;
+  readonly payload: CustomerPayload;
+  /** The full initial domain, lower case. */
+  readonly domain: string;
+  /** Start of the names of the domain's secrets. */
+  readonly base: string;
+  readonly fingerprint: string;
+}
+
+/** Checks a payload and prepares the context of one call; throws `InvalidPayload`. */
+export function openContext(services: Services, body: unknown, { correlationId, log }: Caller): Context {
+  const payload = readPayload(body, services.settings);
+  const { domain } = payload;
+  return {
+    services,
+    correlationId,
+    log,
+    payload,
+    domain,
+    base: secretBase(domain),
+    fingerprint: fingerprintOf(payload),
+    deadline: Deadline.after(services.settings.onboardingTimeout),
+  };
+}

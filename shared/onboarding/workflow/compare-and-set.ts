@@ -1,0 +1,31 @@
+import type { Facts, Knowledge } from './knowledge.ts';
+import { again, go, stop, type Move, type Step } from './move.ts';
+
+interface CompareAndSet {
+  readonly lease: NonNullable<Step<'compareAndSet'>['lease']>;
+  readonly change: NonNullable<Step<'compareAndSet'>['change']>;
+  readonly done: (knowledge: Knowledge, facts: Facts) => Move;
+  readonly conflict?: (knowledge: Knowledge) => Move;
+  readonly unavailable?: (knowledge: Knowledge) => Move;
+  readonly diesHere: string;
+}
+
+/** A step that changes the row if nobody else has changed it since this call read it. */
+export function compareAndSet({ done, conflict, unavailable, change, ...step }: CompareAndSet): Step<'compareAndSet'> {
+  const onConflict =
+    conflict ?? ((knowledge) => (knowledge.holds === 'created' ? go('held', knowledge) : again(knowledge)));
+  const onUnavailable = unavailable ?? ((knowledge) => stop(knowledge, 'RecordUnavailable'));
+  return {
+    effect: 'compareAndSet',
+    ...step,
+    change(knowledge, material) {
+      const row = change(knowledge, material);
+      // It may have made the tenant unknown to us: for a day from now, lists may not show it.
+      return knowledge.unanswered || knowledge.refused ? { ...row, unansweredAt: material.now } : row;
+    },
+    next(knowledge, answer, facts) {
+      if (answer === 'done') return done(knowledge, facts);
+      return answer === 'conflict' ? onConflict(knowledge) : onUnavailable(knowledge);
+    },
+  };
+}

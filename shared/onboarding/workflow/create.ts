@@ -1,0 +1,93 @@
+import type { Answers, Facts, Knowledge, Stored } from './knowledge.ts';
+import { answerStored, close, end, go, hold, learn, leave, rowOf, stop, type Move } from './move.ts';
+import { replace } from './recover.ts';
+import type { Row } from '../../record/row.ts';
+
+type CreateAnswer = Answers['create'];
+
+/** A create was answered, or not. The password is stored before anything is written about it. */
+export function afterCreate(before: Knowledge, answer: CreateAnswer, facts: Facts): Move {
+  const known: Knowledge = { ...before, sent: true };
+  switch (answer.kind) {
+    case 'password':
+      return hold(learn(known, answer), 'created', facts);
+    case 'noPassword':
+      return replace(learn(known, answer), facts);
+    case 'exists':
+      return go('lookUp', known);
+    case 'refused':
+      return go('confirmRefusal', { ...known, refused: true, onlyCreate: false });
+    case 'throttled':
+      return leave(isDoubtful(known) ? 'OutcomeUnknown' : 'Throttled', known);
+    case 'signInFailed':
+      return leave(isDoubtful(known) ? 'OutcomeUnknown' : 'SignInFailed', known);
+    default: {
+      const unanswered = { ...known, onlyCreate: false, unanswered: (known.unanswered ?? 0) + 1 };
+      return facts.mayRepeat ? go('create', unanswered) : leave('OutcomeUnknown', unanswered);
+    }
+  }
+}
+
+/** Whether a create of this attempt may have taken effect: one of this call, or one of an earlier call. */
+function isDoubtful({ unanswered, onlyCreate, row }: Knowledge): boolean {
+  return unanswered !== undefined || (onlyCreate === undefined && row?.unansweredAt !== undefined);
+}
+
+/** A refusal is believed after a probe: some arrive although the tenant exists. */
+export function afterConfirmation(knowledge: Knowledge, domain: Answers['probe']): Move {
+  if (domain === 'unknown') return leave('OutcomeUnknown', knowledge);
+  return go(domain === 'free' ? 'refuse' : 'lookUp', knowledge);
+}
+
+/** A created password can be offered again, that of a reset can be replaced by another reset. */
+export function afterStore(knowledge: Knowledge, stored: Stored | undefined, facts: Facts): Move {
+  if (stored) return close(knowledge, stored, facts);
+  return knowledge.holds === 'reset' ? leave('CredentialsNotStored', knowledge) : go('held', knowledge);
+}
+
+export function afterAddUserName(knowledge: Knowledge, stored: Stored | undefined): Move {
+  return stored?.userNameVersion === undefined
+    ? leave('OutcomeUnknown', knowledge)
+    : go('complete', { ...knowledge, stored });
+}
+
+export function succeed(knowledge: Knowledge): Row {
+  const { vault = '', passwordVersion = '', userNameVersion = '' } = knowledge.stored ?? {};
+  return { ...rowOf(knowledge), state: 'Succeeded', credentials: { vault, userNameVersion, passwordVersion } };
+}
+
+/** With the record out of reach success is said only if the lease was sure when the credentials were stored, and never after a reset. */
+export function completeUnrecorded(knowledge: Knowledge): Move {
+  return knowledge.storedUnderLease ? answerStored(knowledge) : stop({ ...knowledge, sent: true }, 'OutcomeUnknown');
+}
+
+/** A create that was turned away has had no effect. */
+export function giveBack(knowledge: Knowledge): Row {
+  const { unansweredAt: _before, ...row } = rowOf(knowledge);
+  return knowledge.ending === 'Throttled' || knowledge.ending === 'SignInFailed' ? row : rowOf(knowledge);
+}
+
+/** The only copy waits for its turn: within the lease it is stored at once, past it the row is taken first. */
+export function afterHeld(knowledge: Knowledge, answer: Answers['readRow'], facts: Facts): Move {
+  if (answer === 'unavailable') return go('held', knowledge);
+  if (facts.leaseHolds) return go('storePassword', knowledge);
+  const { row, lease } = answer;
+  // Whoever deleted the row has no claim on the tenant.
+  if (!row) return go('storePassword', knowledge);
+  if (row.state === 'Succeeded') return end('Superseded', knowledge);
+  if (row.state === 'Resetting' || lease === 'running') return go('held', knowledge);
+  return go('regain', { ...knowledge, row });
+}
+
+export function regain(knowledge: Knowledge): Row {
+  const attempts = knowledge.row?.attempts ?? [];
+  const current = Math.max(
+    0,
+    attempts.findIndex(({ requestId }) => requestId === knowledge.heldFor),
+  );
+  return { ...rowOf({ ...knowledge, current }), state: 'Open' };
+}
+
+export function afterRegain(knowledge: Knowledge): Move {
+  return go('storePassword', { ...knowledge, current: knowledge.row?.current ?? 0 });
+}

@@ -1,0 +1,58 @@
+import type { Answers, Facts, Knowledge } from './knowledge.ts';
+import { end, go, guarded, hold, isOwn, learn, leave, rowOf, type Move } from './move.ts';
+import type { Row } from '../../record/row.ts';
+
+/** Whose is the domain that exists? Both of Partner Center's lists lag, so nothing found proves nothing for a day. */
+export function afterLookUp(knowledge: Knowledge, owner: Answers['lookUp'], { listsCaughtUp }: Facts): Move {
+  if (owner.kind === 'stranger') return go('markTaken', knowledge);
+  if (owner.kind !== 'ours') {
+    if (knowledge.refused) return leave('RejectedByPartnerCenter', knowledge);
+    const taken = knowledge.onlyCreate || (listsCaughtUp && !knowledge.unanswered);
+    return taken ? go('markTaken', knowledge) : leave('OutcomeUnknown', knowledge);
+  }
+  const known = { ...learn(knowledge, owner), current: owner.attempt };
+  // Whoever has that payload finishes it: nothing is destroyed on the way to a conflict.
+  return isOwn(known) ? go('repeatLast', known) : leave('AlreadyOnboarded', known);
+}
+
+export function markTaken(knowledge: Knowledge): Row {
+  const { attempts, ...row } = rowOf(knowledge);
+  const current = attempts[row.current];
+  const marked =
+    knowledge.onlyCreate && current ? attempts.with(row.current, { ...current, endedTaken: true as const }) : attempts;
+  return { ...row, attempts: marked, state: 'Refused', taken: true };
+}
+
+/** The same request once more, before anything is lost or reset: an earlier answer may only have met the first one running. */
+export function afterLast(before: Knowledge, answer: Answers['create'], facts: Facts): Move {
+  const knowledge = { ...before, sent: true };
+  if (answer.kind === 'password') return hold(learn(knowledge, answer), 'created', facts);
+  const unknown = answer.kind === 'unanswered' || answer.kind === 'throttled' || answer.kind === 'signInFailed';
+  return unknown ? leave('OutcomeUnknown', knowledge) : replace(knowledge, facts);
+}
+
+/** The password is out of reach: a new one is set where that is possible, else it is lost. */
+export function replace(knowledge: Knowledge, { canReset }: Facts): Move {
+  return go(canReset ? 'findAdministrator' : 'lose', knowledge);
+}
+
+export function afterAdministrator(knowledge: Knowledge, answer: Answers['findAdministrator']): Move {
+  if (answer === 'found') return go('beginReset', knowledge);
+  return answer === 'forbidden' ? go('lose', knowledge) : leave('OutcomeUnknown', knowledge);
+}
+
+/** Enough of the lease must be left for a reset to arrive or die. */
+export function afterClock(knowledge: Knowledge, facts: Facts): Move {
+  return guarded('resetPassword', { ...knowledge, sent: true }, facts);
+}
+
+/** A reset that was not answered may still arrive: its lease is not released. */
+export function afterReset(knowledge: Knowledge, answer: Answers['resetPassword'], facts: Facts): Move {
+  if (answer === 'done') return hold(knowledge, 'reset', facts);
+  if (answer === 'forbidden') return go(knowledge.resumedReset ? 'lose' : 'undoReset', knowledge);
+  return end('OutcomeUnknown', knowledge);
+}
+
+export function sayLost(knowledge: Knowledge): Move {
+  return end('CredentialsLost', knowledge);
+}

@@ -1,0 +1,112 @@
+import {
+  afterBegin,
+  afterCheck,
+  afterLook,
+  afterRead,
+  afterTake,
+  afterUserName,
+  afterWait,
+  beginAttempt,
+  takeOver,
+} from './begin.ts';
+import {
+  afterAddUserName,
+  afterConfirmation,
+  afterCreate,
+  afterHeld,
+  afterRegain,
+  afterStore,
+  completeUnrecorded,
+  giveBack,
+  regain,
+  succeed,
+} from './create.ts';
+import { answerStored, end, go, rowOf, type AnyStep, type Step, type StepName } from './move.ts';
+import { compareAndSet } from './compare-and-set.ts';
+import type { Effect, Knowledge } from './knowledge.ts';
+import { afterAdministrator, afterClock, afterLast, afterLookUp, afterReset, markTaken, sayLost } from './recover.ts';
+
+const finished = (knowledge: Knowledge) => end(knowledge.ending ?? 'OutcomeUnknown', knowledge);
+const kept = { lease: 'hold' } as const;
+const released = { lease: 'release' } as const;
+
+/** One step, typed by its effect. */
+const step = <E extends Effect>(effect: E, next: Step<E>['next'], diesHere: string): Step<E> => ({
+  effect,
+  next,
+  diesHere,
+});
+
+/**
+ * Every step of an onboarding. `diesHere` says what is on record if the process dies there; the next call always begins at `read`, once
+ * the lease has expired.
+ */
+export const steps = {
+  read: step('readRow', afterRead, 'nothing happened'),
+  wait: step('wait', afterWait, 'nothing happened'),
+  take: compareAndSet({ ...kept, change: takeOver, done: afterTake, diesHere: 'the lease expires' }),
+  look: step('findCredentials', afterLook, 'the lease expires'),
+  check: step('check', afterCheck, 'nothing happened, or the lease expires'),
+  begin: compareAndSet({
+    ...kept,
+    change: beginAttempt,
+    done: afterBegin,
+    diesHere: 'Open: the next call sends this create',
+  }),
+  storeUserName: step('storeUserName', afterUserName, 'Open: the next call sends this create'),
+  create: step('create', afterCreate, 'Open: the next call sends the same create again'),
+  confirmRefusal: step('probe', afterConfirmation, 'Open: the next call sends the same create again'),
+  refuse: compareAndSet({
+    ...released,
+    change: (knowledge) => ({ ...rowOf(knowledge), state: 'Refused' }),
+    done: (knowledge) => end('RejectedByPartnerCenter', knowledge),
+    diesHere: 'Open: the next call is refused again',
+  }),
+  storePassword: step('storePassword', afterStore, 'Open, maybe with stored credentials: the next call finds them'),
+  addUserName: step('addUserName', afterAddUserName, 'Open: the next call finds the password and adds the user name'),
+  complete: compareAndSet({
+    ...released,
+    change: succeed,
+    done: answerStored,
+    unavailable: completeUnrecorded,
+    diesHere: 'Open: the next call finds the credentials',
+  }),
+  held: step('readRow', afterHeld, 'Open: the password dies with the process, the next call repeats the create'),
+  regain: compareAndSet({ ...kept, change: regain, done: afterRegain, diesHere: 'Open: as before' }),
+  lookUp: step('lookUp', afterLookUp, 'Open: the next call looks it up again'),
+  markTaken: compareAndSet({
+    ...released,
+    change: markTaken,
+    done: (knowledge) => end('DomainTaken', knowledge),
+    diesHere: 'Open: the next call finds it taken again',
+  }),
+  repeatLast: step('create', afterLast, 'Open: the next call sends the same create again'),
+  findAdministrator: step('findAdministrator', afterAdministrator, 'Open: the next call begins the recovery again'),
+  beginReset: compareAndSet({
+    lease: 'holdForReset',
+    change: (knowledge) => ({ ...rowOf(knowledge), state: 'Resetting' }),
+    done: (knowledge) => go('checkClock', knowledge),
+    diesHere: 'Resetting: the next call resets again',
+  }),
+  checkClock: step(
+    'checkClock',
+    (knowledge, _none, facts) => afterClock(knowledge, facts),
+    'Resetting: the next call resets again',
+  ),
+  resetPassword: step('resetPassword', afterReset, 'Resetting: once the lease has expired the next call resets again'),
+  undoReset: compareAndSet({
+    ...released,
+    change: (knowledge) => ({ ...rowOf(knowledge), state: 'Open' }),
+    done: sayLost,
+    diesHere: 'Resetting: the next call resets again',
+  }),
+  lose: compareAndSet({ ...released, change: rowOf, done: sayLost, diesHere: 'Open: the next call recovers again' }),
+  release: compareAndSet({
+    ...released,
+    change: giveBack,
+    done: finished,
+    conflict: finished,
+    unavailable: finished,
+    diesHere: 'the lease expires',
+  }),
+} as const satisfies Record<StepName, AnyStep>;

@@ -1,0 +1,27 @@
+import type { LeaseState, Row } from './row.ts';
+
+/** What a record means to people. */
+export const statuses = [
+  'InProgress',
+  'Succeeded',
+  'Refused',
+  'CredentialsNotStored',
+  'OutcomeUnknown',
+  'CredentialsLost',
+] as const;
+export type Status = (typeof statuses)[number];
+
+/** The status of a row: its state where it is final, else what the last call said of it, else whether somebody is at work. */
+export function statusOf({ state, outcome }: Row, lease: LeaseState): Status {
+  if (state === 'Succeeded' || state === 'Refused') return state;
+  if (outcome === 'CredentialsNotStored' || outcome === 'CredentialsLost') return outcome;
+  return lease === 'running' ? 'InProgress' : 'OutcomeUnknown';
+}
+
+/** A filter on the states that rows of these statuses may have ("Querying tables and entities"). */
+export function filterOf(wanted: readonly Status[]): string {
+  const states = new Set(
+    wanted.flatMap((status) => (status === 'Succeeded' || status === 'Refused' ? [status] : ['Open', 'Resetting'])),
+  );
+  return [...states].map((state) => `state eq '${state}'`).join(' or ');
+}

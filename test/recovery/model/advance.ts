@@ -1,0 +1,82 @@
+import type { Answers, Effect } from '../../../shared/onboarding/workflow/knowledge.ts';
+import type { AnyStep, Step } from '../../../shared/onboarding/workflow/move.ts';
+import { steps } from '../../../shared/onboarding/workflow/steps.ts';
+import { judgeAnswer } from './judge.ts';
+import { factsOf } from './outside.ts';
+import { copy, restingRun, runOf, type Budget, type Run, type State } from './state.ts';
+
+/** A state that may follow, and what happened. */
+export interface Next {
+  readonly state: State;
+  readonly label: string;
+}
+
+export type Answer = Answers[Effect];
+/** The answer has not come yet. */
+export const pending = Symbol('pending');
+/** What happens to a copy of the state, and what the call is answered. */
+export type Act = (state: State, run: Run) => Answer | typeof pending;
+
+/** Every call begins by reading the row. */
+export function stepOf({ at }: Run): AnyStep {
+  if (at === 'ended') throw new Error('A call that has ended has no step.');
+  return steps[at === 'idle' ? 'read' : at];
+}
+
+export function nameOf(index: number): string {
+  return 'ABCDEFGH'[index] ?? '?';
+}
+
+/** Lets a call's request be answered: its own step decides where it goes from there. */
+export function move(state: State, index: number, act: Act, label?: string): Next {
+  const next = copy(state);
+  const run = runOf(next, index);
+  const at = run.at === 'idle' ? 'read' : run.at;
+  const answer = act(next, run);
+  if (answer !== pending) advance(next, index, answer);
+  return { state: next, label: `${nameOf(index)} ${at}: ${label ?? describe(answer)}` };
+}
+
+/** A move that uses up one mishap of a kind, if the question has one left. */
+export function* mishap(kind: keyof Budget, state: State, index: number, act: Act, label: string): Generator<Next> {
+  if (state.left[kind] <= 0) return;
+  const spend: Act = (next, run) => {
+    next.left[kind]--;
+    return act(next, run);
+  };
+  yield move(state, index, spend, label);
+}
+
+/** A call's step decides what follows from an answer. */
+export function advance(state: State, index: number, answer: Answer): void {
+  const run = runOf(state, index);
+  const step = stepOf(run);
+  if (step.effect === 'compareAndSet' && answer === 'done') run.knowledge = { ...run.knowledge, row: state.row };
+  // A password goes past the workflow, as in the product.
+  if (isPassword(step, answer)) run.password = 1;
+  if (step.effect === 'resetPassword' && answer === 'done') run.password = run.reset;
+  const facts = factsOf(state, run);
+  // The answer is one of this step's own effect: every act is written for one.
+  const decided = (step as Step<Effect>).next(run.knowledge, answer, facts);
+  if ('outcome' in decided) {
+    judgeAnswer(state, run, decided.outcome, decided.knowledge);
+    state.runs[index] = restingRun(run.payload, 'ended');
+    return;
+  }
+  run.at = decided.step;
+  run.knowledge = decided.knowledge;
+  run.unguarded = decided.step === 'storePassword' && !facts.leaseHolds;
+  if (run.knowledge.holds === undefined) run.password = 0;
+  if (decided.step === 'read') Object.assign(run, { fresh: false, holdsLease: false });
+}
+
+function isPassword({ effect }: AnyStep, answer: Answer): boolean {
+  return effect === 'create' && typeof answer === 'object' && 'kind' in answer && answer.kind === 'password';
+}
+
+function describe(answer: Answer | typeof pending): string {
+  if (typeof answer !== 'object') return answer === pending ? '' : String(answer);
+  if ('kind' in answer) return answer.kind;
+  if ('row' in answer) return answer.row ? `${answer.row.state}, lease ${answer.lease}` : 'no row';
+  return JSON.stringify(answer);
+}
