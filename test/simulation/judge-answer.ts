@@ -1,5 +1,6 @@
 import { bodyOf, type AnswerBody, type Call } from './caller.ts';
 import type { Judge } from './judge.ts';
+import { hour, type Plan } from './plan.ts';
 import { mayReset } from './judge-loss.ts';
 import { clock } from './virtual-time.ts';
 
@@ -19,7 +20,9 @@ export function judgeAnswer(judge: Judge, call: Call): void {
       if (createdHere) judge.blame('VaultUnavailable from the call that created the tenant');
       break;
     case 'RejectedByPartnerCenter':
-      // A definite refusal is always answered so, also where the domain is found taken afterwards and the lists lag.
+      // A definite refusal is answered so also where the domain is taken and nothing proves yet that the tenant is ours.
+      if (createdHere && !mayLag(judge) && !judge.toldFree.has(call.node.machine.name))
+        judge.blame('RejectedByPartnerCenter from the call that created the tenant');
       break;
     case 'DomainTaken':
       judge.domainTakenAt ??= call.answeredAt;
@@ -31,12 +34,17 @@ export function judgeAnswer(judge: Judge, call: Call): void {
         judge.blame('AlreadyOnboarded for the very payload');
       break;
     case 'CredentialsNotStored':
-      // Past its lease a copy waits for the row, whatever the vaults take.
+      if (hasHealthyVaults(world.plan)) judge.blame('CredentialsNotStored while every vault took what it was given');
       if (tenant?.origin !== 'api') judge.blame('CredentialsNotStored without a tenant of ours');
       break;
     case 'CredentialsLost':
       if (tenant?.origin !== 'api') judge.blame('CredentialsLost without a tenant of ours');
-      if (mayReset(judge) && judge.forbiddenAt < call.sentAt - 200_000)
+      if (
+        mayReset(judge) &&
+        tenant &&
+        Date.now() - tenant.createdAt < 23 * hour &&
+        judge.forbiddenAt < call.sentAt - 200_000
+      )
         judge.blame('CredentialsLost although the password can be reset');
       break;
     case 'InternalError':
@@ -74,4 +82,22 @@ function isCreatorOf(judge: Judge, { node, sentAt }: Call, requestId: string): b
   return (
     first !== undefined && first.request.front === node.machine.name && first.at >= sentAt && first.at <= clock.now
   );
+}
+
+/** Whether nothing in the plan keeps a vault from taking a secret within seconds. */
+function hasHealthyVaults({ events, wire }: Plan): boolean {
+  const troubled = events.some(({ what }) => what.kind === 'vault' || what.kind === 'freeze');
+  const { credentialVault, fallbackVault, identity, table } = wire.faults;
+  const unreachable = events.some(
+    ({ what }) => what.kind === 'unreachable' && ['identity', 'table'].includes(what.service),
+  );
+  const onTheWay = wire.usual * Math.max(1, ...wire.slowness);
+  const failing = credentialVault + fallbackVault + identity + table + wire.late > 0;
+  return !troubled && !unreachable && !failing && onTheWay <= 5000;
+}
+
+/** Whether the lists of Partner Center may be late with what they show, or fail. */
+function mayLag({ world: { plan } }: Judge): boolean {
+  const { listLag = 0, auditLag = 0, readLag = 0 } = plan.knobs;
+  return listLag + auditLag + readLag > 0 || plan.wire.faults.partnerCenter > 0 || plan.wire.late > 0;
 }

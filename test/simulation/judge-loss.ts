@@ -1,25 +1,29 @@
 import type { Judge } from './judge.ts';
+import { hour } from './plan.ts';
 import { clock } from './virtual-time.ts';
 
 /** Holds it against the product when it declares credentials lost while a way to them is left. */
-export function judgeLoss(judge: Judge): void {
+export function judgeLoss(judge: Judge, state: string): void {
   const { world } = judge;
   const { plan } = world;
   const { knobs, tenants } = world.stack.partnerCenter;
   const tenant = tenants.get(world.domain);
   if (!tenant) return judge.blame('Lost without a tenant');
   if (tenant.origin !== 'api') return judge.blame("Lost for a colleague's tenant");
-  if (mayReset(judge)) judge.blame('Lost although the password can be reset');
+  const forbidden = judge.forbiddenAt > clock.now - judge.callTime;
+  if (mayReset(judge) && !forbidden && Date.now() - tenant.createdAt < 23 * hour)
+    judge.blame('Lost although the password can be reset');
+  // A reset that was begun may have set another password: nothing older may be believed.
+  if (state === 'Resetting') return;
   const stored = world.vaults.some((vault) =>
-    vault
-      .versions(`${world.base}-admin-password`)
-      .some(({ value, tags }) => value === tenant.password && tags['pending'] === undefined),
+    vault.versions(`${world.base}-admin-password`).some(({ value }) => value === tenant.password),
   );
   if (stored) judge.blame('Lost although the password is stored');
-  // A lease outlives its call by that much at least, so whoever was shown the password has it to itself that long.
-  const alone = Number(plan.settings['ONBOARDING_LEASE_SECONDS'] ?? 300) * 1000 - judge.callTime;
+  // Renewed every third of it, a lease outlives the call of a living machine by two thirds: the password is its own that long.
+  const alone = (Number(plan.settings['ONBOARDING_LEASE_SECONDS'] ?? 60) * 1000) / 2;
   const holder = judge.showings.find(
-    ({ instance, at }) => at > clock.now - alone && world.up.some(({ machine }) => machine.name === instance),
+    ({ instance, at }) =>
+      at > clock.now - alone && world.up.some(({ machine }) => machine.name === instance && machine.frozenUntil < at),
   );
   if (holder) judge.blame(`Lost while ${holder.instance} holds the password`);
   const remembered = Date.now() - tenant.createdAt < knobs.replayRetention;

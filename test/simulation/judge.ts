@@ -68,7 +68,7 @@ export class Judge {
     this.#processed.add(request);
     const empty = request.body === '' && request.headers['authorization'] !== undefined;
     if (request.operation === 'setSecret' && empty) this.blame('a secret was set with a token and without a body');
-    if (service !== 'partnerCenter' && request.operation !== 'setSecret') return;
+    if (!['partnerCenter', 'table'].includes(service) && request.operation !== 'setSecret') return;
     this.look();
   }
 
@@ -95,15 +95,20 @@ export class Judge {
       for (const [name, versions] of vault.secrets) {
         if (versions.length >= 50) this.blame(`${versions.length} versions of ${name}`);
       }
-      for (const { version, tags } of vault.versions(`${world.base}-onboarding`)) {
-        const { event, userNameVersion = '', passwordVersion = '' } = tags;
-        if (event === 'Succeeded') this.#check('Succeeded', userNameVersion, passwordVersion);
-        if (this.#seen.has(version)) continue;
-        this.#seen.add(version);
-        if (event === 'Lost') judgeLoss(this);
-      }
     }
+    this.#lookAtRow();
     for (const [userName, password] of this.promised.values()) this.#check('an answer', userName, password);
+  }
+
+  #lookAtRow(): void {
+    const row = this.world.stack.table.row(this.world.domain);
+    if (!row) return;
+    const { state, outcome, userNameVersion, passwordVersion, attempts } = row.properties;
+    if (state === 'Succeeded') this.#check('the row', String(userNameVersion), String(passwordVersion));
+    if (this.#seen.has(row.etag)) return;
+    this.#seen.add(row.etag);
+    if (String(attempts).length > 30_000) this.blame('the row grows without bound');
+    if (outcome === 'CredentialsLost') judgeLoss(this, String(state));
   }
 
   #check(who: string, userNameVersion: string, passwordVersion: string): void {

@@ -11,7 +11,10 @@ export interface PlannedEvent {
 export type Happening =
   | { readonly kind: 'kill' | 'terminate' | 'freeze'; readonly instance: number; readonly monotonicStops: boolean }
   | { readonly kind: 'vault'; readonly vault: 0 | 1; readonly how: 'outage' | 'read-only' | 'no-list' | 'deleted-name' }
-  | { readonly kind: 'unreachable'; readonly service: 'partnerCenter' | 'entra' | 'identity' | 'partnerVault' }
+  | {
+      readonly kind: 'unreachable';
+      readonly service: 'partnerCenter' | 'entra' | 'identity' | 'partnerVault' | 'table';
+    }
   | { readonly kind: 'stranger'; readonly who: 'stranger' | 'colleague' };
 
 const second = 1000;
@@ -32,8 +35,8 @@ export function planEvents(random: Random, faultsEnd: number, fallbackVault: boo
     const at = random.chance(0.6) ? early() : during();
     events.push({ at, lasts: random.between(5, 900) * second, what: { kind: 'vault', vault, how } });
   }
-  if (random.chance(0.2)) {
-    const service = random.pick(['partnerCenter', 'entra', 'identity', 'partnerVault'] as const);
+  if (random.chance(0.3)) {
+    const service = random.pick(['partnerCenter', 'entra', 'identity', 'partnerVault', 'table', 'table'] as const);
     events.push({ at: during(), lasts: random.between(5, 400) * second, what: { kind: 'unreachable', service } });
   }
   if (random.chance(0.08)) {

@@ -28,7 +28,8 @@ export interface WirePlan {
   readonly kinds?: readonly [FaultKind, ...FaultKind[]];
 }
 
-export type ServiceName = 'partnerCenter' | 'credentialVault' | 'fallbackVault' | 'partnerVault' | 'entra' | 'identity';
+export type ServiceName =
+  'partnerCenter' | 'credentialVault' | 'fallbackVault' | 'partnerVault' | 'entra' | 'identity' | 'table';
 
 export interface CallerPlan {
   readonly variant: 'A' | 'B';
@@ -52,6 +53,7 @@ export interface Plan {
   readonly instances: number;
   readonly clockOffsets: readonly [number, number, number];
   readonly vaultOffsets: readonly [number, number];
+  readonly tableOffset: number;
   readonly settings: Readonly<Record<string, string>>;
   readonly knobs: Partial<Knobs>;
   readonly wire: WirePlan;
@@ -82,6 +84,7 @@ export function planOf(seed: number, focus: Partial<Plan> = {}): Plan {
     instances: random.whole(1, 3),
     clockOffsets: [drawOffset(random), drawOffset(random), drawOffset(random)],
     vaultOffsets: [drawOffset(random), drawOffset(random)],
+    tableOffset: drawOffset(random),
     settings: {
       ...(short ? { ONBOARDING_TIMEOUT_SECONDS: '60', ONBOARDING_LEASE_SECONDS: '90' } : {}),
       ...(random.chance(0.2) ? { CREDENTIAL_EXPIRY_DAYS: '90' } : {}),
@@ -98,6 +101,7 @@ export function planOf(seed: number, focus: Partial<Plan> = {}): Plan {
         partnerVault: rate(0.1),
         entra: rate(0.1),
         identity: rate(0.1),
+        table: rate(0.3),
       },
       kill: random.pick([0, 0, 0.01, 0.05, 0.15]),
     },

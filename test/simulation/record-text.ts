@@ -1,14 +1,16 @@
 import type { World } from './world.ts';
 
-/** Every secret version of a run's domain in the order of its writing, for traces: kind, time, tags; never a value. */
-export function describeRecord({ vaults, base }: World): string[] {
-  return vaults.flatMap((vault) =>
-    ['onboarding', 'admin-username', 'admin-password'].flatMap((name) =>
+/** What is on record and in the vaults of a run's domain, for traces: never a value. */
+export function describeRecord({ vaults, base, stack, domain }: World): string[] {
+  const { state, outcome, leaseHolder, attempts } = stack.table.row(domain)?.properties ?? {};
+  const row = JSON.stringify({ state, outcome, leaseHolder, attempts });
+  const secrets = vaults.flatMap((vault) =>
+    ['admin-username', 'admin-password'].flatMap((name) =>
       vault.versions(`${base}-${name}`).map(({ created, tags }) => {
-        const { event = name, owner = '', requestId = '', pending = '' } = tags;
         const time = new Date(created * 1000).toISOString().slice(11, 19);
-        return `${time} ${vault.name} ${event} ${owner} ${requestId.slice(0, 4)} ${pending && 'pending'}`;
+        return `${time} ${vault.name} ${name} ${tags['requestId']?.slice(0, 4) ?? ''}`;
       }),
     ),
   );
+  return [row, ...secrets];
 }

@@ -90,7 +90,10 @@ export class Run {
       let wait = interval;
       while (outcome === undefined && clock.now - began < 40 * hour) {
         const call = await this.#send(variant, 230 * second);
-        const settled = call && readSettled(call);
+        const answered = call && readSettled(call);
+        // A refusal settles nothing while a tenant of ours exists all the same: the lists show it later.
+        const tenant = world.stack.partnerCenter.tenants.get(world.domain);
+        const settled = answered === 'RejectedByPartnerCenter' && tenant?.origin === 'api' ? undefined : answered;
         if (settled && variant === 'A') outcome ??= settled;
         // A caller's patience grows; what has not settled after an hour waits for a day to pass, and a run stays short.
         wait = clock.now - began < mostToSettle ? wait * 1.1 : 4 * hour;

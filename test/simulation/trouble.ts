@@ -17,7 +17,7 @@ export function takeDomain({ stack, domain }: World, who: 'stranger' | 'colleagu
 export function makeTrouble(world: World, { vault, how }: Extract<Happening, { kind: 'vault' }>, on: boolean): void {
   const target = world.vaults[vault];
   if (!target) return;
-  const names = ['onboarding', 'admin-password', 'admin-username'].map((name) => `${world.base}-${name}`);
+  const names = ['admin-password', 'admin-username'].map((name) => `${world.base}-${name}`);
   if (how === 'outage') target.outage = on;
   else if (how === 'read-only') target.readOnly = on;
   else if (how === 'no-list') target.permissions[on ? 'delete' : 'add']('list');

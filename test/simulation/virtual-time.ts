@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { currentMachine } from './machine.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -55,11 +56,12 @@ function setVirtualTimeout(callback: Callback, delay = 1, ...values: unknown[]):
 }
 
 function setVirtualInterval(callback: Callback, delay = 1, ...values: unknown[]): object {
-  const handle: object = createHandle(() => clock.add(delay, tick));
-  function tick(): void {
+  // Every tick belongs to the machine that set the interval: its clocks count, and it is frozen with it.
+  const tick = AsyncResource.bind((): void => {
     timers.set(handle, clock.add(delay, tick));
     callback(...values);
-  }
+  });
+  const handle: object = createHandle(() => clock.add(delay, tick));
   return handle;
 }
 

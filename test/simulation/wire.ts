@@ -16,7 +16,7 @@ export const failures = [
 ] as const satisfies readonly FaultKind[];
 const kinds: readonly [FaultKind, ...FaultKind[]] = [...failures, 'status', 'slow'];
 const statuses = [500, 503, 429, 401, 403, 404, 408, 409] as const;
-const changing = new Set(['createCustomer', 'resetPassword', 'setSecret']);
+const changing = new Set(['createCustomer', 'resetPassword', 'setSecret', 'insertRow', 'replaceRow']);
 
 /** Tells the rest of the run what happens at the wire. */
 export interface WireWatch {
@@ -96,7 +96,7 @@ function drawDelay(plan: Plan, random: Random, stage: Stage, request: WireReques
   const hit = plan.wire.operations?.includes(request.operation) ?? true;
   if (calm || !hit || !random.chance(late))
     return random.between(0, calm ? 50 : usual * (plan.wire.slowness[instance] ?? 1));
-  const lease = Number(plan.settings['ONBOARDING_LEASE_SECONDS'] ?? 300) * 1000;
+  const lease = Number(plan.settings['ONBOARDING_LEASE_SECONDS'] ?? 60) * 1000;
   const most = stage === 'arrived' && changing.has(request.operation) ? 0.2 : 0.3;
   return random.between(0, lease * most);
 }

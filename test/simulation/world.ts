@@ -47,6 +47,7 @@ export class World {
     const world = new World(plan, stack, appRoot);
     Object.assign(stack.partnerCenter.knobs, plan.knobs, { makePassword: world.#makePassword() });
     for (const server of Object.values(stack.servers)) server.recording = false;
+    stack.table.clockOffsetMs = plan.tableOffset;
     world.vaults.forEach((vault, index) => {
       vault.clockOffsetMs = plan.vaultOffsets[index === 0 ? 0 : 1];
       vault.versionsOfMissing = plan.seed % 2 === 0 ? 'empty' : 'not-found';

@@ -9,6 +9,7 @@ export const noFaults = {
   partnerVault: 0,
   entra: 0,
   identity: 0,
+  table: 0,
 };
 /** Nothing on the way fails, or takes long. */
 export const calmWire: WirePlan = { usual: 100, slowness: [], late: 0, faults: noFaults, kill: 0 };

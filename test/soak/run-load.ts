@@ -24,6 +24,7 @@ const faults = {
   partnerVault: rate,
   entra: rate,
   identity: rate,
+  table: rate,
 };
 const random = new Random(1);
 Math.random = () => random.next();
