@@ -20,7 +20,7 @@ const checks: readonly [string, (watched: Watched) => Promise<void>][] = [
     async ({ page, url, complaints }) => {
       await page.goto(`${url}/docs`);
       await page.locator(onboard).waitFor();
-      assert.equal(await page.locator('.opblock').count(), 6);
+      assert.equal(await page.locator('.opblock').count(), 7);
       assert.deepEqual(complaints, []);
     },
   ],
