@@ -121,7 +121,8 @@ export class World {
   async terminate(node: Node): Promise<void> {
     if (node.state !== 'up') return;
     node.state = 'ending';
-    await node.host.terminate();
+    // Its hooks run on its own clocks.
+    await runOn(node.machine, () => node.host.terminate());
     await this.kill(node);
   }
 
