@@ -65,4 +65,50 @@ export const mutants: readonly Mutant[] = [
     ],
     proof: proofs.lostAnswers,
   },
+  {
+    safeguard: 'ownership is proven by the audit record',
+    patches: [
+      {
+        file: 'shared/onboarding/look-up-owner.ts',
+        find: "if (attempt < 0) return { kind: 'stranger' };",
+        replace: "if (attempt < 0) return { kind: 'ours', attempt: 0, customerId: creation.customerId ?? '' };",
+      },
+    ],
+  },
+  {
+    safeguard: 'time for storing is kept back',
+    patches: [{ file: 'shared/onboarding/workflow/time-budget.ts', find: 'store: 0.15,', replace: 'store: 0,' }],
+    proof: proofs.slowCreate,
+  },
+  {
+    safeguard: 'the copy in memory is offered until it is stored',
+    patches: [
+      {
+        file: 'shared/credentials/held-credentials.ts',
+        find: 'void this.#keepOffering(domain, copy, pause);',
+        replace: '',
+      },
+    ],
+    proof: proofs.longOutage,
+  },
+  {
+    safeguard: 'leases are judged by the clock of the service',
+    patches: [
+      {
+        file: 'shared/record/domain-record.ts',
+        find: '(serviceTime - found.timestamp)',
+        replace: '(Date.now() - found.timestamp)',
+      },
+    ],
+  },
+  {
+    safeguard: 'a lease is renewed while its call lives',
+    patches: [
+      {
+        file: 'shared/onboarding/workflow/run-workflow.ts',
+        find: 'void record.renew(',
+        replace: 'if (!record) void record.renew(',
+      },
+    ],
+  },
 ];
