@@ -3,6 +3,7 @@ import type { AnyStep, Step } from '../../../shared/onboarding/workflow/move.ts'
 import { steps } from '../../../shared/onboarding/workflow/steps.ts';
 import { judgeAnswer } from './judge.ts';
 import { factsOf } from './outside.ts';
+import { noteMove } from './workflow-page.ts';
 import { copy, restingRun, runOf, type Budget, type Run, type State } from './state.ts';
 
 /** A state that may follow, and what happened. */
@@ -58,6 +59,7 @@ export function advance(state: State, index: number, answer: Answer): void {
   const facts = factsOf(state, run);
   // The answer is one of this step's own effect: every act is written for one.
   const decided = (step as Step<Effect>).next(run.knowledge, answer, facts);
+  if (run.at !== 'ended') noteMove(run.at === 'idle' ? 'read' : run.at, decided);
   if ('outcome' in decided) {
     judgeAnswer(state, run, decided.outcome, decided.knowledge);
     state.runs[index] = restingRun(run.payload, 'ended');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { explore } from './explore.ts';
+import { drawWorkflow, readPage, writePage } from './workflow-page.ts';
 import { describeTheme, questionsOf, quickThemes } from './questions.ts';
 
 test.each(quickThemes.map((theme) => [describeTheme(theme), theme] as const))(
@@ -12,3 +13,10 @@ test.each(quickThemes.map((theme) => [describeTheme(theme), theme] as const))(
     }
   },
 );
+
+// `WRITE_PAGES=yes npx vitest run test/recovery/model` writes it.
+test('has the steps in the page of the onboarding as the model saw them go', () => {
+  const drawn = drawWorkflow();
+  if (process.env['WRITE_PAGES'] === 'yes') writePage(drawn);
+  expect(readPage()).toBe(drawn);
+});
