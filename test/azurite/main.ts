@@ -15,6 +15,10 @@ try {
     const { status } = spawnSync(process.execPath, args, { env, stdio: 'inherit' });
     if (status !== 0) process.exitCode = 1;
   }
+  if (!(await azurite.readRows()).includes('"state":"Succeeded"')) {
+    console.error('the demo left no row in Azurite');
+    process.exitCode = 1;
+  }
 } finally {
   azurite.stop();
 }

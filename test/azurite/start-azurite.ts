@@ -15,6 +15,8 @@ export interface Azurite {
   readonly url: string;
   /** The file with the certificate to trust. */
   readonly trust: string;
+  /** The rows that the table holds now, as JSON. */
+  readRows(): Promise<string>;
   stop(): void;
 }
 
@@ -42,7 +44,9 @@ export async function startAzurite(): Promise<Azurite> {
     azurite.kill();
     throw error;
   }
-  return { url: `${account}/onboardings`, trust, stop: () => void azurite.kill() };
+  const url = `${account}/onboardings`;
+  const readRows = async (): Promise<string> => (await call(`${url}()`, certificate)).text;
+  return { url, trust, readRows, stop: () => void azurite.kill() };
 }
 
 function install(): void {
@@ -54,7 +58,11 @@ function install(): void {
   writeFileSync(join(folder, `installed-${version}`), '');
 }
 
-function createTable(account: string, ca: string): Promise<number> {
+async function createTable(account: string, ca: string): Promise<number> {
+  return (await call(`${account}/Tables`, ca, '{"TableName":"onboardings"}')).status;
+}
+
+function call(url: string, ca: string, body?: string): Promise<{ status: number; text: string }> {
   const now = Math.floor(Date.now() / 1000);
   const [aud, tid, appid] = ['https://storage.azure.com', EMULATED_TENANT_ID, 'azurite'];
   const iss = `https://sts.windows.net/${tid}/`;
@@ -67,12 +75,13 @@ function createTable(account: string, ca: string): Promise<number> {
     'x-ms-version': '2020-12-06',
   };
   return new Promise((resolve, reject) => {
-    const sent = request(`${account}/Tables`, { method: 'POST', headers, ca }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode ?? 0);
+    const sent = request(url, { method: body === undefined ? 'GET' : 'POST', headers, ca, agent: false }, (answer) => {
+      let text = '';
+      answer.on('data', (part: Buffer) => (text += part.toString('utf8')));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
     });
     sent.on('error', reject);
-    sent.end('{"TableName":"onboardings"}');
+    sent.end(body);
   });
 }
 

@@ -1,12 +1,12 @@
 import type { Knobs } from '../local/partner-center/knobs.ts';
 import type { FaultKind } from '../local/wire/wire.ts';
 import type { Cloud } from '../../shared/settings/clouds.ts';
+import { drawCallers, type CallerPlan } from './plan-callers.ts';
 import { planEvents, type PlannedEvent } from './plan-events.ts';
 import { Random } from './random.ts';
+import { minute, second } from './units.ts';
 
-export const second = 1000;
-export const minute = 60 * second;
-export const hour = 60 * minute;
+export { hour, minute, second } from './units.ts';
 
 /** How the wire behaves while faults last. */
 export interface WirePlan {
@@ -30,18 +30,6 @@ export interface WirePlan {
 
 export type ServiceName =
   'partnerCenter' | 'credentialVault' | 'fallbackVault' | 'partnerVault' | 'entra' | 'identity' | 'table';
-
-export interface CallerPlan {
-  readonly variant: 'A' | 'B';
-  readonly startsAt: number;
-  readonly tries: number;
-  /** Milliseconds between two tries; the answer's Retry-After when 0. */
-  readonly interval: number;
-  /** The instance that gets all its calls, by number; any that is up unless told. */
-  readonly instance?: number;
-  /** Milliseconds after which the caller stops waiting for an answer. */
-  readonly patience: number;
-}
 
 /** Everything that a seed decides before the run. What the wire does to each request is drawn while it runs. */
 export interface Plan {
@@ -117,16 +105,6 @@ export function planOf(seed: number, focus: Partial<Plan> = {}): Plan {
 /** Most clocks are right; some are minutes off. */
 function drawOffset(random: Random): number {
   return random.chance(0.6) ? 0 : random.between(-5, 5) * minute;
-}
-
-function drawCallers(random: Random, faultsEnd: number): CallerPlan[] {
-  return Array.from({ length: random.whole(1, 4) }, (_, index) => ({
-    variant: index > 0 && random.chance(0.25) ? 'B' : 'A',
-    startsAt: random.chance(0.4) ? 0 : random.between(0, faultsEnd / 2),
-    tries: random.whole(1, 5),
-    interval: random.chance(0.3) ? 0 : random.between(30, 300) * second,
-    patience: random.pick([30, 120, 230]) * second,
-  }));
 }
 
 function drawKnobs(random: Random): Partial<Knobs> {
