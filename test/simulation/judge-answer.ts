@@ -27,6 +27,8 @@ export function judgeAnswer(judge: Judge, call: Call): void {
     case 'DomainTaken':
       judge.domainTakenAt ??= call.answeredAt;
       if (tenant?.origin === 'api') judge.blame('DomainTaken for a tenant of ours');
+      if (!world.stack.partnerCenter.isTaken(world.domain) && judge.toldTaken.size === 0)
+        judge.blame('DomainTaken of a free domain');
       break;
     case 'AlreadyOnboarded':
       if (tenant?.origin !== 'api') judge.blame('AlreadyOnboarded without a tenant of ours');

@@ -63,6 +63,11 @@ export class PartnerCenterEmulator {
     );
   }
 
+  /** Whether a domain exists, whoever has it. */
+  isTaken(domain: string): boolean {
+    return this.#world.isTaken(domain);
+  }
+
   /** Gives a domain to a stranger, whose customers this partner does not see. */
   takeDomain(domain: string): void {
     this.#world.take(domain);

@@ -19,7 +19,7 @@ export const mutantsOfRecovery: readonly ModelMutant[] = [
     patches: [
       recover(
         "? go('repeatLast', known)",
-        "? current < (known.row?.attempts.length ?? 0) - 1 ? replace(known, arguments[2]) : go('repeatLast', known)",
+        "? (known.current ?? 0) < (known.row?.attempts.length ?? 0) - 1 ? replace(known, arguments[2]) : go('repeatLast', known)",
       ),
     ],
     theme: { calls: twoPayloads, budget: { running: 1 } },
