@@ -3,6 +3,7 @@ import { SecretClient } from '@azure/keyvault-secrets';
 import type { RenewableCredential } from '../network/renewable-credential.ts';
 import { httpClient } from '../network/send.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
+import { checkChallenge } from './check-challenge.ts';
 import { renewToken } from './renew-token.ts';
 import { shareChallenge } from './share-challenge.ts';
 import { callVault, type VaultCall } from './vault-call.ts';
@@ -59,7 +60,7 @@ export interface Vault {
  */
 export function openVault(name: Vault['name'], url: string, credential: RenewableCredential): Vault {
   const local = url.startsWith('http://');
-  const renewing = renewToken(httpClient, credential);
+  const renewing = renewToken(local ? httpClient : checkChallenge(httpClient), credential);
   const client = new SecretClient(url, renewing.credential, {
     httpClient: shareChallenge(renewing.client, () => credential.prefetch?.()),
     retryOptions: { maxRetries: 0 },
