@@ -7,6 +7,7 @@ const report = process.env['CSP_TEST_REPORT'];
 const apart = [
   'test/simulation/*.test.ts',
   'test/*/internal-error.test.ts',
+  'test/network/renewed-tokens.test.ts',
   'test/emulators/{entra-assertions,identity,key-vault}.test.ts',
 ];
 /** What shares an identity endpoint and watches the console, and may not meet the rest. */

@@ -17,7 +17,7 @@ export async function findCredentials(
   base: string,
   requestIds: ReadonlySet<string>,
   call: VaultCall,
-  onFailure: (error: unknown) => void = () => undefined,
+  onFailure: (vault: Vault, error: unknown) => void = () => undefined,
 ): Promise<readonly VaultContent[]> {
   const names = secretNames(base);
   const youngest = async (vault: Vault, name: string, of: ReadonlySet<string>): Promise<SecretVersion | undefined> => {
@@ -26,13 +26,16 @@ export async function findCredentials(
   };
   const searches = await Promise.allSettled(
     vaults.map(async (vault): Promise<VaultContent> => {
-      const [password, userName] = await Promise.all([
+      const reading = [
         youngest(vault, names.password, requestIds),
         youngest(vault, names.userName, requestIds),
-      ]);
+      ] as const;
+      const [password, userName] = await Promise.all(reading).catch((error: unknown) => {
+        onFailure(vault, error);
+        throw error;
+      });
       return { vault, password, userName };
     }),
   );
-  for (const search of searches) if (search.status === 'rejected') onFailure(search.reason);
   return searches.flatMap((search) => (search.status === 'fulfilled' ? [search.value] : []));
 }

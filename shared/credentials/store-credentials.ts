@@ -1,7 +1,9 @@
+import { explainRefusal } from '../key-vault/explain-refusal.ts';
 import { storeOnce, type DoubtfulWrites } from '../key-vault/store-once.ts';
 import { refusesWrite, type VaultCall } from '../key-vault/vault-call.ts';
 import type { Vault } from '../key-vault/vault.ts';
 import { sleep } from '../network/clock.ts';
+import type { UpstreamFailure } from '../network/upstream-error.ts';
 import { secretNames } from './secret-names.ts';
 
 /** What the secrets of one create are tagged with, and how they are written. */
@@ -58,7 +60,7 @@ async function store(
 
 /**
  * Lets the vaults take a write in their order, going round them until the deadline; undefined when none did, or every one answered that
- * it does not take it. A vault that answers 403 or 409 needs an operator: the error line says what to do.
+ * it does not take it. A vault that answers 401, 403 or 409 needs an operator: the error line says what to do.
  */
 export async function firstVault<T>(
   vaults: readonly Vault[],
@@ -73,7 +75,7 @@ export async function firstVault<T>(
       } catch (error) {
         if (!refusesWrite(error)) continue;
         refusals += 1;
-        if (round === 0) logRefusedWrite(vault, error.failure.status, call);
+        if (round === 0) logRefusedWrite(vault, error.failure, call);
       }
     }
     const wait = call.deadline.share(0.01) * Math.min(2 ** round, 5);
@@ -82,7 +84,12 @@ export async function firstVault<T>(
   }
 }
 
-function logRefusedWrite(vault: Vault, status: number | undefined, { log }: VaultCall): void {
+function logRefusedWrite(vault: Vault, failure: UpstreamFailure, { log }: VaultCall): void {
+  const { status, code } = failure;
+  if (status === 401) {
+    const reason = explainRefusal(failure);
+    return log('error', 'ConfigurationError', { vault: vault.name, status, code, reason });
+  }
   const deleted = status === 409;
   log('error', 'VaultRefusedWrite', {
     vault: vault.name,

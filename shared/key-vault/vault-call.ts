@@ -78,7 +78,7 @@ function toUpstreamError(operation: string, error: unknown, answer: RawResponse 
   return new UpstreamError({ ...what, reason: broken ? 'malformed' : 'network' });
 }
 
-/** True where a vault answered that it does not take this write: no permission, or a deleted secret still holds the name. */
+/** True where a vault answered that it does not take this write: it rejects the token, permission is missing, or a deleted secret holds the name. */
 export function refusesWrite(error: unknown): error is UpstreamError {
-  return error instanceof UpstreamError && (error.failure.status === 403 || error.failure.status === 409);
+  return error instanceof UpstreamError && [401, 403, 409].includes(error.failure.status ?? 0);
 }

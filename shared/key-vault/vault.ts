@@ -1,8 +1,10 @@
-import type { TokenCredential } from '@azure/core-auth';
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import { SecretClient } from '@azure/keyvault-secrets';
+import type { RenewableCredential } from '../network/renewable-credential.ts';
 import { httpClient } from '../network/send.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
+import { checkChallenge } from './check-challenge.ts';
+import { renewToken } from './renew-token.ts';
 import { shareChallenge } from './share-challenge.ts';
 import { callVault, type VaultCall } from './vault-call.ts';
 
@@ -54,16 +56,13 @@ export interface Vault {
 
 /**
  * Opens a vault: one client each, its retries left to the app, which knows what may be repeated and until when. The credential is told
- * by `prefetch` that its token will be wanted as soon as the vault has said which.
+ * by `prefetch` that its token will be wanted as soon as the vault has said which, and by `dropToken` which one the vault has refused.
  */
-export function openVault(
-  name: Vault['name'],
-  url: string,
-  credential: TokenCredential & { prefetch?: () => void },
-): Vault {
+export function openVault(name: Vault['name'], url: string, credential: RenewableCredential): Vault {
   const local = url.startsWith('http://');
-  const client = new SecretClient(url, credential, {
-    httpClient: shareChallenge(httpClient, () => credential.prefetch?.()),
+  const renewing = renewToken(local ? httpClient : checkChallenge(httpClient), credential);
+  const client = new SecretClient(url, renewing.credential, {
+    httpClient: shareChallenge(renewing.client, () => credential.prefetch?.()),
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: 'csp-onboarding' },
     ...(local ? { allowInsecureConnection: true, disableChallengeResourceVerification: true } : {}),

@@ -1,5 +1,6 @@
 import { OnboardingError, type ErrorFacts } from '../errors/onboarding-error.ts';
 import type { ErrorCode } from '../errors/error-codes.ts';
+import { isForeignVault } from '../key-vault/check-challenge.ts';
 import { sleep } from '../network/clock.ts';
 import { inSeconds } from '../network/retry-after.ts';
 import { combineFailures } from './check-customer.ts';
@@ -69,7 +70,12 @@ const describe: Readonly<Record<Failure, (ending: Ending) => OnboardingError>> =
   },
   OnboardingInProgress: ({ effects }) => withRetry('OnboardingInProgress', effects.context, effects.leaseLeft),
   RecordUnavailable: ({ effects }) => effects.failure ?? withRetry('RecordUnavailable', effects.context),
-  VaultUnavailable: ({ effects }) => withRetry('VaultUnavailable', effects.context, effects.vaultWait),
+  VaultUnavailable({ effects }) {
+    const errors = [...effects.vaultErrors.values()];
+    // Waiting does not help where every vault that failed has the wrong address.
+    if (errors.length > 0 && errors.every(isForeignVault)) return new OnboardingError('ConfigurationError');
+    return withRetry('VaultUnavailable', effects.context, effects.vaultWait);
+  },
   ChecksFailed: ({ effects }) => combineFailures(effects.checked?.failures ?? []),
   Throttled: ({ effects }) => withRetry('Throttled', effects.context, effects.retryAfter),
   SignInFailed: ({ effects }) => effects.failure ?? new OnboardingError('PartnerAuthenticationFailed'),

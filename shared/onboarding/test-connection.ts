@@ -1,4 +1,5 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
+import { explainRefusal } from '../key-vault/explain-refusal.ts';
 import type { VaultCall } from '../key-vault/vault-call.ts';
 import type { Vault } from '../key-vault/vault.ts';
 import { Deadline } from '../network/deadline.ts';
@@ -61,11 +62,9 @@ async function readVault(vault: Vault, call: VaultCall): Promise<void> {
   try {
     await retry(() => vault.listVersions('connection-test', call), call);
   } catch (error) {
-    if (!(error instanceof UpstreamError) || error.failure.upstream !== 'key-vault') throw error;
+    const reason = error instanceof UpstreamError ? explainRefusal(error.failure) : undefined;
+    if (!(error instanceof UpstreamError) || reason === undefined) throw error;
     const { status, code } = error.failure;
-    if (status !== 401 && status !== 403 && status !== 404) throw error;
-    const denied = 'the identity of the app may not list the secrets: assign the writer role, or admit its network';
-    const reason = status === 404 ? 'no key vault answers at this address' : denied;
     call.log('error', 'ConfigurationError', { vault: vault.name, status, code, reason });
     throw new OnboardingError('ConfigurationError');
   }

@@ -3,6 +3,13 @@ import { inSeconds } from '../network/retry-after.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
 import type { TableCall } from '../table-storage/table.ts';
 
+const reasons = {
+  400: 'this is not the address of a table',
+  401: 'the table rejects the token of the app, a new one too: the identity must belong to the tenant of the storage account',
+  403: 'the identity of the app may not read the table: assign Storage Table Data Contributor, or admit its network',
+  404: 'the table does not exist at this address',
+};
+
 /** What a table that cannot be read is to the caller: an operator's matter where the address, the table or the right is wrong. */
 export function explainTable(error: unknown, { log, deadline }: TableCall): unknown {
   if (!(error instanceof UpstreamError) || error.failure.upstream !== 'table-storage') return error;
@@ -13,10 +20,7 @@ export function explainTable(error: unknown, { log, deadline }: TableCall): unkn
     const seconds = inSeconds(retryAfter ?? deadline.share(0.05));
     return new OnboardingError('RecordUnavailable', { retryAfter: seconds });
   }
-  const reasons = { 404: 'the table does not exist at this address', 400: 'this is not the address of a table' };
-  const denied =
-    'the identity of the app may not read the table: assign Storage Table Data Contributor, or admit its network';
-  const reason = status === 404 || status === 400 ? reasons[status] : denied;
+  const reason = reasons[status];
   log('error', 'ConfigurationError', { setting: 'ONBOARDING_TABLE_URL', status, code, reason });
   return new OnboardingError('ConfigurationError');
 }

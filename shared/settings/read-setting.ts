@@ -35,12 +35,22 @@ export class SettingReader {
       this.fault(setting, 'must be an absolute https URL');
       return fallback;
     }
-    if (url.username || url.password || url.search || url.hash)
+    // An empty query or fragment is none to the parser, and would stay in the address.
+    if (url.username || url.password || /[?#]/.test(value))
       this.fault(setting, 'must not hold credentials, a query or a fragment');
     const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
     if (url.protocol === 'http:' && !loopback)
       this.fault(setting, 'must use https; plain http is for loopback addresses only');
     return url.href.replace(/\/+$/, '');
+  }
+
+  /** The URL of a vault, which is an address and nothing after it. */
+  vaultUrl(setting: SettingName): string | undefined {
+    const before = this.faults.length;
+    const url = this.url(setting);
+    if (url !== undefined && this.faults.length === before && new URL(url).pathname !== '/')
+      this.fault(setting, 'must end with the host name, without a path: https://{name}.vault.azure.net');
+    return url;
   }
 
   choice<const T extends string>(setting: SettingName, choices: readonly T[], fallback: T): T {

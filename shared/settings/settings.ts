@@ -47,7 +47,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     ...cloud,
     partnerVaultUrl: required(read, 'PARTNER_VAULT_URL'),
     credentialVaultUrl: required(read, 'CREDENTIAL_VAULT_URL'),
-    credentialVaultFallbackUrl: read.url('CREDENTIAL_VAULT_FALLBACK_URL'),
+    credentialVaultFallbackUrl: read.vaultUrl('CREDENTIAL_VAULT_FALLBACK_URL'),
     onboardingTableUrl: readTableUrl(read),
     identityClientId: read.text('AZURE_CLIENT_ID'),
     partnerCenterUrl: read.url('PARTNER_CENTER_URL', cloud.partnerCenterUrl),
@@ -78,7 +78,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
 
 function required(read: SettingReader, setting: 'PARTNER_VAULT_URL' | 'CREDENTIAL_VAULT_URL'): string {
   if (read.text(setting) === undefined) read.fault(setting, 'is missing; set it to the URL of a vault');
-  return read.url(setting) ?? '';
+  return read.vaultUrl(setting) ?? '';
 }
 
 function readTableUrl(read: SettingReader): string {
@@ -100,11 +100,16 @@ function readScope(read: SettingReader, cloud: CloudPreset): string {
   return scope;
 }
 
+/** Names of secrets end at 127 characters: 27 are for the prefix, 15 for `-admin-username`. */
+const longestSuffix = 85;
+
 function readSuffix(read: SettingReader, cloud: CloudPreset): string {
   const suffix = read.text('CUSTOMER_DOMAIN_SUFFIX')?.toLowerCase() ?? cloud.customerDomainSuffix;
   const dotted = suffix.startsWith('.') ? suffix : `.${suffix}`;
   if (!/^(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?){1,5}$/.test(dotted))
     read.fault('CUSTOMER_DOMAIN_SUFFIX', 'must be a domain, such as .onmicrosoft.com');
+  else if (dotted.length > longestSuffix)
+    read.fault('CUSTOMER_DOMAIN_SUFFIX', `must have ${longestSuffix} characters at most, the first dot included`);
   return dotted;
 }
 

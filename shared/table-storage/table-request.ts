@@ -1,7 +1,7 @@
-import type { TokenCredential } from '@azure/core-auth';
 import type { HttpMethods } from '@azure/core-rest-pipeline';
 import type { Log } from '../log/log.ts';
 import { beforeDeadline, type Deadline } from '../network/deadline.ts';
+import type { RenewableCredential } from '../network/renewable-credential.ts';
 import { send, type Incoming } from '../network/send.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
 
@@ -19,9 +19,6 @@ export interface TableRequest {
   readonly body?: string;
 }
 
-/** Where tokens come from; one that has `dropToken` gives another token after it than the one dropped. */
-export type TableCredential = TokenCredential & { prefetch?: () => void; dropToken?: (token: string) => void };
-
 /** The same in all clouds of Microsoft. */
 const scope = 'https://storage.azure.com/.default';
 /** The first version that takes tokens of Entra for tables. */
@@ -29,7 +26,7 @@ const version = '2020-12-06';
 
 /** Sends one request and gives the answer whatever its status; a 401 forces one new token and one repeat: it says that nothing was done. */
 export async function requestTable(
-  credential: TableCredential,
+  credential: RenewableCredential,
   request: TableRequest,
   call: TableCall,
 ): Promise<Incoming> {
@@ -61,7 +58,7 @@ function sendOnce(request: TableRequest, token: string, call: TableCall): Promis
 
 /** The one place that asks for tokens; `rejected` is the one that the service has just refused. */
 async function getToken(
-  credential: TableCredential,
+  credential: RenewableCredential,
   { operation }: TableRequest,
   { deadline }: TableCall,
   rejected?: string,

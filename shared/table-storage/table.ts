@@ -1,8 +1,9 @@
+import type { RenewableCredential } from '../network/renewable-credential.ts';
 import { retry } from '../network/retry.ts';
 import type { Incoming } from '../network/send.ts';
 import { readContinuation, writeContinuation } from './continuation.ts';
 import { malformed, readBody, readCode, readRecord, readServiceTime, unusable } from './table-answer.ts';
-import { requestTable, type TableCall, type TableCredential, type TableRequest } from './table-request.ts';
+import { requestTable, type TableCall, type TableRequest } from './table-request.ts';
 import { readEntity, readEtagTime, writeEntity } from './table-row.ts';
 import type { TableKey, TableProperties, TableRow } from './table-row.ts';
 
@@ -37,7 +38,7 @@ export interface Table {
 }
 
 /** Opens a table: `https://{account}.table.core.windows.net/{table}`, or `http://127.0.0.1:{port}/{account}/{table}` on loopback. */
-export function openTable(url: string, credential: TableCredential): Table {
+export function openTable(url: string, credential: RenewableCredential): Table {
   const request = (what: TableRequest, call: TableCall): Promise<Incoming> => requestTable(credential, what, call);
   return {
     url,

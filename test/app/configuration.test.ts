@@ -49,6 +49,19 @@ test.each(wrong)(
   },
 );
 
+test.each(['PARTNER_VAULT_URL', 'CREDENTIAL_VAULT_URL', 'CREDENTIAL_VAULT_FALLBACK_URL'])(
+  'names %s that goes on after its host, and asks nothing of anybody',
+  async (name) => {
+    const from = stack.credentialVault.server.requests.length;
+    const app = await stack.startInstance({ env: { [name]: `${stack.credentialVault.url}/secrets` } });
+    const answer = await post(app, customer());
+    expect([answer.status, answer.body.code]).toEqual([500, 'ConfigurationError']);
+    expect(linesOf(stack, 'ConfigurationError').at(-1)).toMatchObject({ level: 'error', setting: name });
+    expect(stack.credentialVault.server.requests.length).toBe(from);
+    await app.kill();
+  },
+);
+
 test('names every wrong setting, each in a line of its own', async () => {
   const from = linesOf(stack, 'ConfigurationError').length;
   await post(

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { secretNames } from '../../shared/credentials/secret-names.ts';
+import { secretBase } from '../../shared/customer/domain.ts';
 import { clouds } from '../../shared/settings/clouds.ts';
 import type { SettingFault } from '../../shared/settings/read-setting.ts';
 import { readSettings, SettingsError } from '../../shared/settings/settings.ts';
@@ -76,6 +78,14 @@ test.each([
   ['CREDENTIAL_VAULT_URL', 'ftp://c.vault.azure.net'],
   ['CREDENTIAL_VAULT_URL', 'c.vault.azure.net'],
   ['CREDENTIAL_VAULT_FALLBACK_URL', 'http://f.vault.azure.net'],
+  ...['PARTNER_VAULT_URL', 'CREDENTIAL_VAULT_URL', 'CREDENTIAL_VAULT_FALLBACK_URL'].flatMap((name) =>
+    ['/secrets', '/secrets/', '/?', '?x=1', '#', '/#part', '/secrets?x#y'].map((rest) => [
+      name,
+      `https://v.vault.azure.net${rest}`,
+    ]),
+  ),
+  ['ONBOARDING_TABLE_URL', 'https://a.table.core.windows.net/onboardings?sv=1'],
+  ['ONBOARDING_TABLE_URL', 'https://a.table.core.windows.net/onboardings?'],
   ['PARTNER_CENTER_URL', 'http://10.0.0.1'],
   ['PARTNER_CENTER_URL', 'https://user:word@pc.example'],
   ['PARTNER_CENTER_URL', 'https://pc.example/?x=1'],
@@ -83,6 +93,8 @@ test.each([
   ['PARTNER_AUTHORITY_URL', 'http://localhost.evil.example'],
   ['PARTNER_CENTER_SCOPE', 'two scopes'],
   ['CUSTOMER_DOMAIN_SUFFIX', 'on microsoft'],
+  ['CUSTOMER_DOMAIN_SUFFIX', `.${'a'.repeat(80)}.test2`],
+  ['CUSTOMER_DOMAIN_SUFFIX', `${'a'.repeat(80)}.test`],
   ['PARTNER_CLOUD', 'germany'],
   ['PARTNER_AUTH_FLOW', 'user'],
   ['PARTNER_CLIENT_CREDENTIAL', 'password'],
@@ -105,6 +117,14 @@ test.each([
   const faults = faultsOf({ [name]: value });
   expect(faults.map(({ setting }) => setting)).toEqual([name]);
   expect(faults[0]?.reason.split(/[ ,]+/)).not.toContain(value);
+});
+
+test('takes a suffix as long as the names of secrets allow', () => {
+  const suffix = `.${'a'.repeat(80)}.com`;
+  const { customerDomainSuffix } = settingsWith({ CUSTOMER_DOMAIN_SUFFIX: suffix });
+  expect(customerDomainSuffix).toBe(suffix);
+  const { userName, password } = secretNames(secretBase(`${'p'.repeat(27)}${suffix}`));
+  expect([suffix.length, userName.length, password.length]).toEqual([85, 127, 127]);
 });
 
 test('names every fault together', () => {

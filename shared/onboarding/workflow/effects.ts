@@ -32,6 +32,8 @@ export interface Effects {
   failure?: OnboardingError;
   /** Milliseconds that Partner Center asked to wait. */
   retryAfter?: number | undefined;
+  /** What the vaults failed with last, by URL, while one was searched or proven. */
+  readonly vaultErrors: Map<string, unknown>;
   /** Milliseconds that a vault asked to wait. */
   vaultWait?: number;
   /** Milliseconds that are left of somebody else's lease. */
@@ -45,5 +47,5 @@ export interface Effects {
 
 /** The effects of one run, nothing done yet. */
 export function openEffects(context: Context, record: DomainRecord): Effects {
-  return { context, record, userNames: new Map(), leaseLeft: 0 };
+  return { context, record, userNames: new Map(), vaultErrors: new Map(), leaseLeft: 0 };
 }

@@ -1,6 +1,7 @@
 import { findCredentials } from '../../credentials/find-credentials.ts';
 import { adminUserName } from '../../credentials/secret-names.ts';
 import { firstVault, storePassword, storeUserName, type SecretOwner } from '../../credentials/store-credentials.ts';
+import { explainRefusal } from '../../key-vault/explain-refusal.ts';
 import { refusesWrite } from '../../key-vault/vault-call.ts';
 import type { Vault } from '../../key-vault/vault.ts';
 import { UpstreamError } from '../../network/upstream-error.ts';
@@ -16,7 +17,14 @@ export async function searchVaults(effects: Effects, { row }: Knowledge): Promis
   const { services, base, deadline } = context;
   const requestIds = new Set(row?.attempts.map(({ requestId }) => requestId));
   const call = { log: context.log, deadline: part(deadline, 'look') };
-  const contents = await findCredentials(services.vaults, base, requestIds, call, (error) => noteWait(effects, error));
+  const onFailure = (vault: Vault, error: unknown): void => {
+    noteFailure(effects, vault, error);
+    const reason = error instanceof UpstreamError ? explainRefusal(error.failure) : undefined;
+    if (!(error instanceof UpstreamError) || reason === undefined) return;
+    const { status, code } = error.failure;
+    call.log('error', 'ConfigurationError', { vault: vault.name, status, code, reason });
+  };
+  const contents = await findCredentials(services.vaults, base, requestIds, call, onFailure);
   for (const { vault, userName } of contents) if (userName) userNames.set(vault.url, userName.version);
   const [newest] = contents
     .flatMap(({ vault, password, userName }) => (password ? [{ vault, password, userName }] : []))
@@ -50,7 +58,7 @@ export function beginUserName(
   return firstVault(services.vaults, call, async (vault) => ({
     vault: vault.url,
     version: await storeUserName(vault, owner, adminUserName(domain), call).catch((error: unknown) => {
-      noteWait(effects, error);
+      noteFailure(effects, vault, error);
       throw error;
     }),
   }));
@@ -100,8 +108,9 @@ export async function addUserName(
   return userNameVersion === undefined ? undefined : { ...stored, userNameVersion };
 }
 
-/** The longest wait that a vault has asked for is passed on to the caller. */
-function noteWait(effects: Effects, error: unknown): void {
+/** Why a vault is of no use now; the longest wait that one has asked for is passed on to the caller. */
+function noteFailure(effects: Effects, vault: Vault, error: unknown): void {
+  effects.vaultErrors.set(vault.url, error);
   const asked = error instanceof UpstreamError ? (error.failure.retryAfter ?? 0) : 0;
   effects.vaultWait = Math.max(effects.vaultWait ?? 0, asked);
 }

@@ -1,4 +1,4 @@
-import type { TokenCredential } from '@azure/core-auth';
+import type { RenewableCredential } from '../../network/renewable-credential.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { makeClientAssertion } from './client-assertion.ts';
 import { readClientCertificate } from './client-certificate.ts';
@@ -7,7 +7,7 @@ import { tokenEndpoint, type TokenForm } from './token-endpoint.ts';
 
 export interface CredentialOptions {
   readonly settings: Pick<Settings, 'authorityUrl' | 'partnerClientCredential' | 'federatedAudience'>;
-  readonly identity: TokenCredential;
+  readonly identity: RenewableCredential;
 }
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';

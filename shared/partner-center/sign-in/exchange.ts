@@ -34,7 +34,7 @@ export async function exchange(
 
 /**
  * Posts a grant with the client's proof to the token endpoint of the partner tenant. An outage is waited out within the deadline, and so
- * is for a moment a federated credential that has not spread yet.
+ * is for a moment a federated credential that has not spread yet. A kept token of the managed identity that is refused is renewed once.
  */
 export function postGrant(
   grant: TokenForm,
@@ -44,18 +44,29 @@ export function postGrant(
 ): Promise<TokenAnswer> {
   const { deadline, log } = call;
   const url = tokenEndpoint(options.settings.authorityUrl, secrets.tenantId.value);
+  const isIdentity = options.settings.partnerClientCredential === 'managed-identity';
+  let refusals = 0;
   const attempt = async (): Promise<TokenAnswer> => {
     const short = deadline.within(deadline.share(0.15));
     const proof = await beforeDeadline(short, { upstream: 'managed-identity', operation: 'getToken' }, () =>
       proveClient(secrets, options),
     );
-    return requestToken(url, { ...grant, client_id: secrets.clientId.value, ...proof }, { deadline: short, log });
+    const form = { ...grant, client_id: secrets.clientId.value, ...proof };
+    return requestToken(url, form, { deadline: short, log }).catch((error: unknown) => {
+      if (isIdentity && isAboutProof(error)) refusals += 1;
+      if (refusals === 1) options.identity.dropToken?.(proof['client_assertion'] ?? '');
+      throw error;
+    });
   };
   const tellWait = (error: unknown): never => {
     if (error instanceof UpstreamError && error.failure.retryAfter) call.onWait?.(error.failure.retryAfter);
     throw error;
   };
   const mayRepeat = (error: unknown) =>
-    isTransient(error) || (error instanceof SignInRefusal && error.refusal.passing === true);
+    isTransient(error) || (error instanceof SignInRefusal && (error.refusal.passing === true || refusals === 1));
   return retry(() => attempt().catch(tellWait), { deadline, mayRepeat });
+}
+
+function isAboutProof(error: unknown): boolean {
+  return error instanceof SignInRefusal && (error.refusal.secret === 'credential' || error.refusal.passing === true);
 }

@@ -1,4 +1,5 @@
 import { OnboardingError } from '../../errors/onboarding-error.ts';
+import { explainRefusal } from '../../key-vault/explain-refusal.ts';
 import type { Vault } from '../../key-vault/vault.ts';
 import type { LogFields } from '../../log/log.ts';
 import { retry } from '../../network/retry.ts';
@@ -81,5 +82,5 @@ function explain({ failure }: UpstreamError): string {
   if (failure.upstream === 'managed-identity') return 'the identity that opens the vault gave no token';
   if (failure.status === 404) return 'is missing in the partner vault';
   if (failure.status === 403) return 'may not be read: the identity lacks the right, or the secret is disabled';
-  return `cannot be read: the vault answered ${failure.status}`;
+  return `cannot be read: ${explainRefusal(failure) ?? `the vault answered ${failure.status}`}`;
 }

@@ -1,9 +1,9 @@
-import type { TokenCredential } from '@azure/core-auth';
 import { OnboardingError } from '../../errors/onboarding-error.ts';
 import type { Vault } from '../../key-vault/vault.ts';
 import { backgroundLog } from '../../log/log.ts';
 import { elapsedSince, now, type Moment } from '../../network/clock.ts';
 import { beforeDeadline, Deadline } from '../../network/deadline.ts';
+import type { RenewableCredential } from '../../network/renewable-credential.ts';
 import { UpstreamError } from '../../network/upstream-error.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { PartnerSecretCache } from './partner-secret-cache.ts';
@@ -35,7 +35,7 @@ export interface PartnerSignInOptions {
   readonly settings: Settings;
   readonly partnerVault: Vault;
   /** The managed identity, which may stand in for a client secret. */
-  readonly identity: TokenCredential;
+  readonly identity: RenewableCredential;
 }
 
 /** What a call may spend of its time on signing in, so that a wait of Entra's that is longer fails at once. */

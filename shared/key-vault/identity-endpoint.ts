@@ -1,0 +1,66 @@
+import type { TokenCredential } from '@azure/core-auth';
+import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
+import { ManagedIdentityCredential } from '@azure/identity';
+import { backgroundLog } from '../log/log.ts';
+import { elapsedSince, now } from '../network/clock.ts';
+import { beforeDeadline, Deadline } from '../network/deadline.ts';
+import { readRetryAfter } from '../network/retry-after.ts';
+import { retry } from '../network/retry.ts';
+import { httpClient } from '../network/send.ts';
+import { UpstreamError } from '../network/upstream-error.ts';
+import type { TokenSource } from './token-source.ts';
+
+const what = { upstream: 'managed-identity', operation: 'getToken' } as const;
+const suffix = '/.default';
+
+/**
+ * The managed identity of the app. The SDK keeps its tokens for the whole process and has no way to ask past them, so after a renewal
+ * the resource has another name there, which the wire does not see.
+ */
+export function openManagedIdentity(clientId: string | undefined, sendRequest: HttpClient['sendRequest']): TokenSource {
+  const credential: TokenCredential = new ManagedIdentityCredential({
+    ...(clientId ? { clientId } : {}),
+    httpClient: {
+      sendRequest(request) {
+        request.url = request.url.replace(/%23\d+(?=&|$)/, '');
+        return sendRequest(request);
+      },
+    },
+    retryOptions: { maxRetries: 0 },
+  });
+  return {
+    getToken(scopes, options, renewals) {
+      const renamed = [scopes].flat().map((scope) => `${scope.replace(suffix, '')}#${renewals}${suffix}`);
+      return credential.getToken(renewals === 0 ? scopes : renamed, options);
+    },
+  };
+}
+
+/** The SDK neither retries a 429 of the identity endpoint nor bounds its waits, so both is done here, with the log line. */
+export function sendToIdentity(request: PipelineRequest, timeout: number): Promise<PipelineResponse> {
+  const deadline = Deadline.after(timeout);
+  return retry(
+    async () => {
+      const start = now();
+      let status: number | undefined;
+      try {
+        const answer = await beforeDeadline(deadline, what, () => httpClient.sendRequest(request)).catch(
+          (error: unknown) => {
+            throw error instanceof UpstreamError ? error : new UpstreamError({ ...what, reason: 'network' });
+          },
+        );
+        status = answer.status;
+        // It says 404 or 410 while it is being updated ("Error handling" of managed identities), which is an outage.
+        const isUpdating = status === 404 || status === 410;
+        if (isUpdating || status === 408 || status === 429 || status >= 500) {
+          const retryAfter = readRetryAfter(answer.headers.get('retry-after'));
+          throw new UpstreamError({ ...what, reason: 'status', status: isUpdating ? 503 : status, retryAfter });
+        }
+        return answer;
+      } finally {
+        backgroundLog('info', 'upstream', { ...what, status, durationMs: Math.round(elapsedSince(start)) });
+      }
+    },
+    { deadline },
+  );
+}
