@@ -3,6 +3,7 @@ import { RestError } from '@azure/core-rest-pipeline';
 import type { Log } from '../log/log.ts';
 import { elapsedSince, now } from '../network/clock.ts';
 import { beforeDeadline, type Deadline } from '../network/deadline.ts';
+import { isUnreadable } from '../network/limit-answers.ts';
 import { readRetryAfter } from '../network/retry-after.ts';
 import { UpstreamError, type UpstreamFailure } from '../network/upstream-error.ts';
 
@@ -74,7 +75,7 @@ function toUpstreamError(operation: string, error: unknown, answer: RawResponse 
     const code = /^[A-Za-z]{1,60}$/.exec(ofSdk?.code ?? '')?.[0];
     return new UpstreamError({ ...what, reason: 'status', status, code, retryAfter });
   }
-  const broken = ofSdk ? ofSdk.code === RestError.PARSE_ERROR : answer !== undefined;
+  const broken = isUnreadable(error) || (!ofSdk && answer !== undefined);
   return new UpstreamError({ ...what, reason: broken ? 'malformed' : 'network' });
 }
 
