@@ -1,11 +1,8 @@
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import { SecretClient } from '@azure/keyvault-secrets';
 import type { RenewableCredential } from '../network/renewable-credential.ts';
-import { httpClient } from '../network/send.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
-import { checkChallenge } from './check-challenge.ts';
-import { renewToken } from './renew-token.ts';
-import { shareChallenge } from './share-challenge.ts';
+import { openTransport } from './transport.ts';
 import { callVault, type VaultCall } from './vault-call.ts';
 
 export interface StoredSecret {
@@ -60,9 +57,9 @@ export interface Vault {
  */
 export function openVault(name: Vault['name'], url: string, credential: RenewableCredential): Vault {
   const local = url.startsWith('http://');
-  const renewing = renewToken(local ? httpClient : checkChallenge(httpClient), credential);
-  const client = new SecretClient(url, renewing.credential, {
-    httpClient: shareChallenge(renewing.client, () => credential.prefetch?.()),
+  const transport = openTransport(url, credential, local);
+  const client = new SecretClient(url, transport.credential, {
+    httpClient: transport.httpClient,
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: 'csp-onboarding' },
     ...(local ? { allowInsecureConnection: true, disableChallengeResourceVerification: true } : {}),
