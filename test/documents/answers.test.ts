@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { read } from '../house/sources.ts';
 import { readExample } from '../local/read-example.ts';
 import { startStack } from '../local/stack.ts';
-import { readCodeBlocks } from './code-blocks.ts';
+import { readCodeBlocks } from './page.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -5,7 +5,7 @@ import { customer, post, request, startApp } from '../app/rig.ts';
 import { repositoryRoot } from '../local/host/functions-host.ts';
 import { localKeys } from '../local/host/keys.ts';
 import type { Instance } from '../local/instance.ts';
-import { readCodeBlocks } from './code-blocks.ts';
+import { readCodeBlocks } from './page.ts';
 
 const run = promisify(execFile);
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
