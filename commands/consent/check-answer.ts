@@ -5,15 +5,17 @@ import { checkAccessToken, decodeClaims } from '../../shared/partner-center/sign
 import type { TokenAnswer } from '../../shared/partner-center/sign-in/token-endpoint.ts';
 import { ConsentRefusal } from './consent-refusal.ts';
 
-/** The authorization code of a redirect; throws `ConsentRefusal` when it is not ours or says no. */
-export function readCode(query: URLSearchParams, state: string): string {
-  if (!isSame(query.get('state') ?? '', state)) {
-    throw new ConsentRefusal('The answer belongs to another sign-in (its state differs). Run the command again.');
-  }
+/** Whether a redirect answers the sign-in that has this state. */
+export function isOurs(query: URLSearchParams, state: string): boolean {
+  return isSame(query.get('state') ?? '', state) && (query.has('code') || query.has('error'));
+}
+
+/** The authorization code of a redirect of ours; throws `ConsentRefusal` when it says no. */
+export function readCode(query: URLSearchParams): string {
   const error = query.get('error');
   if (error !== null) {
     const aadsts = /\bAADSTS\d{4,9}\b/.exec(query.get('error_description') ?? '')?.[0];
-    const { reason, code } = findRefusal(aadsts, /^[a-z_]{1,40}$/.exec(error)?.[0]);
+    const { reason, code } = findRefusal(aadsts, /^[a-z_]{1,40}$/.exec(error)?.[0], 'consent');
     throw new ConsentRefusal(`The sign-in was refused (${code ?? 'no code'}). ${reason}`);
   }
   const code = query.get('code');
@@ -28,7 +30,7 @@ export function readCode(query: URLSearchParams, state: string): string {
 export function readConsent(
   answer: TokenAnswer,
   expected: { nonce: string; scope: string; secrets: PartnerSecrets },
-): { refreshToken: string; tenantId: string } {
+): { refreshToken: string; tenantId: string; account: string | undefined } {
   const { tenantId: tenant, clientId } = expected.secrets;
   const identity = decodeClaims(answer.idToken ?? '');
   if (typeof identity?.['aud'] !== 'string' || identity['aud'].toLowerCase() !== clientId.value.toLowerCase()) {
@@ -48,7 +50,18 @@ export function readConsent(
   }
   checkAccessToken(answer.accessToken, { scope: expected.scope, withUser: true });
   if (!answer.refreshToken) throw new ConsentRefusal('Entra gave no refresh token. Check the app registration.');
-  return { refreshToken: answer.refreshToken, tenantId: String(identity['tid']) };
+  return {
+    refreshToken: answer.refreshToken,
+    tenantId: String(identity['tid']),
+    account: nameAccount(identity) ?? nameAccount(access),
+  };
+}
+
+/** Whose account it is, fit for a terminal; Microsoft Entra names it differently by version and scope of the token. */
+function nameAccount(claims: Readonly<Record<string, unknown>>): string | undefined {
+  const named = ['preferred_username', 'upn', 'unique_name', 'email'].map((claim) => claims[claim]);
+  const name = named.find((one) => typeof one === 'string' && one !== '');
+  return typeof name === 'string' ? name.replaceAll(/[^\p{L}\p{N}@._+'-]/gu, '?').slice(0, 200) : undefined;
 }
 
 function isSame(one: string, other: string): boolean {

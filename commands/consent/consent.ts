@@ -8,7 +8,7 @@ import { storeRefreshToken } from '../../shared/partner-center/sign-in/refresh-t
 import type { SignInCall } from '../../shared/partner-center/sign-in/sign-in-call.ts';
 import type { Settings } from '../../shared/settings/settings.ts';
 import { makeAuthorizeUrl, makeConsentSecrets } from './authorize-url.ts';
-import { readCode, readConsent } from './check-answer.ts';
+import { isOurs, readCode, readConsent } from './check-answer.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { openLoopback, type Redirect } from './loopback.ts';
 
@@ -36,12 +36,12 @@ export async function consent(input: ConsentInput): Promise<void> {
     if (level === 'error') faults.push([secret, reason ?? event].filter(Boolean).join(' '));
   };
   const call = (): SignInCall => ({ deadline: Deadline.after(60_000), log });
-  const loopback = await openLoopback(input.port);
+  const own = makeConsentSecrets();
+  const loopback = await openLoopback(input.port, (query) => isOurs(query, own.state));
   let redirect: Redirect | undefined;
   try {
     const credential = nameCredential(settings.partnerClientCredential);
     const secrets = await readPartnerSecrets(vault, { credential, refreshToken: false }, call());
-    const own = makeConsentSecrets();
     const scope = `${settings.partnerCenterScope} offline_access openid`;
     const { redirectUri } = loopback;
     const app = { tenant: secrets.tenantId.value, clientId: secrets.clientId.value };
@@ -50,7 +50,7 @@ export async function consent(input: ConsentInput): Promise<void> {
     print(`Waiting for the answer on ${redirectUri} for ${input.timeout / 1000} seconds.`);
     input.visit(url);
     redirect = await loopback.waitForRedirect(input.timeout);
-    const code = readCode(redirect.query, own.state);
+    const code = readCode(redirect.query);
     const grant = {
       grant_type: 'authorization_code',
       code,
@@ -60,12 +60,17 @@ export async function consent(input: ConsentInput): Promise<void> {
     };
     const answer = await postGrant(grant, secrets, input, call());
     const expected = { nonce: own.nonce, scope: settings.partnerCenterScope, secrets };
-    const { refreshToken, tenantId } = readConsent(answer, expected);
+    const { refreshToken, tenantId, account } = readConsent(answer, expected);
+    print(`${account ?? 'An account without a name'} consented.`);
     print('State, nonce, tenant, audience and multi-factor authentication are as they should be.');
     const token = { value: refreshToken, tenantId, clientId: app.clientId, writtenBy: 'consent' } as const;
     const stored = await storeRefreshToken(vault, token, call());
     print(`Stored the refresh token as version ${stored.version} of the secret ${stored.name} in ${vault.url}.`);
     print(`It stands for the app ${app.clientId} in the tenant ${tenantId}; the function renews it every week.`);
+    print(
+      `If ${redirectUri} was registered for this alone, remove it again: Microsoft Entra admin center, App registrations, ` +
+        `${app.clientId}, Authentication; or "az ad app update --id ${app.clientId} --web-redirect-uris" with the addresses to keep.`,
+    );
     if (settings.partnerAuthFlow !== 'app+user') print('Set PARTNER_AUTH_FLOW to app+user: the function uses it then.');
     await redirect.showEnd('The consent is stored.');
   } catch (error) {

@@ -1,4 +1,5 @@
 import { OnboardingError } from '../../shared/errors/onboarding-error.ts';
+import { explainRefusal as explainVault } from '../../shared/key-vault/explain-refusal.ts';
 import { UpstreamError } from '../../shared/network/upstream-error.ts';
 import { SignInRefusal } from '../../shared/partner-center/sign-in/sign-in-refusal.ts';
 import { ConsentRefusal } from './consent-refusal.ts';
@@ -17,8 +18,13 @@ export function explainRefusal(error: unknown, faults: readonly string[]): Conse
   }
   if (error instanceof UpstreamError) {
     const { upstream, operation, status, reason, code } = error.failure;
+    const refusal = upstream === 'key-vault' ? explainVault(error.failure, 'set') : undefined;
+    const isRole = status === 403 && !/Firewall|Connection|Disabled/.test(code ?? '');
     const hints: Readonly<Record<string, string>> = {
-      'key-vault': 'Your account needs the role Key Vault Secrets Officer on the partner vault.',
+      'key-vault':
+        refusal && !isRole
+          ? `${refusal.reason}: ${refusal.remedy}.`
+          : 'Your account needs the role Key Vault Secrets Officer on the partner vault.',
       entra: 'Check PARTNER_CLOUD and PARTNER_AUTHORITY_URL, or try again.',
       'managed-identity': 'Sign in with "az login", or check AZURE_CLIENT_ID.',
     };

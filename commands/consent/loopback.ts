@@ -16,16 +16,18 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
-/** Opens the loopback listener; port 0 takes a free one. Rejects with `ConsentRefusal` when the port is in use. */
-export async function openLoopback(port: number): Promise<Loopback> {
+/**
+ * Opens the loopback listener; port 0 takes a free one. Only a GET whose query `isOurs` is the redirect, anything else is answered 400 and
+ * waited past. Rejects with `ConsentRefusal` when the port is in use at either address of localhost.
+ */
+export async function openLoopback(port: number, isOurs: (query: URLSearchParams) => boolean): Promise<Loopback> {
   let arrived: ((redirect: Redirect) => void) | undefined;
   const redirected = new Promise<Redirect>((resolve) => (arrived = resolve));
   const answer: RequestListener = (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const { searchParams: query } = url;
-    const isRedirect = url.pathname === '/' && (query.has('code') || query.has('error'));
-    if (request.method !== 'GET' || !isRedirect || !arrived) {
-      response.writeHead(404).end();
+    const query = readQuery(request.url);
+    if (request.method !== 'GET' || !query || !isOurs(query) || !arrived) {
+      response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+      response.end('This is not the answer to the sign-in that the terminal waits for.');
       return;
     }
     const showEnd = (sentence: string): Promise<void> =>
@@ -40,8 +42,13 @@ export async function openLoopback(port: number): Promise<Loopback> {
   };
   const first = await listen(answer, '127.0.0.1', port);
   const taken = (first.address() as AddressInfo).port;
-  // Browsers may take localhost for either; a machine without IPv6 has the one only.
-  const second = await listen(answer, '::1', taken).catch(() => undefined);
+  // Browsers take localhost for either: whoever held the other one would get the code.
+  const second = await listen(answer, '::1', taken).catch(async (error: unknown) => {
+    // A machine without IPv6 has the one only.
+    if (error instanceof NoSuchAddress) return undefined;
+    await close(first);
+    throw error;
+  });
   return {
     redirectUri: `http://localhost:${taken}/`,
     async waitForRedirect(timeout) {
@@ -59,11 +66,24 @@ export async function openLoopback(port: number): Promise<Loopback> {
   };
 }
 
+class NoSuchAddress extends Error {}
+
+/** The query of a request for the address that is registered; undefined for any other, however it is written. */
+function readQuery(target = '/'): URLSearchParams | undefined {
+  if (!/^\/(\?|$)/.test(target)) return undefined;
+  return new URLSearchParams(target.slice(2));
+}
+
 function listen(listener: RequestListener, host: string, port: number): Promise<Server> {
   const server = createServer(listener);
   return new Promise((resolve, reject) => {
-    server.once('error', () => {
-      reject(new ConsentRefusal(`Port ${port} is in use. Choose another with --port and register its address.`));
+    // What fails later concerns one connection: the listener goes on.
+    server.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return reject(new NoSuchAddress());
+      const where = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+      reject(
+        new ConsentRefusal(`Port ${port} is in use (${where}). Choose another with --port and register its address.`),
+      );
     });
     server.listen(port, host, () => resolve(server));
   });

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '@azure/functions';
+import { limitFaults } from '../customer/payload-faults.ts';
 import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
 import { findOnboarding, listOnboardings, type FoundOnboarding } from '../onboarding/find-onboarding.ts';
 import { onboardCustomer } from '../onboarding/onboard-customer.ts';
@@ -94,7 +95,7 @@ function wantsValidationOnly({ query }: HttpRequest): boolean {
   const named = [...query].filter(([name]) => name.toLowerCase() === 'validateonly');
   const values = named.map(([, value]) => value.trim().toLowerCase());
   const unknown = [...new Set(query.keys())].filter((name) => !knownNames.includes(name.toLowerCase()));
-  const details = unknown.slice(0, 40).map((name) => ({
+  const details: ErrorDetail[] = unknown.map((name) => ({
     code: 'Unknown',
     target: name.slice(0, 100),
     message: 'Unknown query parameter; remove it. The only one is validateOnly, which is true or false.',
@@ -102,7 +103,7 @@ function wantsValidationOnly({ query }: HttpRequest): boolean {
   if (!values.every((value) => value === 'true' || value === 'false'))
     details.push({ code: 'Invalid', target: 'validateOnly', message: 'Send true or false, or leave it out.' });
   const target = details[0]?.target;
-  if (target !== undefined) throw new OnboardingError('InvalidPayload', { target, details });
+  if (target !== undefined) throw new OnboardingError('InvalidPayload', { target, details: limitFaults(details) });
   return values.includes('true');
 }
 

@@ -1,33 +1,45 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import type { Onboarding } from './onboarding.ts';
 
-/** Callers that may share one run; each of them keeps a request slot of the host. */
+/** Callers of one domain that may wait at the same time; each of them keeps a request slot of the host. */
 const mostCallers = 24;
-
-interface Flight {
-  readonly result: Promise<Onboarding>;
-  callers: number;
-}
 
 /** The onboardings under way on this instance: equal requests share one, which goes on when its callers have gone. */
 export class InFlight {
-  readonly #flights = new Map<string, Flight>();
+  readonly #flights = new Map<string, Promise<Onboarding>>();
+  readonly #callers = new Map<string, number>();
 
-  /** Joins the run with this key, or begins one. Throws `OnboardingInProgress` with `retryAfter` seconds when too many have joined. */
-  async run(key: string, retryAfter: number, begin: () => Promise<Onboarding>): Promise<Onboarding> {
-    const running = this.#flights.get(key);
-    if (running) {
-      if (running.callers >= mostCallers) throw new OnboardingError('OnboardingInProgress', { retryAfter });
-      running.callers += 1;
-      return running.result;
+  /**
+   * Joins the run of this payload, or begins one. Throws `OnboardingInProgress` with `retryAfter` seconds when too many callers wait for
+   * the domain, whatever their payloads.
+   */
+  async run(
+    { domain, fingerprint }: { readonly domain: string; readonly fingerprint: string },
+    retryAfter: number,
+    begin: () => Promise<Onboarding>,
+  ): Promise<Onboarding> {
+    const waiting = this.#callers.get(domain) ?? 0;
+    if (waiting >= mostCallers) throw new OnboardingError('OnboardingInProgress', { retryAfter });
+    this.#callers.set(domain, waiting + 1);
+    try {
+      return await this.#join(`${domain} ${fingerprint}`, begin);
+    } finally {
+      const left = (this.#callers.get(domain) ?? 1) - 1;
+      if (left > 0) this.#callers.set(domain, left);
+      else this.#callers.delete(domain);
     }
+  }
+
+  #join(key: string, begin: () => Promise<Onboarding>): Promise<Onboarding> {
+    const running = this.#flights.get(key);
+    if (running) return running;
     const result = begin().finally(() => this.#flights.delete(key));
-    this.#flights.set(key, { result, callers: 1 });
+    this.#flights.set(key, result);
     return result;
   }
 
   /** Resolves when every run that is under way now has ended. */
   async settled(): Promise<void> {
-    await Promise.allSettled([...this.#flights.values()].map(({ result }) => result));
+    await Promise.allSettled(this.#flights.values());
   }
 }

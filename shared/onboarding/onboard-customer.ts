@@ -18,11 +18,7 @@ export async function onboardCustomer(
 ): Promise<{ onboarding: Onboarding; payload: CustomerPayload }> {
   const context = openContext(services, body, caller);
   try {
-    const onboarding = await services.inFlight.run(
-      `${context.domain} ${context.fingerprint}`,
-      retrySoon(context.deadline),
-      () => onboard(context),
-    );
+    const onboarding = await services.inFlight.run(context, retrySoon(context.deadline), () => onboard(context));
     return { onboarding, payload: context.payload };
   } catch (error) {
     throw toOnboardingError(error, context);

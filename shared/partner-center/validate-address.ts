@@ -13,6 +13,8 @@ export interface AddressVerdict {
   readonly field?: string | undefined;
 }
 
+/** What a request that is not understood may be about: never the street, which nobody has looked at. */
+const mayBeAccused = new Set(['city', 'state', 'postalCode', 'country', 'phoneNumber', 'firstName', 'lastName']);
 const suggestedFields = ['addressLine1', 'addressLine2', 'city', 'state', 'postalCode'];
 
 /** Checks an address ("Validate an address"). An answer of 200 alone does not mean that the address is good: the status does. */
@@ -31,9 +33,10 @@ export function validateAddress(
         call,
       );
       // Until 2021 a bad address was a 400 with code 2007. Any other 400 says that the request is not understood, not that the address is wrong.
-      const refused = answer.status === 400 ? readRefusal(answer).code : undefined;
-      if (refused === '2007') return { status: 'none', suggestions: [] };
-      if (refused !== undefined) return { status: 'misunderstood', suggestions: [], field: findField(answer.text) };
+      const { code, target } = readRefusal(answer);
+      if (answer.status === 400 && code === '2007') return { status: 'none', suggestions: [] };
+      if (answer.status === 400 && code !== undefined)
+        return { status: 'misunderstood', suggestions: [], field: mayBeAccused.has(target ?? '') ? target : undefined };
       if (answer.status !== 200) throw unusable(operation, answer);
       // The answer of old to a good address; today it says nothing.
       if (answer.text.trim() === '') return { status: 'notvalidated', suggestions: [] };
@@ -47,14 +50,6 @@ export function validateAddress(
     },
     { deadline: call.deadline },
   );
-}
-
-/** The one field of an address that a refusal names; its text goes no further, and the street is never accused. */
-function findField(text: string): string | undefined {
-  const named = ['city', 'state', 'postalCode', 'country'].filter((name) =>
-    new RegExp(`\\b${name}\\b`, 'i').test(text.slice(0, 4000)),
-  );
-  return named.length === 1 ? named[0] : undefined;
 }
 
 function readSuggestion(address: Record<string, unknown>): Record<string, string> {

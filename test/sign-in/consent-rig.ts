@@ -24,9 +24,11 @@ async function followRedirects(url: string): Promise<string> {
 /** Runs the command against a rig, with a person who follows the address; searches what it printed for secrets. */
 export async function runConsent(
   rig: Rig,
-  options: Partial<Pick<ConsentInput, 'settings' | 'timeout'>> & { person?: (url: string) => Promise<string> } = {},
+  options: Partial<Pick<ConsentInput, 'settings' | 'timeout' | 'port'>> & {
+    person?: (url: string) => Promise<string>;
+  } = {},
 ): Promise<Outcome> {
-  const { person = followRedirects, settings = rig.settings, timeout = 5000 } = options;
+  const { person = followRedirects, settings = rig.settings, timeout = 5000, port = 0 } = options;
   const identity = new VaultCredential({ clientId: undefined, timeout: 10_000 });
   const partnerVault = openVault('partner', rig.vault.url, identity);
   const printed: string[] = [];
@@ -37,7 +39,7 @@ export async function runConsent(
     page.catch(() => undefined);
   };
   const print = (line: string) => void printed.push(line);
-  const input = { settings, partnerVault, identity, port: 0, timeout, print, visit };
+  const input = { settings, partnerVault, identity, port, timeout, print, visit };
   const error = await consent(input).then(
     () => undefined,
     (thrown: unknown) => thrown,

@@ -46,6 +46,35 @@ for (const [code, [kind, secret, reason]] of Object.entries(codes)) {
   });
 }
 
+test('never advises a consent where the app signs in alone', async () => {
+  for (const [code, { status }] of Object.entries(ENTRA_ERRORS)) {
+    if (status >= 500 || ['70021', '700213'].includes(code)) continue;
+    const rig = await startRig();
+    rig.entra.failNext(code, 9);
+    await catchError(rig, rig.signIn.accessToken(rig.call()));
+    for (const { reason, secret } of rig.errors()) {
+      expect(`${code} ${String(reason)}`).not.toMatch(/consent|refresh token/i);
+      expect(secret).not.toBe('partner-refresh-token');
+    }
+  }
+});
+
+test.each([
+  'invalid_grant',
+  'interaction_required',
+  'consent_required',
+  'access_denied',
+  'login_required',
+  'unheard_of',
+])('never advises a consent where the app signs in alone and Entra says %s only', async (error) => {
+  const rig = await startRig();
+  const answer = { status: 400, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error }) };
+  rig.entra.server.faults.add({ kind: 'status', answer, times: 9, matches: ({ operation }) => operation === 'token' });
+  await catchError(rig, rig.signIn.accessToken(rig.call()));
+  expect(rig.errors()).toMatchObject([{ event: 'PartnerAuthenticationFailed', code: error }]);
+  expect(rig.errors()[0]?.['reason']).not.toMatch(/ consent |npm run consent|refresh token/i);
+});
+
 test('has a sentence for every refusal that the emulator of Entra knows', async () => {
   for (const [code, { status }] of Object.entries(ENTRA_ERRORS)) {
     if (status >= 500 || ['70021', '700213'].includes(code)) continue;

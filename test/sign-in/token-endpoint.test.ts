@@ -13,7 +13,7 @@ const incoming = (status: number, body: unknown, headers: Record<string, string>
 
 function refusalOf(answer: Incoming): unknown {
   try {
-    return processTokenAnswer(answer);
+    return processTokenAnswer(answer, 'app+user');
   } catch (error) {
     return error;
   }
@@ -32,7 +32,7 @@ const lifetimes: [expiresIn: unknown, seconds: number][] = [
 ];
 for (const [expiresIn, seconds] of lifetimes) {
   test(`takes ${seconds} seconds for an expires_in of ${JSON.stringify(expiresIn)}`, () => {
-    const answer = processTokenAnswer(incoming(200, { access_token: 'a.b.c', expires_in: expiresIn }));
+    const answer = processTokenAnswer(incoming(200, { access_token: 'a.b.c', expires_in: expiresIn }), 'app');
     expect(answer).toEqual({
       accessToken: 'a.b.c',
       lifetime: seconds * 1000,
@@ -44,12 +44,16 @@ for (const [expiresIn, seconds] of lifetimes) {
 
 test('gives no refresh token for an empty one', () => {
   for (const refresh_token of ['', '  ', null, 7]) {
-    expect(processTokenAnswer(incoming(200, { access_token: 'a.b.c', refresh_token })).refreshToken).toBeUndefined();
+    expect(
+      processTokenAnswer(incoming(200, { access_token: 'a.b.c', refresh_token }), 'app+user').refreshToken,
+    ).toBeUndefined();
   }
 });
 
 test('tolerates a byte order mark', () => {
-  expect(processTokenAnswer(incoming(200, `\uFEFF${JSON.stringify({ access_token: 'a' })}`)).accessToken).toBe('a');
+  expect(processTokenAnswer(incoming(200, `\uFEFF${JSON.stringify({ access_token: 'a' })}`), 'app').accessToken).toBe(
+    'a',
+  );
 });
 
 test('takes the code from error_codes, else from the description, else the OAuth error', () => {

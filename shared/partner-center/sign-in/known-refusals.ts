@@ -82,17 +82,55 @@ const oauth: Readonly<Record<string, Known>> = {
   }),
 };
 
+/** How the token was asked for: by the app alone, with the stored refresh token, or while a person consents. */
+export type SignInFlow = 'app' | 'app+user' | 'consent';
+
+/** What differs where no person is involved: a consent would not help. */
+const ofAppAlone: Readonly<Record<string, string>> = {
+  53003:
+    "Conditional Access of the partner tenant blocks this app; exclude the app's service principal or change the policy.",
+  65001:
+    'The app has no permission for Partner Center. Register it in Partner Center, account settings, App management.',
+  consent_required:
+    'The app has no permission for Partner Center. Register it in Partner Center, account settings, App management.',
+  invalid_grant:
+    'Entra does not accept the client credentials. Check the tenant id, the client id and the client credential.',
+};
+const personWanted =
+  'Entra wants the sign-in of a person, which the app-only flow does not have. Check PARTNER_AUTH_FLOW and the policies of the partner tenant.';
+
+/** What differs while a person consents: there is a code, not a refresh token yet. */
+const ofConsent: Readonly<Record<string, string>> = {
+  70000: 'The authorization code is malformed or was issued to another app.',
+  70008: 'The authorization code has expired.',
+  54005: 'The authorization code was redeemed already.',
+  501481: 'The proof of PKCE does not fit the authorization code.',
+  invalid_grant: 'Entra does not accept the authorization code.',
+};
+
 /** True for a code that Entra documents as passing by itself. */
 export function isPassingCode(code: string | undefined): boolean {
   return code === 'AADSTS90033' || code === 'temporarily_unavailable';
 }
 
-/** What a refusal of the token endpoint means: by its AADSTS code, else by its OAuth error. */
-export function findRefusal(code: string | undefined, error: string | undefined): Refusal {
+/** What a refusal of the token endpoint means in this flow: by its AADSTS code, else by its OAuth error. */
+export function findRefusal(code: string | undefined, error: string | undefined, flow: SignInFlow): Refusal {
   const number = /^AADSTS(\d+)$/.exec(code ?? '')?.[1] ?? '';
-  const found = lookUp(aadsts, number) ?? lookUp(oauth, error ?? '');
   const unknown = known('PartnerAuthenticationFailed')('Entra refused the sign-in; look its code up.');
-  return { ...(found ?? unknown), code: code ?? error };
+  const found = lookUp(aadsts, number);
+  // The code says it more precisely than the error of OAuth.
+  const keys = found ? [number] : [number, error ?? ''];
+  return { ...adapt(found ?? lookUp(oauth, error ?? '') ?? unknown, keys, flow), code: code ?? error };
+}
+
+/** Advice follows the flow: what a person can mend is not said of an app that signs in alone. */
+function adapt(found: Known, codes: readonly string[], flow: SignInFlow): Known {
+  if (flow === 'app+user' || (flow === 'app' && found.secret !== 'partner-refresh-token')) return found;
+  const table = flow === 'app' ? ofAppAlone : ofConsent;
+  const key = codes.find((one) => Object.hasOwn(table, one));
+  const own = key === undefined ? undefined : table[key];
+  if (flow === 'app') return { kind: found.kind, reason: own ?? personWanted };
+  return own === undefined ? found : person(own);
 }
 
 function lookUp(table: Readonly<Record<string, Known>>, key: string): Known | undefined {

@@ -1,7 +1,7 @@
 import { readRetryAfter } from '../../network/retry-after.ts';
 import { readJson, send, type Incoming } from '../../network/send.ts';
 import { UpstreamError } from '../../network/upstream-error.ts';
-import { findRefusal, isPassingCode } from './known-refusals.ts';
+import { findRefusal, isPassingCode, type SignInFlow } from './known-refusals.ts';
 import type { SignInCall } from './sign-in-call.ts';
 import { SignInRefusal } from './sign-in-refusal.ts';
 
@@ -34,13 +34,18 @@ export async function requestToken(url: string, form: TokenForm, call: SignInCal
     deadline: call.deadline,
     log: call.log,
   });
-  return processTokenAnswer(incoming);
+  return processTokenAnswer(incoming, flowOf(form));
+}
+
+function flowOf({ grant_type }: TokenForm): SignInFlow {
+  if (grant_type === 'client_credentials') return 'app';
+  return grant_type === 'authorization_code' ? 'consent' : 'app+user';
 }
 
 /** The tokens of an answer; throws `SignInRefusal` when Entra refused, `UpstreamError` when it could not answer. */
-export function processTokenAnswer(incoming: Incoming): TokenAnswer {
+export function processTokenAnswer(incoming: Incoming, flow: SignInFlow): TokenAnswer {
   const { status } = incoming;
-  if (status < 200 || status >= 300) throw readRefusal(incoming);
+  if (status < 200 || status >= 300) throw readRefusal(incoming, flow);
   const body = readJson(incoming, what) as Record<string, unknown> | null;
   const accessToken = readText(body?.['access_token']);
   if (accessToken === undefined) throw new UpstreamError({ ...what, reason: 'malformed', status });
@@ -52,7 +57,7 @@ export function processTokenAnswer(incoming: Incoming): TokenAnswer {
   };
 }
 
-function readRefusal(incoming: Incoming): Error {
+function readRefusal(incoming: Incoming, flow: SignInFlow): Error {
   const { status } = incoming;
   const retryAfter = readRetryAfter(incoming.header('retry-after'));
   const { code, error } = readError(incoming);
@@ -60,7 +65,7 @@ function readRefusal(incoming: Incoming): Error {
   // Entra may say with a 400 that it is the one in trouble: to the caller that is a 503.
   if (isPassingCode(code) || isPassingCode(error)) return new UpstreamError({ ...failure, status: 503 });
   const refused = status >= 400 && status < 500 && status !== 408 && status !== 429 && error !== undefined;
-  return refused ? new SignInRefusal(findRefusal(code, error)) : new UpstreamError({ ...failure, status });
+  return refused ? new SignInRefusal(findRefusal(code, error, flow)) : new UpstreamError({ ...failure, status });
 }
 
 /** The codes of an error body, in their expected form only: nothing else of it may reach a log. */

@@ -74,11 +74,12 @@ function makeClaims(state: EntraState, { request, audience, grant }: Issue): Tok
     sub: oid,
   };
   if (!grant) return { ...base, idtyp: 'app' };
-  return { ...base, scp: audience.permissions.join(' '), amr: grant.mfa ? ['pwd', 'mfa'] : ['pwd'] };
+  const upn = 'integration.account@partner.example';
+  return { ...base, upn, scp: audience.permissions.join(' '), amr: grant.mfa ? ['pwd', 'mfa'] : ['pwd'] };
 }
 
 function makeIdToken(claims: TokenClaims, grant: { readonly nonce?: string }): string {
-  const { scp: _scp, amr: _amr, ...base } = claims;
+  const { scp: _scp, amr: _amr, upn: _upn, ...base } = claims;
   return mintToken({ ...base, aud: claims.appid, ...(grant.nonce === undefined ? {} : { nonce: grant.nonce }) });
 }
 

@@ -22,6 +22,8 @@ export interface TokenClaims {
   readonly idtyp?: 'app';
   /** `user_impersonation` on a delegated token, absent on an app-only one. */
   readonly scp?: string;
+  /** The name by which the person signs in, delegated tokens only. */
+  readonly upn?: string;
   /** How the person signed in, delegated tokens only: `['pwd', 'mfa']`. */
   readonly amr?: readonly string[];
   readonly ver?: string;

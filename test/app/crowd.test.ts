@@ -1,0 +1,46 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Instance } from '../local/instance.ts';
+import type { Stack } from '../local/stack.ts';
+import { customer, post, request, startApp, type Answer } from './rig.ts';
+
+let stack: Stack;
+let app: Instance;
+beforeAll(async () => void ([stack, app] = await startApp()));
+afterAll(() => stack.close());
+afterEach(() => stack.table.server.faults.clear());
+
+/** While the table is slow every call waits for it. */
+function slowTable(): void {
+  stack.table.server.faults.add({
+    kind: 'slow',
+    delay: 1500,
+    times: 99,
+    matches: ({ operation }) => operation === 'readRow',
+  });
+}
+
+test.each<[string, (index: number) => Record<string, unknown>]>([
+  ['the same payload', () => ({})],
+  ['payloads of their own', (index) => ({ companyName: `Contoso ${index}` })],
+])('lets 24 callers wait for a domain, sends the others away, and answers for health: %s', async (_what, changes) => {
+  slowTable();
+  const payload = customer();
+  const order: Answer[] = [];
+  const calls = Array.from({ length: 30 }, async (_none, index) => {
+    const answer = await post(app, { ...payload, ...changes(index) });
+    order.push(answer);
+    return answer;
+  });
+  const start = performance.now();
+  expect((await request(app, '/health')).status).toBe(200);
+  expect(performance.now() - start).toBeLessThan(1000);
+  const answers = await Promise.all(calls);
+  for (const { status, body, headers } of order.slice(0, 6)) {
+    expect([status, body.code]).toEqual([503, 'OnboardingInProgress']);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  expect(answers.filter(({ status }) => status < 300).length).toBeGreaterThanOrEqual(1);
+  // Nobody is counted who has been answered.
+  stack.table.server.faults.clear();
+  expect([200, 409]).toContain((await post(app, { ...payload, ...changes(0) })).status);
+});
