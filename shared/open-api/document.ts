@@ -1,6 +1,5 @@
 import { connectionAnswerSchema } from '../schema/connection-answer.ts';
 import { customerAnswerSchema } from '../schema/customer-answer.ts';
-import { customerRequestSchema } from '../schema/customer-request.ts';
 import { detailSchema } from '../schema/detail.ts';
 import { errorAnswerSchema } from '../schema/error-answer.ts';
 import { healthAnswerSchema } from '../schema/health-answer.ts';
@@ -10,10 +9,10 @@ import { draftSchema, validationAnswerSchema } from '../schema/validation-answer
 import { answerHeaders } from './headers.ts';
 import { buildPaths } from './paths.ts';
 import { refer, type JsonObject } from './refer.ts';
+import { describeRequest } from './request-schema.ts';
 import { errorExamples } from './responses.ts';
 
 const schemas = {
-  CustomerRequest: customerRequestSchema,
   Customer: customerAnswerSchema,
   Draft: draftSchema,
   Validation: validationAnswerSchema,
@@ -32,7 +31,7 @@ Every error has one form. A program looks at \`code\` alone; a person reads \`me
 
 /** The OpenAPI 3.1 document of the API, made of the schemas that the code itself uses. */
 export function buildOpenApi(version: string): JsonObject {
-  const names = Object.entries(schemas);
+  const all = { CustomerRequest: describeRequest(), ...schemas };
   return {
     openapi: '3.1.0',
     info: { title: 'CSP Onboarding', version, description, license: { name: 'MIT', identifier: 'MIT' } },
@@ -45,7 +44,7 @@ export function buildOpenApi(version: string): JsonObject {
     paths: buildPaths(),
     components: {
       schemas: Object.fromEntries(
-        names.map(([name, schema]) => [name, refer(schema, schemas, '#/components/schemas/')]),
+        Object.entries(all).map(([name, schema]) => [name, refer(schema, all, '#/components/schemas/')]),
       ),
       headers: answerHeaders,
       examples: errorExamples(),

@@ -87,7 +87,7 @@ export const customerRequestSchema = {
     country: {
       type: 'string',
       title: 'Country',
-      description: 'Two-letter country code (ISO 3166-1).',
+      description: 'Two-letter country code (ISO 3166-1). Case is ignored, and UK means GB.',
       pattern: '^[A-Za-z]{2}$',
     },
     addressConfirmed: {
@@ -100,7 +100,7 @@ export const customerRequestSchema = {
       type: 'string',
       title: 'Culture',
       description:
-        'Culture of the customer, such as en-US; it decides on the currency too. Left out, the usual one of the country.',
+        'Culture of the customer, such as en-US; it also determines the currency. Case is ignored. Default: the usual culture of the country.',
       pattern: '^[A-Za-z-]{2,20}$',
     },
     language: {

@@ -5,7 +5,7 @@ const { companyName, country, culture, language, enableGDAPByDefault } = custome
 /** The correlation id, in every answer. */
 export const correlationIdSchema = {
   type: 'string',
-  title: 'Correlation id',
+  title: 'Correlation ID',
   description: 'Finds this call in the log: tell it to an operator when something went wrong.',
   format: 'uuid',
 } as const;
@@ -14,13 +14,13 @@ export const correlationIdSchema = {
 export const onboardingFields = {
   customerId: {
     type: 'string',
-    title: 'Customer id',
+    title: 'Customer ID',
     description: 'Tenant id of the customer.',
     format: 'uuid',
   },
   commerceId: {
     type: 'string',
-    title: 'Commerce id',
+    title: 'Commerce ID',
     description: 'Id of the customer in Partner Center; may be absent after a recovery.',
   },
   domain: {
@@ -49,7 +49,7 @@ export const onboardingFields = {
   },
   userNameSecretId: {
     type: 'string',
-    title: 'User name secret id',
+    title: 'User name secret ID',
     description: 'Address of the version of that secret.',
     format: 'uri',
   },
@@ -61,7 +61,7 @@ export const onboardingFields = {
   },
   passwordSecretId: {
     type: 'string',
-    title: 'Password secret id',
+    title: 'Password secret ID',
     description: 'Address of the version that holds the password: read exactly this version.',
     format: 'uri',
   },
