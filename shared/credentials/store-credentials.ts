@@ -1,4 +1,4 @@
-import { explainRefusal } from '../key-vault/explain-refusal.ts';
+import { explainRefusal, type VaultRefusal } from '../key-vault/explain-refusal.ts';
 import { storeOnce, type DoubtfulWrites } from '../key-vault/store-once.ts';
 import { refusesWrite, type VaultCall } from '../key-vault/vault-call.ts';
 import type { Vault } from '../key-vault/vault.ts';
@@ -60,13 +60,14 @@ async function store(
 
 /**
  * Lets the vaults take a write in their order, going round them until the deadline; undefined when none did, or every one answered that
- * it does not take it. A vault that answers 401, 403 or 409 needs an operator: the error line says what to do.
+ * it does not take it. A line says what to do about a vault that answers 401, 403 or 409, at error level where an operator must act.
  */
 export async function firstVault<T>(
   vaults: readonly Vault[],
   call: VaultCall,
   write: (vault: Vault) => Promise<T>,
 ): Promise<T | undefined> {
+  const told = new Set<string>();
   for (let round = 0; ; round++) {
     let refusals = 0;
     for (const vault of vaults) {
@@ -74,8 +75,11 @@ export async function firstVault<T>(
         return await write(vault);
       } catch (error) {
         if (!refusesWrite(error)) continue;
-        refusals += 1;
-        if (round === 0) logRefusedWrite(vault, error.failure, call);
+        const refusal = explainRefusal(error.failure, 'set');
+        if (!refusal?.passes) refusals += 1;
+        const first = `${vault.name} ${refusal?.reason}`;
+        if (refusal && !told.has(first)) logRefusedWrite(vault, error.failure, refusal, call);
+        told.add(first);
       }
     }
     const wait = call.deadline.share(0.01) * Math.min(2 ** round, 5);
@@ -84,16 +88,15 @@ export async function firstVault<T>(
   }
 }
 
-function logRefusedWrite(vault: Vault, failure: UpstreamFailure, { log }: VaultCall): void {
-  const { status, code } = failure;
-  if (status === 401) {
-    const reason = explainRefusal(failure);
-    return log('error', 'ConfigurationError', { vault: vault.name, status, code, reason });
-  }
-  const deleted = status === 409;
-  log('error', 'VaultRefusedWrite', {
-    vault: vault.name,
-    reason: deleted ? 'a soft-deleted secret has this name' : 'no permission to set secrets',
-    remedy: deleted ? 'recover or purge the deleted secret' : 'assign the writer role to the identity of the app',
-  });
+function logRefusedWrite(
+  { name: vault }: Vault,
+  { status, code }: UpstreamFailure,
+  { reason, remedy, passes }: VaultRefusal,
+  { log }: VaultCall,
+): void {
+  const fields = { vault, status, code, reason, remedy };
+  // With a 401 the identity or the address is wrong, whatever is written.
+  if (status === 401) log('error', 'ConfigurationError', fields);
+  else if (passes) log('warn', 'VaultWriteDelayed', fields);
+  else log('error', 'VaultRefusedWrite', fields);
 }

@@ -1,18 +1,89 @@
 import type { UpstreamFailure } from '../network/upstream-error.ts';
 import { foreignChallenge } from './check-challenge.ts';
 
-/** Why a vault refuses the app, and what an operator does about it; undefined where it does not. */
-export function explainRefusal({ upstream, status, code }: UpstreamFailure): string | undefined {
+/** Why a vault refuses the app, and what an operator does about it. */
+export interface VaultRefusal {
+  readonly reason: string;
+  readonly remedy: string;
+  /** True where it is over by itself in a moment, and nobody has to act. */
+  readonly passes?: true;
+}
+
+/** What the app wanted of the vault. */
+export type VaultAction = 'get' | 'list' | 'set';
+
+const closed = {
+  reason: 'the vault admits no public network, and the app does not come through a private endpoint of it',
+  remedy: 'connect the network of the app to an approved private endpoint of the vault, or admit its subnet',
+};
+const disabledVault = {
+  reason: 'the vault is disabled',
+  remedy: 'enable the vault or its subscription again, or set the address of another vault',
+};
+
+/** By the inner code of an answer ("Azure Key Vault REST API error codes"). */
+const byCode: Readonly<Record<string, VaultRefusal>> = {
+  [foreignChallenge]: {
+    reason: "the challenge at the vault's address is for another service",
+    remedy: 'set the address of the vault itself, such as https://{name}.vault.azure.net',
+  },
+  ForbiddenByFirewall: {
+    reason: 'the firewall of the vault does not admit the network of the app',
+    remedy: 'admit the subnet or the address of the app in the networking of the vault',
+  },
+  ForbiddenByConnection: closed,
+  VaultDisabled: disabledVault,
+  ForbiddenByVaultDisabled: disabledVault,
+  SecretDisabled: { reason: 'the secret is disabled', remedy: 'enable the secret, or store a new version' },
+  SecretNotYetValid: { reason: 'the secret is not valid yet', remedy: 'correct its activation date' },
+  SecretExpired: { reason: 'the secret has expired', remedy: 'store a new version' },
+  ObjectIsDeletedButRecoverable: {
+    reason: 'a soft-deleted secret has this name',
+    remedy: 'recover or purge the deleted secret',
+  },
+  ObjectIsBeingRecovered: {
+    reason: 'a deleted secret with this name is being recovered',
+    remedy: 'wait until it is recovered',
+    passes: true,
+  },
+  ObjectIsBeingDeleted: {
+    reason: 'the secret with this name is being deleted',
+    remedy: 'wait until it is deleted, then recover or purge it',
+    passes: true,
+  },
+  ObjectIsBeingPurged: {
+    reason: 'a deleted secret with this name is being purged',
+    remedy: 'wait until it is purged',
+    passes: true,
+  },
+};
+
+const missingRole: Readonly<Record<VaultAction, VaultRefusal>> = {
+  get: {
+    reason: 'no permission to read secrets',
+    remedy: 'assign the role Key Vault Secrets User to the identity of the app, on this vault',
+  },
+  list: { reason: 'no permission to list secrets', remedy: 'assign the writer role to the identity of the app' },
+  set: { reason: 'no permission to set secrets', remedy: 'assign the writer role to the identity of the app' },
+};
+
+/** Why a vault refuses the app, by the inner code of its answer; undefined where it does not. */
+export function explainRefusal(failure: UpstreamFailure, action: VaultAction): VaultRefusal | undefined {
+  const { upstream, status, code = '' } = failure;
   if (upstream !== 'key-vault') return undefined;
-  if (code === foreignChallenge)
-    return "the challenge at the vault's address is for another service: set the address of the vault itself, such as https://{name}.vault.azure.net";
+  if (Object.hasOwn(byCode, code)) return byCode[code];
   switch (status) {
     case 401:
-      return 'the vault rejects the token of the app, a new one too: the identity must belong to the tenant of the vault';
+      return {
+        reason: 'the vault rejects the token of the app, a new one too',
+        remedy: 'the identity must belong to the tenant of the vault',
+      };
     case 403:
-      return 'the identity of the app may not list the secrets: assign the writer role, or admit its network';
+      return missingRole[action];
     case 404:
-      return 'no key vault answers at this address';
+      return { reason: 'no key vault answers at this address', remedy: 'correct the address in the settings' };
+    case 409:
+      return byCode['ObjectIsDeletedButRecoverable'];
     default:
       return undefined;
   }

@@ -4,10 +4,12 @@ import { ManagedIdentityCredential } from '@azure/identity';
 import { backgroundLog } from '../log/log.ts';
 import { elapsedSince, now } from '../network/clock.ts';
 import { beforeDeadline, Deadline } from '../network/deadline.ts';
+import { isUnreadable } from '../network/limit-answers.ts';
 import { readRetryAfter } from '../network/retry-after.ts';
 import { retry } from '../network/retry.ts';
 import { httpClient } from '../network/send.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
+import { keepOrigin } from './keep-origin.ts';
 import type { TokenSource } from './token-source.ts';
 
 const what = { upstream: 'managed-identity', operation: 'getToken' } as const;
@@ -39,14 +41,17 @@ export function openManagedIdentity(clientId: string | undefined, sendRequest: H
 /** The SDK neither retries a 429 of the identity endpoint nor bounds its waits, so both is done here, with the log line. */
 export function sendToIdentity(request: PipelineRequest, timeout: number): Promise<PipelineResponse> {
   const deadline = Deadline.after(timeout);
+  // Its header is a secret, which no redirect may carry elsewhere.
+  const client = keepOrigin(httpClient, process.env['IDENTITY_ENDPOINT'] ?? request.url, what.upstream);
   return retry(
     async () => {
       const start = now();
       let status: number | undefined;
       try {
-        const answer = await beforeDeadline(deadline, what, () => httpClient.sendRequest(request)).catch(
+        const answer = await beforeDeadline(deadline, what, () => client.sendRequest(request)).catch(
           (error: unknown) => {
-            throw error instanceof UpstreamError ? error : new UpstreamError({ ...what, reason: 'network' });
+            const reason = isUnreadable(error) ? 'malformed' : 'network';
+            throw error instanceof UpstreamError ? error : new UpstreamError({ ...what, reason });
           },
         );
         status = answer.status;

@@ -3,6 +3,7 @@ import { RestError } from '@azure/core-rest-pipeline';
 import type { Log } from '../log/log.ts';
 import { elapsedSince, now } from '../network/clock.ts';
 import { beforeDeadline, type Deadline } from '../network/deadline.ts';
+import { isUnreadable } from '../network/limit-answers.ts';
 import { readRetryAfter } from '../network/retry-after.ts';
 import { UpstreamError, type UpstreamFailure } from '../network/upstream-error.ts';
 
@@ -71,11 +72,28 @@ function toUpstreamError(operation: string, error: unknown, answer: RawResponse 
   if (status !== undefined && status !== 200) {
     const { headers } = ofSdk?.response ?? answer ?? {};
     const retryAfter = readRetryAfter(headers?.get('retry-after'));
-    const code = /^[A-Za-z]{1,60}$/.exec(ofSdk?.code ?? '')?.[0];
+    const code = /^[A-Za-z]{1,60}$/.exec(readInnerCode(answer?.bodyAsText) ?? ofSdk?.code ?? '')?.[0];
     return new UpstreamError({ ...what, reason: 'status', status, code, retryAfter });
   }
-  const broken = ofSdk ? ofSdk.code === RestError.PARSE_ERROR : answer !== undefined;
+  const broken = isUnreadable(error) || (!ofSdk && answer !== undefined);
   return new UpstreamError({ ...what, reason: broken ? 'malformed' : 'network' });
+}
+
+/** The code that says it precisely: a missing role, a firewall and a disabled secret are all `Forbidden`. The SDK does not always keep it. */
+function readInnerCode(body: string | null | undefined): string | undefined {
+  try {
+    const { error } = JSON.parse(body ?? '') as { error?: { innererror?: InnerError; innerError?: InnerError } };
+    const inner = error?.innererror ?? error?.innerError;
+    const code = inner?.innererror?.code ?? inner?.code;
+    return typeof code === 'string' ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface InnerError {
+  readonly code?: unknown;
+  readonly innererror?: InnerError;
 }
 
 /** True where a vault answered that it does not take this write: it rejects the token, permission is missing, or a deleted secret holds the name. */

@@ -1,11 +1,8 @@
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import { SecretClient } from '@azure/keyvault-secrets';
 import type { RenewableCredential } from '../network/renewable-credential.ts';
-import { httpClient } from '../network/send.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
-import { checkChallenge } from './check-challenge.ts';
-import { renewToken } from './renew-token.ts';
-import { shareChallenge } from './share-challenge.ts';
+import { openTransport } from './transport.ts';
 import { callVault, type VaultCall } from './vault-call.ts';
 
 export interface StoredSecret {
@@ -60,9 +57,9 @@ export interface Vault {
  */
 export function openVault(name: Vault['name'], url: string, credential: RenewableCredential): Vault {
   const local = url.startsWith('http://');
-  const renewing = renewToken(local ? httpClient : checkChallenge(httpClient), credential);
-  const client = new SecretClient(url, renewing.credential, {
-    httpClient: shareChallenge(renewing.client, () => credential.prefetch?.()),
+  const transport = openTransport(url, credential, local);
+  const client = new SecretClient(url, transport.credential, {
+    httpClient: transport.httpClient,
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: 'csp-onboarding' },
     ...(local ? { allowInsecureConnection: true, disableChallengeResourceVerification: true } : {}),
@@ -70,6 +67,7 @@ export function openVault(name: Vault['name'], url: string, credential: Renewabl
   // Two parallel writes as the very first calls of a client lose one of them: the challenge of the one answers the other with an
   // empty body. So the first write waits for one call that was answered.
   let warm: Promise<void> | undefined;
+  let warmingUp: Promise<unknown> | undefined;
   const warmed = <T>(answer: T): T => {
     warm ??= Promise.resolve();
     return answer;
@@ -107,7 +105,8 @@ export function openVault(name: Vault['name'], url: string, credential: Renewabl
       return { id, version };
     },
     async warmUp(call) {
-      await (warm ?? vault.listVersions('warm-up', call));
+      if (!warm) warmingUp ??= vault.listVersions('warm-up', call).finally(() => (warmingUp = undefined));
+      await (warm ?? warmingUp);
     },
     async listVersions(secretName, call) {
       let listed = false;

@@ -3,10 +3,11 @@ import type { HttpClient, HttpMethods } from '@azure/core-rest-pipeline';
 import type { Log } from '../log/log.ts';
 import { elapsedSince, now } from './clock.ts';
 import { beforeDeadline, type Deadline } from './deadline.ts';
+import { isUnreadable, limitAnswers } from './limit-answers.ts';
 import { UpstreamError, type Upstream } from './upstream-error.ts';
 
-/** The one HTTP client of the process, shared with the Azure SDKs: connections are kept alive, redirects are not followed. */
-export const httpClient: HttpClient = createDefaultHttpClient();
+/** The one HTTP client of the process, shared with the Azure SDKs: connections are kept alive, redirects are not followed, answers are limited. */
+export const httpClient: HttpClient = limitAnswers(createDefaultHttpClient());
 
 export interface Outgoing {
   readonly upstream: Upstream;
@@ -50,8 +51,8 @@ export async function send(outgoing: Outgoing): Promise<Incoming> {
     requestId = answer.headers.get('ms-requestid') ?? answer.headers.get('x-ms-request-id');
     return { status, header: (name) => answer.headers.get(name), text: answer.bodyAsText ?? '' };
   } catch (error) {
-    const failure =
-      error instanceof UpstreamError ? error : new UpstreamError({ upstream, operation, reason: 'network' });
+    const reason = isUnreadable(error) ? 'malformed' : 'network';
+    const failure = error instanceof UpstreamError ? error : new UpstreamError({ upstream, operation, reason });
     outcome = failure.failure.reason;
     throw failure;
   } finally {

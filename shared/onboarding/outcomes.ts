@@ -5,7 +5,7 @@ import { sleep } from '../network/clock.ts';
 import { inSeconds } from '../network/retry-after.ts';
 import { combineFailures } from './check-customer.ts';
 import type { Context } from './context.ts';
-import { describeRefusal } from './refusal-details.ts';
+import { rejected } from './refusal-details.ts';
 import { retrySoon } from './retry-soon.ts';
 import { canReset, type LossReason } from './workflow/facts.ts';
 import type { OutcomeCode } from './workflow/knowledge.ts';
@@ -37,13 +37,13 @@ const describe: Readonly<Record<Failure, (ending: Ending) => OnboardingError>> =
     new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId: customerOf(ending) }),
   DomainTaken: () => new OnboardingError('DomainTaken', { target: 'domain' }),
   RejectedByPartnerCenter({ effects, knowledge }) {
-    const { status = 400, code: read, target } = effects.refusal ?? {};
-    const code = read ?? `HTTP_${status}`;
-    effects.context.log('warn', 'RejectedByPartnerCenter', { code, status, requestId: attemptOf(knowledge).requestId });
-    const detail = describeRefusal(code);
-    return new OnboardingError('RejectedByPartnerCenter', {
-      details: [target === undefined ? detail : { ...detail, target }],
-    });
+    const { requestId, refusal: recorded } = attemptOf(knowledge);
+    const refusal = (knowledge.refused ? effects.refusal : undefined) ?? recorded ?? { status: 400 };
+    const { status, target } = refusal;
+    const domainTaken = knowledge.burnt === true;
+    const code = refusal.code ?? `HTTP_${status}`;
+    effects.context.log('warn', 'RejectedByPartnerCenter', { code, status, target, domainTaken, requestId });
+    return rejected(refusal, domainTaken);
   },
   CredentialsLost(ending) {
     const { effects, knowledge } = ending;

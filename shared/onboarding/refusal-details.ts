@@ -1,16 +1,24 @@
-import type { ErrorDetail } from '../errors/onboarding-error.ts';
+import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
+import type { RecordedRefusal } from '../record/row.ts';
 
+/** What the codes of Partner Center mean to the caller ("REST error codes"), and the field that each is about unless its `data` names one. */
 const known: Readonly<Record<string, { target?: string; message: string }>> = {
+  '0': {
+    message: 'Partner Center gives no reason. Check the payload, and ask Partner Center support if the refusal stays.',
+  },
   '2000': { message: 'A value has the wrong form. Check the payload.' },
-  '2001': { message: 'A value that the country needs is missing. Check the address and the contact.' },
+  '2001': { message: 'A required value is missing. Check the address, the contact and the company.' },
   '2030': {
     target: 'country',
     message: 'The partner may not sell in this country. Choose a country of the partner\u2019s region.',
   },
   '3000': { message: 'A property is not valid. Check the payload.' },
+  '20000': {
+    message: 'The request is not valid. Check the payload: names, address, email and domain.',
+  },
   '27002': {
     message:
-      'A value failed a check behind the create, often the email or the state. Correct it, and use another domain prefix.',
+      'A value was refused after the creation had begun, often the email or the state. Correct it, and choose another domain prefix: this one may be used up.',
   },
   '600002': {
     target: 'organizationRegistrationNumber',
@@ -57,9 +65,30 @@ const known: Readonly<Record<string, { target?: string; message: string }>> = {
 };
 
 /** Partner Center's code as a detail, with a sentence of our own; Partner Center's text is not passed on. */
-export function describeRefusal(code: string): ErrorDetail {
-  const { target, message } = (Object.hasOwn(known, code) ? known[code] : undefined) ?? {
+function describeRefusal({ code: read, status, target: named }: RecordedRefusal): ErrorDetail {
+  const code = read ?? `HTTP_${status}`;
+  const { target: usual, message } = (Object.hasOwn(known, code) ? known[code] : undefined) ?? {
     message: 'Partner Center refused the request with this code.',
   };
+  const target = named ?? usual;
   return { code, ...(target === undefined ? {} : { target }), message };
+}
+
+const otherPrefix = {
+  code: 'DomainTaken',
+  target: 'domain',
+  message: 'The refused request used up this domain, or it was taken meanwhile. Choose another domain prefix.',
+};
+
+/** The error for a create that was refused; with the advice to choose another prefix where the domain exists since. */
+export function rejected(refusal: RecordedRefusal, domainTaken: boolean): OnboardingError {
+  const detail = describeRefusal(refusal);
+  const { target } = detail;
+  const message =
+    'Partner Center refused the customer, and its domain exists since. Correct the field named in details, choose another domain prefix, and send the request again.';
+  return new OnboardingError('RejectedByPartnerCenter', {
+    ...(domainTaken ? { message } : {}),
+    ...(target === undefined ? {} : { target }),
+    details: domainTaken ? [detail, otherPrefix] : [detail],
+  });
 }

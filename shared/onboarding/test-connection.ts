@@ -62,10 +62,11 @@ async function readVault(vault: Vault, call: VaultCall): Promise<void> {
   try {
     await retry(() => vault.listVersions('connection-test', call), call);
   } catch (error) {
-    const reason = error instanceof UpstreamError ? explainRefusal(error.failure) : undefined;
-    if (!(error instanceof UpstreamError) || reason === undefined) throw error;
+    const refusal = error instanceof UpstreamError ? explainRefusal(error.failure, 'list') : undefined;
+    if (!(error instanceof UpstreamError) || !refusal) throw error;
     const { status, code } = error.failure;
-    call.log('error', 'ConfigurationError', { vault: vault.name, status, code, reason });
+    const { reason, remedy } = refusal;
+    call.log('error', 'ConfigurationError', { vault: vault.name, status, code, reason, remedy });
     throw new OnboardingError('ConfigurationError');
   }
 }

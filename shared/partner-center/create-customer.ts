@@ -17,7 +17,12 @@ export type CreateOutcome =
     }
   | { readonly kind: 'created-without-password'; readonly customerId: string; readonly commerceId?: string }
   | { readonly kind: 'exists'; readonly status: number; readonly code: string | undefined }
-  | { readonly kind: 'refused'; readonly status: number; readonly code: string | undefined }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly code: string | undefined;
+      readonly target: string | undefined;
+    }
   | { readonly kind: 'sign-in-failed'; readonly error: OnboardingError }
   | { readonly kind: 'throttled'; readonly retryAfter: number | undefined }
   | { readonly kind: 'unknown'; readonly retryAfter?: number | undefined };
@@ -54,11 +59,11 @@ export function readCreateOutcome(answer: Incoming, domain: string): CreateOutco
   if (status >= 200 && status < 300) return readCreated(answer, domain);
   if (status === 429) return { kind: 'throttled', retryAfter };
   if (status === 408 || status >= 500) return { kind: 'unknown', retryAfter };
-  const { code, domainExists } = readRefusal(answer);
+  const { code, domainExists, target } = readRefusal(answer);
   if (status === 409 || (status === 400 && domainExists)) return { kind: 'exists', status, code };
   // Without a code it may be a proxy that speaks, not Partner Center.
   if (code === undefined && status !== 400) return { kind: 'unknown' };
-  return { kind: 'refused', status, code };
+  return { kind: 'refused', status, code, target };
 }
 
 /** A customer without an id, or with another domain than ours, is not believed: the truth is found out by repeating. */

@@ -1,4 +1,4 @@
-import { field, isObject, objects } from './read-field.ts';
+import { field, guid, isObject, objects } from './read-field.ts';
 import { findInPages } from './read-pages.ts';
 import type { PartnerCenter, PartnerCenterCall } from './request.ts';
 
@@ -45,7 +45,7 @@ function readCreation(record: Record<string, unknown>, domain: string): Creation
   const added = field(record, 'operationType')?.replaceAll('_', '').toLowerCase() === 'addcustomer';
   const failed = /fail/i.test(field(record, 'operationStatus') ?? '');
   if (!added || failed || correlationId === undefined || domainOf(record) !== domain) return undefined;
-  return { customerId: field(record, 'customerId'), correlationId };
+  return { customerId: guid(record, 'customerId'), correlationId };
 }
 
 function domainOf(record: Record<string, unknown>): string | undefined {

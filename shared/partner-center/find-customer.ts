@@ -1,5 +1,5 @@
 import { UpstreamError } from '../network/upstream-error.ts';
-import { field, identifier } from './read-field.ts';
+import { field, guid } from './read-field.ts';
 import { findInPages } from './read-pages.ts';
 import type { PartnerCenter, PartnerCenterCall } from './request.ts';
 
@@ -32,6 +32,6 @@ function findBy(
   const filter = encodeURIComponent(JSON.stringify({ Field: name, Value: value, Operator: 'starts_with' }));
   const list = { operation: 'findCustomers', path: `/v1/customers?size=50&filter=${filter}` };
   return findInPages(partner, list, call, (item) =>
-    field(item, 'companyProfile', 'domain')?.toLowerCase() === domain ? identifier(item, 'id') : undefined,
+    field(item, 'companyProfile', 'domain')?.toLowerCase() === domain ? guid(item, 'id') : undefined,
   );
 }

@@ -11,10 +11,10 @@ const tokenHeader = 'MS-ContinuationToken';
 
 /**
  * The page after one of the list at `first` ("Partner Center paging"): by its continuation token, else by the uri of `links.next`.
- * Undefined at the end of the list, `unknown` where a next page is announced and does not say where it is.
+ * Undefined at the end of the list, `unknown` where a next page is announced and does not say where it is, or is not below `base`.
  */
 export function nextPage(
-  { first, page }: { first: string; page: Page },
+  { base, first, page }: { base: string; first: string; page: Page },
   body: Record<string, unknown>,
   answer: Incoming,
 ): Page | 'unknown' | undefined {
@@ -28,7 +28,7 @@ export function nextPage(
   // An answer may repeat the token that it was asked with.
   const token = linked ?? (told === page.headers[tokenHeader] ? undefined : told);
   if (token === undefined && link === undefined) return undefined;
-  const next = token === undefined ? byUri(field(link, 'uri'), headers) : byToken(first, token);
+  const next = token === undefined ? byUri(base, field(link, 'uri'), headers) : byToken(first, token);
   return next && JSON.stringify(next) !== JSON.stringify(page) ? next : 'unknown';
 }
 
@@ -37,14 +37,15 @@ function byToken(first: string, token: string): Page {
   return { path, headers: { [tokenHeader]: token } };
 }
 
-/** Path and query only: whatever a list says, the token goes to the configured Partner Center alone. */
-function byUri(uri: string | undefined, headers: readonly Record<string, unknown>[]): Page | undefined {
-  const base = 'https://partner-center.invalid';
+/** The token goes to the configured Partner Center alone, whatever a list says. */
+function byUri(base: string, uri: string | undefined, headers: readonly Record<string, unknown>[]): Page | undefined {
   if (uri === undefined || !URL.canParse(uri, base)) return undefined;
-  const { pathname, search } = new URL(uri, base);
-  if (!pathname.startsWith('/')) return undefined;
+  const { origin, pathname, search } = new URL(uri, base);
+  if (origin !== new URL(base).origin) return undefined;
+  const folder = new URL(base).pathname.replace(/\/$/, '');
+  const below = pathname.startsWith(`${folder}/`) ? pathname.slice(folder.length) : pathname;
   // Links leave the version out.
-  const path = /^\/v\d+\//i.test(pathname) ? pathname : `/v1${pathname}`;
+  const path = /^\/v\d+\//i.test(below) ? below : `/v1${below}`;
   const own = headers.flatMap(({ key, value }) =>
     typeof key === 'string' && typeof value === 'string' && /^(ms|x)-[\w-]+$/i.test(key) && /^[ -~]*$/.test(value)
       ? [[key, value] as const]

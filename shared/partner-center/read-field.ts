@@ -26,3 +26,9 @@ export function identifier(value: unknown, ...path: readonly string[]): string |
   const text = field(value, ...path);
   return text !== undefined && /^[\w-]{1,100}$/.test(text) ? text : undefined;
 }
+
+/** An identifier of a customer or a user, as lists name them: only a GUID becomes part of a path. */
+export function guid(value: unknown, ...path: readonly string[]): string | undefined {
+  const text = field(value, ...path);
+  return text !== undefined && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) ? text : undefined;
+}

@@ -50,7 +50,10 @@ function readPage(
       if (answer.status !== 200) throw unusable(operation, answer);
       const body = readJson(answer, { upstream: 'partner-center', operation });
       if (!isObject(body) || !Array.isArray(body['items'])) throw unusable(operation, answer);
-      return { items: objects(body, 'items'), next: nextPage({ first, page }, body, answer) };
+      return {
+        items: objects(body, 'items'),
+        next: nextPage({ base: partner.settings.partnerCenterUrl, first, page }, body, answer),
+      };
     },
     { deadline: call.deadline, attempts: 3 },
   );

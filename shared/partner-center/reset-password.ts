@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UpstreamError } from '../network/upstream-error.ts';
 import { retry } from '../network/retry.ts';
-import { field, identifier } from './read-field.ts';
+import { field, guid } from './read-field.ts';
 import { findInPages } from './read-pages.ts';
 import { requestPartnerCenter, unusable, type PartnerCenter, type PartnerCenterCall } from './request.ts';
 
@@ -14,7 +14,7 @@ export function findUser(
 ): Promise<string | undefined> {
   const list = { operation: 'listUsers', path: `/v1/customers/${customerId}/users`, mayBeForbidden: true };
   return findInPages(partner, list, call, (user) =>
-    field(user, 'userPrincipalName')?.toLowerCase() === signInName ? identifier(user, 'id') : undefined,
+    field(user, 'userPrincipalName')?.toLowerCase() === signInName ? guid(user, 'id') : undefined,
   );
 }
 

@@ -76,6 +76,12 @@ function isAttempt(value: unknown): value is Attempt {
     texts.every((name) => typeof attempt[name] === 'string') &&
     typeof attempt['enableGDAPByDefault'] === 'boolean' &&
     Number.isFinite(attempt['sentAt']) &&
-    Number.isInteger(attempt['number'])
+    Number.isInteger(attempt['number']) &&
+    (attempt['refusal'] === undefined || isRefusal(attempt['refusal']))
   );
+}
+
+function isRefusal(value: unknown): boolean {
+  const { status, code = '', target = '' } = (value ?? {}) as Record<string, unknown>;
+  return Number.isInteger(status) && [code, target].every((text) => /^\w{0,40}$/.test(String(text)));
 }

@@ -1,3 +1,11 @@
+/** How Partner Center refused a create: codes and names of our own allow-lists, never its text. */
+export interface RecordedRefusal {
+  readonly status: number;
+  readonly code?: string | undefined;
+  /** The field of the payload that it is about. */
+  readonly target?: string | undefined;
+}
+
 /** One create request with its own idempotency key; together with the caller's payload it gives the exact bytes of the request. */
 export interface Attempt {
   readonly requestId: string;
@@ -16,6 +24,8 @@ export interface Attempt {
   readonly number: number;
   /** True where the only create ever sent for it was answered "the domain exists", and nothing went unanswered. */
   readonly endedTaken?: true;
+  /** The last definite answer, where it was a refusal and nothing went unanswered since. */
+  readonly refusal?: RecordedRefusal | undefined;
 }
 
 export interface Lease {

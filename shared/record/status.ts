@@ -15,13 +15,18 @@ export type Status = (typeof statuses)[number];
 export function statusOf({ state, outcome }: Row, lease: LeaseState): Status {
   if (state === 'Succeeded' || state === 'Refused') return state;
   if (outcome === 'CredentialsNotStored' || outcome === 'CredentialsLost') return outcome;
+  if (outcome === 'RejectedByPartnerCenter') return 'Refused';
   return lease === 'running' ? 'InProgress' : 'OutcomeUnknown';
 }
 
 /** A filter on the states that rows of these statuses may have ("Querying tables and entities"). */
 export function filterOf(wanted: readonly Status[]): string {
   const states = new Set(
-    wanted.flatMap((status) => (status === 'Succeeded' || status === 'Refused' ? [status] : ['Open', 'Resetting'])),
+    wanted.flatMap((status) => {
+      if (status === 'Succeeded') return [status];
+      // Where the domain is taken after a refusal the row stays open, as the tenant may turn out to be ours.
+      return status === 'Refused' ? [status, 'Open'] : ['Open', 'Resetting'];
+    }),
   );
   return [...states].map((state) => `state eq '${state}'`).join(' or ');
 }

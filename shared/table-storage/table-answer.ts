@@ -2,9 +2,6 @@ import { readRetryAfter } from '../network/retry-after.ts';
 import type { Incoming } from '../network/send.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
 
-/** The most that an answer may hold: a page of 1000 rows of some kilobytes; anything longer is not ours to keep in memory. */
-const longestAnswer = 4 * 1024 * 1024;
-
 /** The service's own error code, for example `EntityAlreadyExists`; undefined where the answer is another's, such as that of a proxy. */
 export function readCode(answer: Incoming): string | undefined {
   if (!answer.header('x-ms-request-id') || !answer.header('x-ms-version')) return undefined;
@@ -20,9 +17,8 @@ export function readServiceTime(operation: string, answer: Incoming): number {
   return time;
 }
 
-/** The JSON object of a successful answer; rejects with a malformed `UpstreamError` where it is none or too long. */
+/** The JSON object of a successful answer; rejects with a malformed `UpstreamError` where it is none. */
 export function readBody(operation: string, answer: Incoming): Readonly<Record<string, unknown>> {
-  if (Buffer.byteLength(answer.text) > longestAnswer) throw malformed(operation, answer);
   const body = readRecord(parse(answer.text));
   if (!body) throw malformed(operation, answer);
   return body;

@@ -84,8 +84,13 @@ test('answers with the first failed check, and names all of them', async () => {
     'VaultUnavailable fallbackVault',
     'PartnerCenterError partnerCenter',
   ]);
-  const reason = 'the identity of the app may not list the secrets: assign the writer role, or admit its network';
-  expect(linesOf(stack, 'ConfigurationError').at(-1)).toMatchObject({ vault: 'credential', status: 403, reason });
+  const [reason, remedy] = ['no permission to list secrets', 'assign the writer role to the identity of the app'];
+  expect(linesOf(stack, 'ConfigurationError').at(-1)).toMatchObject({
+    vault: 'credential',
+    status: 403,
+    reason,
+    remedy,
+  });
 });
 
 test('fails the check of the settings, named by the log alone', async () => {

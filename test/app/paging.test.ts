@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { backgroundLog } from '../../shared/log/log.ts';
 import { Deadline } from '../../shared/network/deadline.ts';
@@ -33,7 +34,13 @@ function find(domain = sought): Promise<string | undefined> {
   });
   const unused = (): Promise<void> => Promise.resolve();
   const accessToken = (): Promise<string> => Promise.resolve(makeToken('app'));
-  const signIn = { accessToken, readSecrets: unused, renewRefreshToken: unused, pending: unused };
+  const signIn = {
+    prepare: () => undefined,
+    accessToken,
+    readSecrets: unused,
+    renewRefreshToken: unused,
+    pending: unused,
+  };
   const partner: PartnerCenter = { settings, signIn };
   return findCustomer(partner, domain, undefined, { deadline: Deadline.after(4000), log: backgroundLog });
 }
@@ -43,12 +50,12 @@ test.each([
   ['header', '/v1'],
   ['uri', ''],
   ['uri', '/v1'],
-  ['uri', 'https://elsewhere.example/v1'],
-  ['uri', '//elsewhere.example'],
+  ['uri', 'its own address'],
+  ['uri', 'its own address/v1'],
 ] as const)(
   'reads every page of a list whose next page is named by its %s, below "%s"',
   async (nextPage, linkPrefix) => {
-    Object.assign(emulator.knobs, { nextPage, linkPrefix });
+    Object.assign(emulator.knobs, { nextPage, linkPrefix: linkPrefix.replace('its own address', emulator.url) });
     const customerId = fill();
     expect(await find()).toBe(customerId);
     expect(emulator.server.requests.map(({ path }) => path)).toEqual(Array.from({ length: 3 }, () => '/v1/customers'));
@@ -74,17 +81,35 @@ test.each<[string, object | string]>([
   ['a number for a uri', { uri: 7 }],
   ['the page that it is on', { headers: [{ key: 'MS-ContinuationToken', value: 'x' }] }],
   ['a text', '/customers'],
+  ['another host', { uri: 'https://elsewhere.example/v1/customers?p=2' }],
+  ['another host without a scheme', { uri: '//elsewhere.example/v1/customers?p=2' }],
+  ['another port', { uri: 'http://127.0.0.1:1/v1/customers?p=2' }],
 ])('does not take a list for read whose next page has %s', async (_what, next) => {
   answerWith({ next });
   await expect(find()).rejects.toMatchObject({ failure: { operation: 'findCustomers', reason: 'malformed' } });
+  expect(emulator.server.requests.filter(({ query }) => query.has('p'))).toEqual([]);
 });
 
 test('finds what stands before a next page that cannot be read', async () => {
-  const items = [{ id: 'c1', companyProfile: { domain: sought } }];
+  const id = randomUUID();
+  const items = [{ id, companyProfile: { domain: sought } }];
   const answer = { status: 200, body: JSON.stringify({ items, links: { next: {} } }) };
   emulator.server.faults.add({ kind: 'status', answer, matches: () => true });
-  expect(await find()).toBe('c1');
+  expect(await find()).toBe(id);
 });
+
+test.each(['c1', '../domains/x', '00000000-0000-0000-0000-00000000000%2F', 7, null])(
+  'takes no customer whose id is none: %j',
+  async (id) => {
+    const items = [{ id, companyProfile: { domain: sought } }];
+    emulator.server.faults.add({
+      kind: 'status',
+      answer: { status: 200, body: JSON.stringify({ items }) },
+      matches: () => true,
+    });
+    expect(await find()).toBeUndefined();
+  },
+);
 
 test.each<[string, object, Record<string, string>]>([
   ['no links', {}, {}],

@@ -24,9 +24,16 @@ const taken: [what: string, body: object][] = [
     'A tenant with the domain contoso.onmicrosoft.com already exists.',
     'Domain contoso.onmicrosoft.com is not available.',
     'Another customer already uses the domain.',
+    'The domain specified during customer creation is already used by another tenant.',
+    'contoso.onmicrosoft.com is already used by another tenant.',
+    'The specified value is already used by another tenant.',
+    'The value is already used by another organization.',
+    'The prefix has been taken.',
+    'A tenant with this name already exists.',
   ].map((text): [string, object] => [text, say(text)]),
   ['an error name', { code: 600100, message: 'The request failed.', errorName: 'DomainAlreadyExists' }],
   ['an error name in capitals', { code: 600100, errorName: 'DOMAIN_ALREADY_IN_USE' }],
+  ['code 2000', { code: 2000, description: 'contoso is already used by another tenant.' }],
   ['data alone', { code: 3000, description: 'A property is not valid.', data: ['domain: already exists'] }],
   ['a path in data', { code: 3000, description: 'The value already exists.', data: ['companyProfile.domain'] }],
 ];
@@ -46,6 +53,12 @@ const others: [what: string, body: object][] = [
     'The user already exists in the domain.',
     'The sandbox quota is used.',
     'The phone number has been taken.',
+    'The email address is already used by another tenant.',
+    'The registration number is already used by another customer.',
+    'The VAT ID belongs to another company.',
+    'The request id is already used by another tenant.',
+    'The user already exists in the tenant.',
+    'The quota of the tenant is used.',
   ].map((text): [string, object] => [text, say(text)]),
   ['an agreement', { code: 600061, errorName: 'PartnerConfirmedAgreementAlreadyExists', message: 'For the domain x.' }],
   ['an email in data', { code: 3000, description: 'The domain or email is wrong.', data: ['email: already exists'] }],
@@ -58,24 +71,31 @@ test.each(others)('takes a 400 about something else for a refusal: %s', (_what, 
   expect(readRefusal({ text: JSON.stringify(body) }).domainExists).toBe(false);
 });
 
-test.each(taken.filter((_, index) => index % 4 === 0))(
-  'answers DomainTaken without asking again when the create is told: %s',
-  async (_what, body) => {
+test.each(
+  taken
+    .filter((_, index) => index % 4 === 0)
+    .flatMap(([what, body]) => [[what, 'taken', body] as const, [what, 'free', body] as const]),
+)(
+  'answers DomainTaken without asking again, and once more, when the create is told "%s" and HEAD says %s',
+  async (_what, head, body) => {
     const payload = customer();
     const { server } = stack.partnerCenter;
     server.faults.add({
       kind: 'status',
       answer: { status: 400, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+      times: 2,
       matches: ({ operation }) => operation === 'createCustomer',
     });
     server.onStage = (stage, { operation }) => {
-      if (stage !== 'arrived' || operation !== 'createCustomer') return;
+      if (head === 'free' || stage !== 'arrived' || operation !== 'createCustomer') return;
       stack.partnerCenter.takeDomain(`${String(payload['domain'])}.onmicrosoft.com`);
     };
     const from = server.requests.length;
-    const answer = await post(app, payload);
-    server.onStage = undefined;
-    expect([answer.status, answer.body.code]).toEqual([409, 'DomainTaken']);
+    const answers = [await post(app, payload)];
     expect(seen(server, 'createCustomer', from)).toHaveLength(1);
+    answers.push(await post(app, payload));
+    server.onStage = undefined;
+    server.faults.clear();
+    for (const answer of answers) expect([answer.status, answer.body.code]).toEqual([409, 'DomainTaken']);
   },
 );

@@ -123,3 +123,12 @@ test.each([404, 410])('asks the identity endpoint again that answers %i for a mo
     failure: { upstream: 'managed-identity', status: 503 },
   });
 });
+
+test('carries its header to no other place, wherever the identity endpoint redirects to', async () => {
+  const other = await startKeyVaultEmulator();
+  const headers = { location: `${other.url}/secrets/one` };
+  identity.server.faults.add({ kind: 'status', answer: { status: 307, headers }, times: 99, matches: () => true });
+  await expect(credential.getToken(scope)).rejects.toMatchObject({ failure: { upstream: 'managed-identity' } });
+  expect(other.server.requests).toEqual([]);
+  await other.close();
+});

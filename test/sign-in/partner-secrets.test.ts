@@ -45,7 +45,7 @@ test('names every secret that may not be read', async () => {
   const faults = rig.errors().map(({ secret, reason }) => `${secret}: ${reason}`);
   expect(faults.sort()).toEqual(
     ['partner-client-id', 'partner-client-secret', 'partner-tenant-id'].map(
-      (name) => `${name}: may not be read: the identity lacks the right, or the secret is disabled`,
+      (name) => `${name}: may not be read: no permission to read secrets`,
     ),
   );
 });

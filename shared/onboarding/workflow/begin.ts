@@ -1,5 +1,6 @@
 import type { Answers, Facts, Found, Knowledge } from './knowledge.ts';
 import { again, close, end, go, isOwn, learn, leave, rowOf, stop, type Material, type Move } from './move.ts';
+import { noteAnswer } from './recorded-refusal.ts';
 import { replace } from './recover.ts';
 import type { Row } from '../../record/row.ts';
 
@@ -21,7 +22,8 @@ export function afterWait(knowledge: Knowledge): Move {
 
 /** A row whose lease expired had a holder who died: its create may have taken effect. */
 export function takeOver(knowledge: Knowledge, { now }: Material): Row {
-  return { ...rowOf(knowledge), ...(knowledge.row?.lease ? { unansweredAt: now } : {}) };
+  const row = knowledge.row?.lease ? noteAnswer(rowOf(knowledge), {}, {}) : rowOf(knowledge);
+  return { ...row, ...(knowledge.row?.lease ? { unansweredAt: now } : {}) };
 }
 
 export function afterTake(knowledge: Knowledge, facts: Facts): Move {

@@ -1,5 +1,6 @@
 import type { Facts, Knowledge } from './knowledge.ts';
 import { again, go, stop, type Move, type Step } from './move.ts';
+import { noteAnswer } from './recorded-refusal.ts';
 
 interface CompareAndSet {
   readonly lease: NonNullable<Step<'compareAndSet'>['lease']>;
@@ -21,7 +22,9 @@ export function compareAndSet({ done, conflict, unavailable, change, ...step }: 
     change(knowledge, material) {
       const row = change(knowledge, material);
       // It may have made the tenant unknown to us: for a day from now, lists may not show it.
-      return knowledge.unanswered || knowledge.refused ? { ...row, unansweredAt: material.now } : row;
+      return knowledge.unanswered || knowledge.refused
+        ? { ...noteAnswer(row, knowledge, material), unansweredAt: material.now }
+        : row;
     },
     next(knowledge, answer, facts) {
       if (answer === 'done') return done(knowledge, facts);

@@ -1,6 +1,7 @@
 import type { SecretOwner } from '../../credentials/store-credentials.ts';
 import type { OnboardingError } from '../../errors/onboarding-error.ts';
 import type { DomainRecord } from '../../record/domain-record.ts';
+import type { RecordedRefusal } from '../../record/row.ts';
 import type { Checked } from '../check-customer.ts';
 import type { Context } from '../context.ts';
 import type { Stored } from './knowledge.ts';
@@ -27,7 +28,7 @@ export interface Effects {
   /** What a vault that holds the password lacks still. */
   incomplete?: Stored;
   administrator?: string | undefined;
-  refusal?: { readonly status: number; readonly code: string | undefined; readonly target?: string | undefined };
+  refusal?: RecordedRefusal;
   /** The failure of a check, a look-up or a sign-in that the caller may have to be told. */
   failure?: OnboardingError;
   /** Milliseconds that Partner Center asked to wait. */

@@ -21,6 +21,8 @@ export interface Knowledge {
   readonly unanswered?: number;
   /** Partner Center refused the create. */
   readonly refused?: boolean;
+  /** A create of this domain was refused, and the domain exists since without being known to be ours. */
+  readonly burnt?: boolean;
   /** The credentials that this call holds in memory are the first ones, or those of a reset. */
   readonly holds?: 'created' | 'reset';
   /** The idempotency key that the held credentials belong to. */

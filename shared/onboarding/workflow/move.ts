@@ -1,4 +1,4 @@
-import type { Attempt, Row } from '../../record/row.ts';
+import type { Attempt, RecordedRefusal, Row } from '../../record/row.ts';
 import type { Answers, Effect, Facts, Ids, Knowledge, OutcomeCode, Stored } from './knowledge.ts';
 
 export type StepName =
@@ -39,6 +39,8 @@ export interface Material {
   readonly attempt: (number: number) => Attempt;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** How the create of this call was refused. */
+  readonly refusal?: RecordedRefusal | undefined;
 }
 
 /** One step: the effect it asks for, and what follows from its answer. */

@@ -109,10 +109,11 @@ async function beforeBegin(effects: Effects, row: Row): Promise<void> {
   effects.storingUserName.catch(() => undefined);
 }
 
-function materialOf({ context, checked, record }: Effects, row: Row | undefined): Material {
+function materialOf({ context, checked, record, refusal }: Effects, row: Row | undefined): Material {
   const { payload, domain, fingerprint, correlationId } = context;
   return {
     now: record.now(),
+    refusal,
     attempt(number) {
       if (!checked) throw new Error('An attempt was begun before the checks.');
       const { enrichment } = checked;

@@ -58,7 +58,7 @@ function readOutcome(effects: Effects, attempt: Attempt, outcome: CreateOutcome)
     case 'created-without-password':
       return { kind: 'noPassword', ...idsOf(outcome) };
     case 'refused':
-      effects.refusal = outcome;
+      effects.refusal = { status: outcome.status, code: outcome.code, target: outcome.target };
       return { kind: 'refused' };
     case 'sign-in-failed':
       effects.failure = outcome.error;

@@ -19,10 +19,11 @@ export async function searchVaults(effects: Effects, { row }: Knowledge): Promis
   const call = { log: context.log, deadline: part(deadline, 'look') };
   const onFailure = (vault: Vault, error: unknown): void => {
     noteFailure(effects, vault, error);
-    const reason = error instanceof UpstreamError ? explainRefusal(error.failure) : undefined;
-    if (!(error instanceof UpstreamError) || reason === undefined) return;
+    const refusal = error instanceof UpstreamError ? explainRefusal(error.failure, 'list') : undefined;
+    if (!(error instanceof UpstreamError) || !refusal) return;
     const { status, code } = error.failure;
-    call.log('error', 'ConfigurationError', { vault: vault.name, status, code, reason });
+    const { reason, remedy } = refusal;
+    call.log('error', 'ConfigurationError', { vault: vault.name, status, code, reason, remedy });
   };
   const contents = await findCredentials(services.vaults, base, requestIds, call, onFailure);
   for (const { vault, userName } of contents) if (userName) userNames.set(vault.url, userName.version);

@@ -1,14 +1,21 @@
 import type { Answers, Facts, Knowledge } from './knowledge.ts';
 import { end, go, guarded, hold, isOwn, learn, leave, rowOf, type Move } from './move.ts';
+import { recordedRefusal } from './recorded-refusal.ts';
 import type { Row } from '../../record/row.ts';
 
-/** Whose is the domain that exists? Both of Partner Center's lists lag, so nothing found proves nothing for a day. */
+/**
+ * Whose is the domain that exists? Both of Partner Center's lists lag, so nothing found proves nothing for a day; but a create that was
+ * refused is answered so, as its domain may be used up for ever.
+ */
 export function afterLookUp(knowledge: Knowledge, owner: Answers['lookUp'], { listsCaughtUp }: Facts): Move {
   if (owner.kind === 'stranger') return go('markTaken', knowledge);
   if (owner.kind !== 'ours') {
-    if (knowledge.refused) return leave('RejectedByPartnerCenter', knowledge);
+    const refusal = recordedRefusal(knowledge);
+    const burnt = { ...knowledge, burnt: true };
+    if (knowledge.refused || (refusal && isOwn(knowledge))) return leave('RejectedByPartnerCenter', burnt);
     const taken = knowledge.onlyCreate || (listsCaughtUp && !knowledge.unanswered);
-    return taken ? go('markTaken', knowledge) : leave('OutcomeUnknown', knowledge);
+    if (taken) return go('markTaken', knowledge);
+    return refusal ? leave('RejectedByPartnerCenter', burnt) : leave('OutcomeUnknown', knowledge);
   }
   const known = { ...learn(knowledge, owner), current: owner.attempt };
   // Whoever has that payload finishes it: nothing is destroyed on the way to a conflict.

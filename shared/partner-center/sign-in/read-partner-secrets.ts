@@ -60,7 +60,7 @@ async function readOne(vault: Vault, name: PartnerSecretName, call: SignInCall):
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;
     const { code, reason: outcome } = error.failure;
-    if (!isTransient(error)) throw fail({ reason: explain(error), code });
+    if (!isTransient(error)) throw fail({ ...explain(error), code });
     const reason = 'the partner vault cannot be read now';
     log('error', 'VaultUnavailable', { secret: name, vault: vault.name, reason, outcome });
     throw new OnboardingError('VaultUnavailable', { retryAfter: secondsToWait(error) });
@@ -78,9 +78,9 @@ function warnOfAge(refreshToken: PartnerSecret, { log }: SignInCall): void {
   log('error', 'RefreshTokenOld', { secret: refreshToken.name, ageDays, reason });
 }
 
-function explain({ failure }: UpstreamError): string {
-  if (failure.upstream === 'managed-identity') return 'the identity that opens the vault gave no token';
-  if (failure.status === 404) return 'is missing in the partner vault';
-  if (failure.status === 403) return 'may not be read: the identity lacks the right, or the secret is disabled';
-  return `cannot be read: ${explainRefusal(failure) ?? `the vault answered ${failure.status}`}`;
+function explain({ failure }: UpstreamError): LogFields {
+  if (failure.upstream === 'managed-identity') return { reason: 'the identity that opens the vault gave no token' };
+  if (failure.status === 404) return { reason: 'is missing in the partner vault' };
+  const { reason, remedy } = explainRefusal(failure, 'get') ?? { reason: `the vault answered ${failure.status}` };
+  return { reason: `${failure.status === 403 ? 'may not' : 'cannot'} be read: ${reason}`, remedy };
 }

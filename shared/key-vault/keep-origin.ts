@@ -1,0 +1,13 @@
+import type { HttpClient } from '@azure/core-rest-pipeline';
+import { UpstreamError, type Upstream } from '../network/upstream-error.ts';
+
+/** Sends nothing to another place than this address: the SDKs follow a `nextLink` and a redirect wherever they lead. */
+export function keepOrigin(inner: HttpClient, url: string, upstream: Upstream): HttpClient {
+  const { origin } = new URL(url);
+  return {
+    async sendRequest(request) {
+      if (new URL(request.url).origin === origin) return inner.sendRequest(request);
+      throw new UpstreamError({ upstream, operation: 'followLink', reason: 'malformed' });
+    },
+  };
+}

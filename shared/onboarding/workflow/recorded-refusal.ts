@@ -1,0 +1,20 @@
+import type { RecordedRefusal, Row } from '../../record/row.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Material } from './move.ts';
+
+/**
+ * Notes how the create of the attempt at work was answered: a definite refusal stays on record, so that every repeat is answered with it,
+ * and ends when a create of the same attempt goes unanswered.
+ */
+export function noteAnswer(row: Row, { refused }: Pick<Knowledge, 'refused'>, material: Partial<Material>): Row {
+  const attempt = row.attempts[row.current];
+  if (!attempt) return row;
+  const { refusal: _before, ...rest } = attempt;
+  const noted = refused ? { ...rest, refusal: material.refusal ?? { status: 400 } } : rest;
+  return { ...row, attempts: row.attempts.with(row.current, noted) };
+}
+
+/** The refusal on record of the attempt at work, where no create of this call went unanswered since. */
+export function recordedRefusal({ row, current, unanswered }: Knowledge): RecordedRefusal | undefined {
+  return unanswered ? undefined : row?.attempts[current ?? row.current]?.refusal;
+}
