@@ -24,12 +24,12 @@ const schemas = {
   Error: errorAnswerSchema,
 };
 const authority = 'https://login.microsoftonline.com/organizations/oauth2/v2.0';
-const scopes = { 'api://csp-onboarding/.default': 'Whatever app roles the caller was given.' };
+const scopes = { 'api://csp-onboarding/.default': 'The app roles that were assigned to the caller.' };
 const description = `Onboards a customer of a Microsoft cloud partner with one call: checks it, creates its tenant and stores the credentials of its first administrator in Key Vault.
 
-Every error has one form. A program looks at \`code\` alone; a person reads \`message\`. A repeat is always safe: the same payload for the same domain never creates a second tenant.`;
+Every error has the same body: \`code\` for programs, \`message\` for people. Sending a request again is always safe: the same payload for the same domain never creates a second tenant. While a response has \`Retry-After\`, wait and resend the same body.`;
 
-/** The OpenAPI 3.1 document of the API, made of the schemas that the code itself uses. */
+/** The OpenAPI 3.1 document of the API, generated from the schemas that the code uses. */
 export function buildOpenApi(version: string): JsonObject {
   const all = { CustomerRequest: describeRequest(), ...schemas };
   return {
@@ -38,8 +38,8 @@ export function buildOpenApi(version: string): JsonObject {
     servers: [{ url: '/api', description: 'The function app that served this document.' }],
     security: [{ functionKey: [] }, { entra: [] }],
     tags: [
-      { name: 'Customers', description: 'Onboarding of customers.' },
-      { name: 'Operation', description: 'For those who run the service.' },
+      { name: 'Customers', description: 'Onboard customers.' },
+      { name: 'Operation', description: 'For operators of the service.' },
     ],
     paths: buildPaths(),
     components: {
@@ -53,11 +53,11 @@ export function buildOpenApi(version: string): JsonObject {
           type: 'apiKey',
           in: 'header',
           name: 'x-functions-key',
-          description: 'Key of the function or of the app; for deployments with CALLER_AUTHENTICATION key.',
+          description: 'Function key or app key; for deployments with CALLER_AUTHENTICATION key.',
         },
         entra: {
           type: 'oauth2',
-          description: 'Microsoft Entra, for deployments with App Service Authentication; an app role may be demanded.',
+          description: 'Microsoft Entra, for deployments with App Service Authentication; an app role may be required.',
           flows: {
             clientCredentials: { tokenUrl: `${authority}/token`, scopes },
             authorizationCode: { authorizationUrl: `${authority}/authorize`, tokenUrl: `${authority}/token`, scopes },
