@@ -1,6 +1,6 @@
 import type { Instance } from '../local/instance.ts';
 import { readExample } from '../local/read-example.ts';
-import { shortTimes } from '../local/short-times.ts';
+import { longerTimes } from '../local/short-times.ts';
 import { startStack, type Stack, type StackOptions } from '../local/stack.ts';
 
 export interface World {
@@ -10,7 +10,7 @@ export interface World {
 
 /** A stack with one instance of the app, to be closed by `stack.close()`. */
 export async function openApp(options: StackOptions = {}): Promise<World> {
-  const stack = await startStack({ ...options, settings: { ...shortTimes, ...options.settings } });
+  const stack = await startStack({ ...options, settings: { ...longerTimes, ...options.settings } });
   return { stack, instance: await stack.startInstance() };
 }
 
