@@ -1,7 +1,7 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import type { Onboarding } from './onboarding.ts';
 
-/** Callers that may share one run; each of them keeps a request slot of the host. */
+/** Maximum of callers that share one run; each occupies a request slot of the host. */
 const mostCallers = 24;
 
 interface Flight {
@@ -9,11 +9,11 @@ interface Flight {
   callers: number;
 }
 
-/** The onboardings under way on this instance: equal requests share one, which goes on when its callers have gone. */
+/** The onboardings in progress on this instance: equal requests share one run, which continues after its callers disconnect. */
 export class InFlight {
   readonly #flights = new Map<string, Flight>();
 
-  /** Joins the run with this key, or begins one. Throws `OnboardingInProgress` with `retryAfter` seconds when too many have joined. */
+  /** Joins the run with this key, or starts one. Throws `OnboardingInProgress` with `retryAfter` seconds if too many have joined. */
   async run(key: string, retryAfter: number, begin: () => Promise<Onboarding>): Promise<Onboarding> {
     const running = this.#flights.get(key);
     if (running) {
@@ -26,7 +26,7 @@ export class InFlight {
     return result;
   }
 
-  /** Resolves when every run that is under way now has ended. */
+  /** Resolves when every run that is in progress now has ended. */
   async settled(): Promise<void> {
     await Promise.allSettled([...this.#flights.values()].map(({ result }) => result));
   }
