@@ -1,9 +1,9 @@
 import { errorCodes } from '../../shared/errors/error-codes.ts';
 import { operations, type Operation } from '../../shared/open-api/operations.ts';
 import type { JsonObject } from '../../shared/open-api/refer.ts';
+import { describeRequest } from '../../shared/open-api/request-schema.ts';
 import { connectionAnswerSchema } from '../../shared/schema/connection-answer.ts';
 import { customerAnswerSchema } from '../../shared/schema/customer-answer.ts';
-import { customerRequestSchema } from '../../shared/schema/customer-request.ts';
 import { onboardingListSchema } from '../../shared/schema/onboarding-list.ts';
 import { onboardingRecordSchema } from '../../shared/schema/onboarding-record.ts';
 import { validationAnswerSchema } from '../../shared/schema/validation-answer.ts';
@@ -12,6 +12,8 @@ import { toConnectorSchema } from './connector-schema.ts';
 /** How makers sign in: the connector of a deployment has one of them, as `CALLER_AUTHENTICATION` says. */
 export type ConnectorSignIn = 'key' | 'entra';
 
+/** Where the API begins on its host. */
+export const basePath = '/api';
 const json = ['application/json'];
 const security = {
   key: {
@@ -44,7 +46,7 @@ const domain = {
   in: 'path',
   required: true,
   type: 'string',
-  description: 'Prefix of the initial domain, such as contoso, or the whole of it.',
+  description: 'Prefix of the initial domain, such as contoso, or the full domain.',
   'x-ms-summary': 'Domain',
   'x-ms-url-encoding': 'single',
 };
@@ -54,7 +56,7 @@ const statuses = {
   in: 'query',
   required: false,
   type: 'string',
-  description: 'One or several statuses, separated by commas, such as CredentialsLost. Left out, all of them.',
+  description: 'One or several statuses, separated by commas, such as OutcomeUnknown,CredentialsLost. Default: all.',
   'x-ms-summary': 'Status',
   'x-ms-visibility': 'important',
 };
@@ -67,12 +69,13 @@ export function buildConnector(version: string, signIn: ConnectorSignIn): JsonOb
     info: {
       title: 'CSP Onboarding',
       description:
-        'Onboards a customer of a Microsoft cloud partner: checks it, creates its tenant and keeps the credentials of its first administrator in a vault.',
+        'Onboards customers of a Microsoft cloud partner: checks the customer, creates its tenant and stores the credentials of its first administrator in a vault.',
       version,
       contact: { name: 'CSP Onboarding', url: 'https://www.example.com', email: 'support@example.com' },
     },
+    // A placeholder: each connection names its host (connector-properties.ts).
     host: 'contoso-onboarding.azurewebsites.net',
-    basePath: '/api',
+    basePath,
     schemes: ['https'],
     consumes: json,
     produces: json,
@@ -80,11 +83,11 @@ export function buildConnector(version: string, signIn: ConnectorSignIn): JsonOb
     paths: {
       '/v1/customers': {
         get: {
-          ...describe(list, 'important', [statuses], { 200: answer('One page of the records.', 'Onboardings') }),
+          ...describe(list, 'important', [statuses], { 200: answer('One page of onboardings.', 'Onboardings') }),
           'x-ms-pageable': { nextLinkName: 'nextLink' },
         },
         post: describe(onboard, 'important', [body], {
-          200: { description: 'Onboarded by an earlier call; the body is the same.' },
+          200: { description: 'An earlier call had onboarded the customer; same body as 201.' },
           201: answer('The customer is onboarded.', 'Customer'),
         }),
       },
@@ -92,14 +95,14 @@ export function buildConnector(version: string, signIn: ConnectorSignIn): JsonOb
         post: describe(validate, 'important', [body], { 200: answer('Every check passed.', 'Validation') }),
       },
       '/v1/customers/{domain}': {
-        get: describe(find, 'important', [domain], { 200: answer('What is on record.', 'Onboarding') }),
+        get: describe(find, 'important', [domain], { 200: answer('The onboarding as recorded.', 'Onboarding') }),
       },
       '/v1/connection': {
-        get: describe(connect, 'internal', [], { 200: answer('Everything works.', 'Connection') }),
+        get: describe(connect, 'internal', [], { 200: answer('Every check passed.', 'Connection') }),
       },
     },
     definitions: {
-      CustomerRequest: toConnectorSchema(customerRequestSchema, true),
+      CustomerRequest: toConnectorSchema(describeRequest(), true),
       Customer: toConnectorSchema(customerAnswerSchema, false),
       Validation: toConnectorSchema(validationAnswerSchema, false),
       Onboarding: toConnectorSchema(onboardingRecordSchema, false),

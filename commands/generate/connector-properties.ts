@@ -1,15 +1,32 @@
 import type { Json, JsonObject } from '../../shared/open-api/refer.ts';
 import { brandColor } from './draw-icon.ts';
-import type { ConnectorSignIn } from './connector-definition.ts';
+import { basePath, type ConnectorSignIn } from './connector-definition.ts';
 
 const functionKey: Json = {
   type: 'securestring',
   uiDefinition: {
     displayName: 'Function key',
-    description: 'A function key of the function app, from its page "App keys".',
-    tooltip: 'Ask whoever runs the service for a key of your own.',
+    description: 'A key of the function app, from its page App keys.',
+    tooltip: 'Ask the operator of the service for a key of your own.',
     constraints: { tabIndex: 2, clearText: false, required: 'true' },
   },
+};
+
+/** Each connection names the service that it calls, so that one connector serves test and production, and every customer. */
+const hostUrl: Json = {
+  type: 'string',
+  uiDefinition: {
+    displayName: 'Host name',
+    description: 'Host name of the function app, without https, such as contoso-onboarding.azurewebsites.net.',
+    tooltip: 'The host name, such as contoso-onboarding.azurewebsites.net.',
+    constraints: { tabIndex: 1, clearText: true, required: 'true' },
+  },
+};
+/** The template replaces host and base path ("Set Host URL"), and https stays fixed. */
+const setHost: Json = {
+  templateId: 'dynamichosturl',
+  title: 'Call the host of the connection',
+  parameters: { 'x-ms-apimTemplateParameter.urlTemplate': `https://@connectionParameters('hostUrl')${basePath}` },
 };
 
 /** Replace the client id with the one of the app registration for the connector, and the resource with the service's. */
@@ -35,14 +52,14 @@ const entra: Json = {
   },
 };
 
-/** How the connector looks and what a connection asks of its maker. */
+/** How the connector looks, and what a connection asks for. */
 export function buildConnectorProperties(signIn: ConnectorSignIn): JsonObject {
   return {
     properties: {
-      connectionParameters: signIn === 'key' ? { api_key: functionKey } : { token: entra },
+      connectionParameters: { ...(signIn === 'key' ? { api_key: functionKey } : { token: entra }), hostUrl },
       iconBrandColor: brandColor,
       capabilities: ['actions'],
-      policyTemplateInstances: [],
+      policyTemplateInstances: [setHost],
       publisher: 'CSP Onboarding',
     },
   };

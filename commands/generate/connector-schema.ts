@@ -1,5 +1,6 @@
 import locales from '../../shared/data/locales.json' with { type: 'json' };
 import type { Json, JsonObject } from '../../shared/open-api/refer.ts';
+import { compare } from '../../shared/open-api/request-schema.ts';
 
 /** As much of a schema as the connector's editor shows. */
 interface Schema {
@@ -12,15 +13,24 @@ interface Schema {
   readonly [keyword: string]: unknown;
 }
 
-/** What a schema says only to makers: dropdowns, defaults and what is shown at first. */
+const important = { 'x-ms-visibility': 'important' } as const;
+const advanced = { 'x-ms-visibility': 'advanced' } as const;
+
+/** What a schema says only to makers: names in dropdowns, defaults, and which optional fields are shown at first. */
 const forMakers: Readonly<Record<string, JsonObject>> = {
-  country: listCountries(),
-  culture: { enum: listCultures(), 'x-ms-visibility': 'advanced' },
-  enableGDAPByDefault: { default: true, 'x-ms-visibility': 'advanced' },
-  language: { 'x-ms-visibility': 'advanced' },
-  middleName: { 'x-ms-visibility': 'advanced' },
-  organizationRegistrationNumber: { 'x-ms-visibility': 'advanced' },
-  associatedPartnerId: { 'x-ms-visibility': 'advanced' },
+  addressLine2: important,
+  city: important,
+  state: important,
+  postalCode: important,
+  phoneNumber: important,
+  country: { 'x-ms-enum-values': nameCountries() },
+  addressConfirmed: advanced,
+  culture: advanced,
+  enableGDAPByDefault: { default: true, ...advanced },
+  language: advanced,
+  middleName: advanced,
+  organizationRegistrationNumber: advanced,
+  associatedPartnerId: advanced,
 };
 
 /** A schema of the product as Swagger 2 and the editor want it: everything in place, with `x-ms-summary` on every property. */
@@ -33,7 +43,7 @@ function convert(schema: Schema, isInput: boolean, name: string | undefined): Js
   const required = schema.required ?? [];
   const extra = isInput && name !== undefined ? forMakers[name] : undefined;
   // Swagger 2 knows no Unicode classes; the service checks such a text itself.
-  const isPortable = typeof pattern === 'string' && !pattern.includes(String.raw`\p`) && !extra?.['enum'];
+  const isPortable = typeof pattern === 'string' && !pattern.includes(String.raw`\p`);
   return {
     ...(name === undefined ? { title } : { 'x-ms-summary': title }),
     ...(rest as JsonObject),
@@ -44,7 +54,7 @@ function convert(schema: Schema, isInput: boolean, name: string | undefined): Js
       ? {
           properties: Object.fromEntries(
             Object.entries(properties).map(([key, property]) => {
-              const shown = isInput && required.includes(key) ? { 'x-ms-visibility': 'important' } : {};
+              const shown = isInput && required.includes(key) ? important : {};
               return [key, { ...(convert(property, isInput, key) as JsonObject), ...shown }];
             }),
           ),
@@ -53,18 +63,8 @@ function convert(schema: Schema, isInput: boolean, name: string | undefined): Js
   };
 }
 
-function listCountries(): JsonObject {
-  const countries = locales
+function nameCountries(): readonly JsonObject[] {
+  return locales
     .map(({ country, countryName }) => ({ value: country, displayName: countryName }))
     .sort((left, right) => compare(left.displayName, right.displayName));
-  return { enum: countries.map(({ value }) => value), 'x-ms-enum-values': countries };
-}
-
-function listCultures(): readonly string[] {
-  return [...new Set(locales.flatMap(({ cultures }) => cultures))].sort(compare);
-}
-
-/** The same order on every machine, whatever its language. */
-function compare(left: string, right: string): number {
-  return left < right ? -1 : Number(left > right);
 }

@@ -3,15 +3,15 @@ import type { SecretVersion, Vault } from '../key-vault/vault.ts';
 import { retry } from '../network/retry.ts';
 import { secretNames } from './secret-names.ts';
 
-/** What one vault holds of a domain's credentials; values are never read. */
+/** The credentials of a domain in one vault; values are never read. */
 export interface VaultContent {
   readonly vault: Vault;
-  /** The youngest version of each that carries one of the request ids. */
+  /** The newest version of each that is tagged with one of the request IDs. */
   readonly password: SecretVersion | undefined;
   readonly userName: SecretVersion | undefined;
 }
 
-/** Finds credentials that were stored for any of these request ids, by the tags of their versions, in every vault that can be read. */
+/** Finds credentials stored for any of these request IDs, by the tags of their versions, in every vault that can be read. */
 export async function findCredentials(
   vaults: readonly Vault[],
   base: string,

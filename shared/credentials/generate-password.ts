@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 
-/** 24 characters with upper and lower case, digits and signs: what Microsoft Entra asks of a password. */
+/** 24 characters with upper and lower case, digits and symbols, as Microsoft Entra requires. */
 export function generatePassword(): string {
   const kinds = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '23456789', '!#%*+-=?@_'];
   const pick = (characters: string): string => characters.charAt(randomInt(characters.length));

@@ -1,16 +1,16 @@
 import { elapsedSince, now, sleep } from '../network/clock.ts';
 
-/** The only copy of a new administrator's credentials, in the memory of the instance that received it. */
+/** The only copy of a new administrator's credentials, in the memory of the instance that received them. */
 export interface HeldCopy {
   readonly fingerprint: string;
   readonly customerId: string | undefined;
-  /** Offers the copy to the vaults once; true when it is stored, or has lost its worth. */
+  /** Offers the copy to the vaults once; true if it is stored or no longer needed. */
   readonly offer: () => Promise<boolean>;
 }
 
 const keepFor = 24 * 60 * 60_000;
 
-/** The copies that this instance holds, by domain. They leave it by being stored, by being superseded, or after a day. */
+/** The copies that this instance holds, by domain, until they are stored or superseded, or for a day. */
 export class HeldCredentials {
   readonly #copies = new Map<string, { copy: HeldCopy; offering?: Promise<boolean> | undefined }>();
 
@@ -18,13 +18,13 @@ export class HeldCredentials {
     return this.#copies.get(domain)?.copy;
   }
 
-  /** Holds a copy and goes on offering it in the background; `pause`: milliseconds before the first round, longer each time. */
+  /** Holds a copy and keeps offering it in the background; `pause`: milliseconds before the first round, growing each time. */
   hold(domain: string, copy: HeldCopy, pause: number): void {
     this.#copies.set(domain, { copy });
     void this.#keepOffering(domain, copy, pause);
   }
 
-  /** Offers a domain's copy once more; true when nothing is held any longer. Calls side by side share one attempt. */
+  /** Offers a domain's copy again; true if nothing is held any longer. Simultaneous calls share one attempt. */
   async offer(domain: string): Promise<boolean> {
     const entry = this.#copies.get(domain);
     if (!entry) return true;
@@ -37,9 +37,9 @@ export class HeldCredentials {
     return done;
   }
 
-  /** Offers every copy once more and waits: an instance that is told to stop must not take a copy with it. */
+  /** Offers every copy again and waits: a stopping instance must not lose a copy. */
   async flush(): Promise<void> {
-    // Not behind an offer that pauses between two rounds: the platform grants five seconds.
+    // Does not wait for an offer that pauses between two rounds: the platform grants five seconds.
     const offers = [...this.#copies.values()].map(({ copy }) => copy.offer().catch(() => false));
     await Promise.all(offers);
   }

@@ -6,21 +6,21 @@ import { sleep } from '../network/clock.ts';
 import type { UpstreamFailure } from '../network/upstream-error.ts';
 import { secretNames } from './secret-names.ts';
 
-/** What the secrets of one create are tagged with, and how they are written. */
+/** Tags and options of the secrets of one create. */
 export interface SecretOwner {
   readonly domain: string;
   readonly base: string;
   readonly requestId: string;
   readonly correlationId: string;
   readonly expiryDays: number | undefined;
-  /** What was sent already and not answered. */
+  /** Unanswered writes. */
   readonly doubtful: DoubtfulWrites;
 }
 
-/** Milliseconds that one vault may take for one secret before the next vault is tried: 7 % of the call. */
+/** The share of a call that one vault gets for one secret before the next vault is tried: 7 %. */
 const patience = 0.07;
 
-/** Stores the sign-in name in this vault; gives the version. */
+/** Stores the sign-in name in this vault; returns the version. */
 export async function storeUserName(
   vault: Vault,
   owner: SecretOwner,
@@ -32,7 +32,7 @@ export async function storeUserName(
   return store(vault, owner, secret, {}, call);
 }
 
-/** Stores the password in this vault; gives the version. */
+/** Stores the password in this vault; returns the version. */
 export async function storePassword(
   vault: Vault,
   owner: SecretOwner,
@@ -59,8 +59,8 @@ async function store(
 }
 
 /**
- * Lets the vaults take a write in their order, going round them until the deadline; undefined when none did, or every one answered that
- * it does not take it. A line says what to do about a vault that answers 401, 403 or 409, at error level where an operator must act.
+ * Tries a write on the vaults in their order, in rounds until the deadline; undefined if no vault accepted it, or all refused it. A log
+ * line says what to do about a vault that returns 401, 403 or 409, at error level if an operator must act.
  */
 export async function firstVault<T>(
   vaults: readonly Vault[],

@@ -1,9 +1,9 @@
 interface ErrorKind {
   readonly status: number;
   readonly title: string;
-  /** What the caller reads unless the place that fails knows better: what happened, and what to do. */
+  /** The default message: what happened and what to do. A throwing place can give a more specific one. */
   readonly message: string;
-  /** True where the same call may be sent again later and a Retry-After is answered. */
+  /** True if the response has a `Retry-After`: the same request can be sent again later. */
   readonly retry: boolean;
 }
 
@@ -14,16 +14,20 @@ const kind = (status: number, title: string, message: string, retry = false): Er
   retry,
 });
 
-/** Every error that a caller can meet, by its code. */
+/** Every error that the API returns, by its code. */
 export const errorCodes = {
   InvalidJson: kind(400, 'The body is not JSON', 'Send one JSON object as the body, in UTF-8, with a Content-Length.'),
   InvalidPayload: kind(
     400,
     'The payload is not valid',
-    'Correct the fields named in details and send the request again.',
+    'Correct the fields listed in details and send the request again.',
   ),
-  Unauthorized: kind(401, 'Not signed in', 'Sign in with Microsoft Entra and send the token with the request.'),
-  Forbidden: kind(403, 'Not allowed', 'Ask an administrator to give this caller the app role that the API demands.'),
+  Unauthorized: kind(
+    401,
+    'Not authenticated',
+    'Sign in with Microsoft Entra and send the access token in the Authorization header.',
+  ),
+  Forbidden: kind(403, 'Not authorized', 'Ask an administrator to assign the required app role to this caller.'),
   NotFound: kind(
     404,
     'Not found',
@@ -32,7 +36,7 @@ export const errorCodes = {
   DomainTaken: kind(
     409,
     'The domain is taken',
-    'This domain exists already and is not ours. Choose another domain prefix.',
+    'This domain is already used by another organization. Choose another domain prefix.',
   ),
   AlreadyOnboarded: kind(
     409,
@@ -47,18 +51,18 @@ export const errorCodes = {
   ),
   CountryRule: kind(
     422,
-    'A rule of the country is broken',
-    'Correct the fields named in details: the country asks for it.',
+    'Country requirements not met',
+    "Correct the fields listed in details to meet this country's requirements.",
   ),
   AddressNotVerified: kind(
     422,
     'The address could not be verified',
-    'Correct the address; details hold what Partner Center suggests.',
+    "Correct the address; details has Partner Center's suggestions.",
   ),
   RejectedByPartnerCenter: kind(
     422,
     'Partner Center refused the customer',
-    'Look up the Partner Center code in details, correct the cause and send the request again.',
+    "Look up Partner Center's code in details, correct the cause and send the request again.",
   ),
   Throttled: kind(
     429,
@@ -69,57 +73,57 @@ export const errorCodes = {
   ConfigurationError: kind(
     500,
     'The service is not configured correctly',
-    'An operator has to correct a setting or a partner secret; the log names it. Then send the same request again.',
+    'An operator must correct a setting or partner secret; the log names it. Then send the same request again.',
   ),
   InternalError: kind(
     500,
-    'Something unexpected failed',
-    'Send the same request again; it is safe. If it fails again, give an operator the correlation id.',
+    'Unexpected error',
+    'Send the same request again; this is safe. If it fails again, give the correlation ID to an operator.',
   ),
   CredentialsLost: kind(
     500,
-    'The customer exists, its first password is lost',
-    'The customer was created, but the password of its administrator cannot be had again. Follow the remedy in details.',
+    'The customer exists, its password cannot be recovered',
+    'The customer was created, but the password of its administrator cannot be recovered. Follow the remedy in details.',
   ),
   PartnerCenterError: kind(
     502,
-    'Partner Center did not answer as expected',
-    'Send the same request again later; it is safe.',
+    'Unexpected response from Partner Center',
+    'Send the same request again after Retry-After; this is safe.',
     true,
   ),
   PartnerAuthenticationFailed: kind(
     502,
-    'Signing in to Partner Center failed',
-    'An operator has to look at the partner credentials or the consent; the log says why. Then send the same request again.',
+    'Sign-in to Partner Center failed',
+    'An operator must check the partner credentials or the consent; the log gives the reason. Then send the same request again.',
   ),
   OnboardingInProgress: kind(
     503,
-    'The onboarding is running',
-    'This domain is being onboarded by another call. Send the same request again after Retry-After.',
+    'The onboarding is in progress',
+    'Another call is onboarding this domain. Send the same request again after Retry-After.',
     true,
   ),
   VaultUnavailable: kind(
     503,
     'No vault is available',
-    'Key Vault cannot be read or written now. This call created nothing; send the same request again after Retry-After.',
+    'Key Vault is currently unavailable. This call created nothing. Send the same request again after Retry-After.',
     true,
   ),
   RecordUnavailable: kind(
     503,
     'The record store is not available',
-    'The record of onboardings cannot be read or written now. This call created nothing; send the same request again after Retry-After.',
+    'The onboarding records are currently unavailable. This call created nothing. Send the same request again after Retry-After.',
     true,
   ),
   CredentialsNotStored: kind(
     503,
     'The customer exists, its credentials are not stored yet',
-    'The customer was created, but no vault accepted its credentials. Send the same request again after Retry-After: that repairs it.',
+    'The customer was created, but no vault accepted its credentials. Send the same request again after Retry-After to store them.',
     true,
   ),
   OutcomeUnknown: kind(
     504,
-    'The outcome is not known yet',
-    'Partner Center did not say in time whether the customer exists. Send the same request again after Retry-After: that resolves it.',
+    'The outcome is unknown',
+    'Partner Center did not confirm in time whether the customer was created. Send the same request again after Retry-After to resolve it.',
     true,
   ),
 } as const satisfies Record<string, ErrorKind>;

@@ -1,6 +1,6 @@
 import { errorCodes, type ErrorCode } from './error-codes.ts';
 
-/** One of several findings: its code, the field or thing it is about, and a sentence that says what to do. */
+/** One finding: its code, the field or check it concerns, and what to do. */
 export interface ErrorDetail {
   readonly code: string;
   readonly target?: string;
@@ -11,12 +11,12 @@ export interface ErrorFacts {
   readonly message?: string;
   readonly target?: string;
   readonly details?: readonly ErrorDetail[];
-  /** Seconds until the same call makes sense again. */
+  /** Seconds to wait before the same request is sent again. */
   readonly retryAfter?: number;
   readonly customerId?: string | undefined;
 }
 
-/** A failure that the caller may read: everything in it is fit for an answer. */
+/** A failure that the caller sees: everything in it may be part of a response. */
 export class OnboardingError extends Error {
   override readonly name = 'OnboardingError';
   readonly code: ErrorCode;

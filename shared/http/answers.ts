@@ -3,13 +3,13 @@ import { errorCodes } from '../errors/error-codes.ts';
 import type { OnboardingError } from '../errors/onboarding-error.ts';
 import type { ErrorAnswer } from '../schema/answer-types.ts';
 
-/** What every answer needs to know of its request. */
+/** What a response needs to know about its request. */
 export interface AnswerContext {
   readonly request: Pick<HttpRequest, 'headers' | 'url'>;
   readonly correlationId: string;
 }
 
-/** A JSON answer with the headers that every answer carries; absent fields are left out. */
+/** A JSON response with the headers of every response; undefined fields are omitted. */
 export function answerJson(
   { correlationId }: AnswerContext,
   status: number,
@@ -28,7 +28,7 @@ export function answerJson(
   };
 }
 
-/** An error in the form that Power Automate shows, that Azure's tools read, and that RFC 9457 describes: all three in one body. */
+/** An error in three forms in one body: for Power Automate, for Azure tooling, and as RFC 9457 describes. */
 export function answerError(context: AnswerContext, error: OnboardingError): HttpResponseInit {
   const { code, status, message } = error;
   const { target, details, customerId, retryAfter } = error.facts;

@@ -5,7 +5,7 @@ import { readSettings, SettingsError } from '../settings/settings.ts';
 
 let opened: Services | undefined;
 
-/** The services of this instance, opened with the settings by the first call that needs it; throws `ConfigurationError`, each fault in the log. */
+/** The services of this instance, opened by the first call; throws `ConfigurationError` and logs each faulty setting. */
 export function getServices(log: Log): Services {
   try {
     opened ??= openServices(readSettings(process.env));
@@ -19,25 +19,25 @@ export function getServices(log: Log): Services {
   }
 }
 
-/** Asks for tokens and partner secrets when the app is loaded, so that the first call finds them. Neither waits nor throws: the first call reports every fault. */
+/** Requests tokens and partner secrets when the app is loaded, so that the first call finds them. Neither waits nor throws: the first call reports faults. */
 export function prepareServices(): void {
   try {
     opened ??= openServices(readSettings(process.env));
     opened.prepare();
   } catch {
-    // The first call names the settings at fault.
+    // The first call reports the faulty settings.
   }
 }
 
-/** Waits for what must not be cut off when the instance is told to stop: creates in flight, and credentials that only this process holds. */
+/** Waits for work that must not be aborted when the instance stops: creates in flight, and held credentials. */
 export async function finishWork(): Promise<void> {
   if (!opened) return;
   const { held, inFlight, partner } = opened;
-  // Side by side: a create that hangs must not keep the copies of other domains from being stored.
+  // In parallel: a create that hangs must not prevent held credentials of other domains from being stored.
   await Promise.all([held.flush(), inFlight.settled().then(() => held.flush()), partner.signIn.pending()]);
 }
 
-/** The level of the functions that need a caller: App Service Authentication stands in front of them with `entra`, function keys otherwise. */
+/** The authorization level of functions that require a caller: function keys, or with `entra` App Service Authentication in front of the app. */
 export function callerLevel(): 'anonymous' | 'function' {
   return process.env['CALLER_AUTHENTICATION']?.trim().toLowerCase() === 'entra' ? 'anonymous' : 'function';
 }

@@ -9,8 +9,8 @@ interface Principal {
 }
 
 /**
- * Demands what the settings ask of a caller ("Work with user identities in Azure App Service authentication"). The principal's header
- * can be forged by anyone while the platform's authentication is off, so it counts for nothing then.
+ * Enforces what the settings require of a caller ("Work with user identities in Azure App Service authentication"). While the platform's
+ * authentication is off, anyone can forge the principal's header, so it is ignored then.
  */
 export function authoriseCaller(
   { headers }: Pick<HttpRequest, 'headers'>,
@@ -21,7 +21,7 @@ export function authoriseCaller(
   if (callerAuthentication === 'entra' && !platform) {
     log('error', 'ConfigurationError', {
       check: 'App Service Authentication',
-      reason: 'CALLER_AUTHENTICATION is entra, but it is off',
+      reason: 'CALLER_AUTHENTICATION is entra, but App Service Authentication is off',
     });
     throw new OnboardingError('ConfigurationError');
   }

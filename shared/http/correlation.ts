@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HttpRequest, InvocationContext } from '@azure/functions';
 import { isGuid } from '../onboarding/correlation.ts';
 
-/** The correlation id of a request: the caller's if it is a GUID, else the trace id (W3C Trace Context) written as one, else a new one. */
+/** The correlation ID of a request: the caller's if it is a GUID, otherwise the trace ID (W3C Trace Context) in GUID form, otherwise a new one. */
 export function correlationIdOf(
   { headers }: Pick<HttpRequest, 'headers'>,
   { traceContext }: Pick<InvocationContext, 'traceContext'>,

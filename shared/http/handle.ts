@@ -16,12 +16,12 @@ export interface Call extends AnswerContext {
 
 export interface Answered {
   readonly answer: HttpResponseInit;
-  /** What the log line says of it, for example `Succeeded`. */
+  /** The outcome in the log line, for example `Succeeded`. */
   readonly outcome: string;
   readonly fields?: LogFields;
 }
 
-/** Makes a handler: judges the caller, does the work, turns every failure into the one error schema, and writes one line about it all. */
+/** Creates a handler that authorizes the caller, does the work, converts every failure into the error schema, and writes one log line. */
 export function handle(event: string, work: (call: Call) => Promise<Answered>): HttpHandler {
   return async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
     const start = now();
@@ -58,7 +58,7 @@ async function answered(context: Omit<Call, 'services'>, work: (call: Call) => P
   }
 }
 
-/** The ids by which Power Automate and Logic Apps know their runs, so that a maker's run is found in the log. */
+/** The run IDs of Power Automate and Logic Apps, so that a maker's run can be found in the log. */
 function workflowIds({ headers }: HttpRequest): LogFields {
   const safe = (name: string): string | undefined => /^[\w.:-]{1,100}$/.exec(headers.get(name) ?? '')?.[0];
   return { workflowRunId: safe('x-ms-workflow-run-id'), clientTrackingId: safe('x-ms-client-tracking-id') };

@@ -18,7 +18,7 @@ import { describeSecrets, locationOf } from './onboarding-answer.ts';
 import { nextLinkOf, readListQuery } from './list-query.ts';
 import { readJsonBody } from './read-body.ts';
 
-/** `POST /api/v1/customers`: onboards, or with `?validateOnly=true` only checks. */
+/** `POST /api/v1/customers`: onboards; with `?validateOnly=true` only runs the checks. */
 export const handleOnboarding = handle('onboarding', async (call) => {
   if (wantsValidationOnly(call.request)) return validate(call);
   const { onboarding, payload } = await onboardCustomer(call.services, await readJsonBody(call.request), call);
@@ -53,14 +53,14 @@ export const handleValidation = handle('validation', (call) => {
   return validate(call);
 });
 
-/** `GET /api/v1/customers/{domain}`: what is on record. */
+/** `GET /api/v1/customers/{domain}`: one recorded onboarding. */
 export const handleFinding = handle('finding', async (call) => {
   const found = await findOnboarding(call.services, call.request.params['domain'] ?? '', call);
   const body: OnboardingRecordAnswer = { ...describeRecord(found), correlationId: call.correlationId };
   return { answer: answerJson(call, 200, body), outcome: found.status };
 });
 
-/** `GET /api/v1/customers`: what is on record, a page at a time. */
+/** `GET /api/v1/customers`: the recorded onboardings, page by page. */
 export const handleListing = handle('listing', async (call) => {
   const query = readListQuery(call.request);
   const { onboardings, continuation } = await listOnboardings(call.services, query, call);
@@ -69,7 +69,7 @@ export const handleListing = handle('listing', async (call) => {
   return { answer: answerJson(call, 200, { value, nextLink } satisfies OnboardingListAnswer), outcome: 'Listed' };
 });
 
-/** `GET /api/v1/connection`: proves settings, vaults and sign-in. */
+/** `GET /api/v1/connection`: tests settings, vaults, table and sign-in. */
 export const handleConnection = handle('connection', async (call) => {
   const checks = await testConnection(call.services, call);
   const body: ConnectionAnswer = { status: 'Connected', checks, correlationId: call.correlationId };
@@ -83,14 +83,14 @@ async function validate(call: Call): Promise<Answered> {
   return { answer: answerJson(call, 200, body), outcome: 'Valid' };
 }
 
-/** Warnings are absent where there are none. */
+/** Warnings are absent if there are none. */
 function unlessEmpty(warnings: readonly ErrorDetail[]): readonly ErrorDetail[] | undefined {
   return warnings.length > 0 ? warnings : undefined;
 }
 
 const knownNames = ['validateonly', 'code', 'clientid'];
 
-/** A misspelled flag must not create a tenant: any case of the name is taken, other names but the host's own and other values are refused. */
+/** A misspelled flag must not create a tenant: the name matches in any case; unknown names (except the host's own) and values are refused. */
 function wantsValidationOnly({ query }: HttpRequest): boolean {
   const named = [...query].filter(([name]) => name.toLowerCase() === 'validateonly');
   const values = named.map(([, value]) => value.trim().toLowerCase());

@@ -4,7 +4,7 @@ import type { HealthAnswer } from '../schema/answer-types.ts';
 import { answerJson } from './answers.ts';
 import { correlationIdOf } from './correlation.ts';
 
-/** `GET /api/health`: liveness only; reads no setting and touches nothing outside. */
+/** `GET /api/health`: liveness only; reads no setting and calls no other service. */
 export function handleHealth(request: HttpRequest, invocation: InvocationContext): Promise<HttpResponseInit> {
   const context = { request, correlationId: correlationIdOf(request, invocation) };
   const body: HealthAnswer = { status: 'Healthy', version: manifest.version };

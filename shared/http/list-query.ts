@@ -3,10 +3,10 @@ import { OnboardingError } from '../errors/onboarding-error.ts';
 import { statuses, type Status } from '../record/status.ts';
 import { isContinuation } from '../table-storage/continuation.ts';
 
-/** The host's own names in a query: they carry the key. */
+/** Query parameters of the host; they carry the function key. */
 const ofHost = new Set(['code', 'clientid']);
 
-/** Which records a caller asks for; throws `InvalidPayload` for an unknown status or query name. */
+/** The requested page and statuses; throws `InvalidPayload` for an unknown status or query parameter. */
 export function readListQuery({ query }: Pick<HttpRequest, 'query'>): {
   wanted: readonly Status[];
   continuation?: string | undefined;
@@ -16,7 +16,7 @@ export function readListQuery({ query }: Pick<HttpRequest, 'query'>): {
   for (const [name, value] of query) {
     if (name === 'status') wanted = value.split(',').map((text) => readStatus(text.trim()));
     else if (name === 'continuation') {
-      if (!isContinuation(value)) throw invalid(name, 'Use the nextLink of the page before, unchanged.');
+      if (!isContinuation(value)) throw invalid(name, 'Use the nextLink of the previous page unchanged.');
       continuation = value;
     } else if (!ofHost.has(name.toLowerCase()))
       throw invalid(name.slice(0, 100), 'Unknown query parameter; remove it. Known ones: status, continuation.');
@@ -34,7 +34,7 @@ function invalid(target: string, message: string): OnboardingError {
   return new OnboardingError('InvalidPayload', { target, details: [{ code: 'Invalid', target, message }] });
 }
 
-/** Where the next page is: the same path and statuses, without the rest of the query, which may hold a key. */
+/** The URL of the next page: same path and statuses, without the rest of the query, which may contain a key. */
 export function nextLinkOf(
   { url }: Pick<HttpRequest, 'url'>,
   { wanted }: { readonly wanted: readonly Status[] },

@@ -9,7 +9,7 @@ type Secrets = Pick<
   'adminUserName' | 'userNameSecretName' | 'userNameSecretId' | 'passwordSecretName' | 'passwordSecretId' | 'vaultUri'
 >;
 
-/** Where the credentials of an onboarded customer are: names and versions of secrets, never a credential. */
+/** The location of an onboarded customer's credentials: names and versions of secrets, never a credential. */
 export function describeSecrets(
   domain: string,
   { vault, userNameVersion, passwordVersion }: CredentialVersions,
@@ -26,7 +26,7 @@ export function describeSecrets(
   };
 }
 
-/** Where the record of a customer's onboarding can be read: beside the URL of the request, without its query, which may hold a key. */
+/** The URL of the onboarding's record: derived from the request's URL without its query, which may contain a key. */
 export function locationOf({ url }: Pick<HttpRequest, 'url'>, domain: string): string {
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname.replace(/\/+$/, '')}/${domain}`;

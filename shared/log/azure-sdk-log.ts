@@ -2,8 +2,8 @@ import { AzureLogger } from '@azure/logger';
 import { backgroundLog } from './log.ts';
 
 /**
- * Lets a line of the Azure SDKs through with its source and size only: their texts can quote requests and answers, and a secret could
- * stand anywhere in them.
+ * Logs a line of the Azure SDKs with its source and length only: their texts can quote requests and responses, which may contain a
+ * secret.
  */
 export function filterAzureSdkLog(): void {
   AzureLogger.log = (...parts: unknown[]) => {

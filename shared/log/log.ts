@@ -1,19 +1,19 @@
 export type Level = 'info' | 'warn' | 'error';
 
-/** What may stand in a log line: numbers, flags, and short texts of our own (names, codes, ids), never anything from a payload or a secret. */
+/** The fields of a log line: numbers, flags, and short texts of our own (names, codes, IDs), never anything from a payload or a secret. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Writes one structured line: the event's name, then its fields. */
 export type Log = (level: Level, event: string, fields?: LogFields) => void;
 
-/** Where lines go: an invocation's context in Azure Functions, or the console outside of one. */
+/** The destination of log lines: an invocation's context in Azure Functions, or the console outside an invocation. */
 export interface LogSink {
   info(line: string): void;
   warn(line: string): void;
   error(line: string): void;
 }
 
-/** A log that puts the same fields (the correlation id, for one) at the end of every line. */
+/** A log that appends the same fields (such as the correlation ID) to every line. */
 export function createLog(sink: LogSink, always: LogFields = {}): Log {
   return (level, event, fields = {}) => {
     sink[level](JSON.stringify({ event, ...fields, ...always }));
@@ -31,8 +31,8 @@ function escapeLetter(letter: string): string {
 }
 
 /**
- * The log for work that outlives an invocation. The host guesses the level of such a line from its words: "warn" before "error" or "fail".
- * So each line names its level, and an error line hides a "warn" in its values behind an escape that every JSON reader resolves.
+ * The log for work that outlives an invocation. The host guesses the level of such a line from its text: "warn" before "error" or "fail".
+ * So each line contains its level, and an error line escapes any "warn" in its values; every JSON parser resolves the escape.
  */
 export function createBackgroundLog(always: LogFields = {}): Log {
   const guessed: LogSink = {
@@ -42,17 +42,17 @@ export function createBackgroundLog(always: LogFields = {}): Log {
   return (level, event, fields = {}) => createLog(guessed, { ...always, level })(level, event, fields);
 }
 
-/** The background log of work that belongs to no call. */
+/** The log for background work without a call. */
 export const backgroundLog: Log = createBackgroundLog();
 
-/** A log of one invocation, and the way to say that it has answered. */
+/** The log of one invocation, and a way to signal that it has responded. */
 export interface InvocationLog {
   readonly log: Log;
-  /** From now on lines go to the background log, with the same fields: the platform drops what an invocation logs after its answer. */
+  /** From now on lines go to the background log with the same fields: the platform drops what an invocation logs after its response. */
   readonly answered: () => void;
 }
 
-/** A log that never loses a line: the invocation's own until it has answered, the background log from then on. */
+/** A log that loses no line: the invocation's log until it has responded, then the background log. */
 export function createInvocationLog(sink: LogSink, always: LogFields): InvocationLog {
   const [during, after] = [createLog(sink, always), createBackgroundLog(always)];
   let isOver = false;

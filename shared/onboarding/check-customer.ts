@@ -13,27 +13,27 @@ import type { Context } from './context.ts';
 import { shares } from './workflow/time-budget.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
 
-/** What the checks of a customer found: the enrichment when all passed, and every failure otherwise. */
+/** The result of the checks: the enrichment, and every failure. */
 export interface Checked {
   readonly domain: 'free' | 'taken' | 'unknown';
   readonly enrichment: Enrichment;
   readonly warnings: readonly ErrorDetail[];
-  /** Why the customer cannot be created, but for the domain. */
+  /** Why the customer cannot be created, apart from the domain. */
   readonly failures: readonly OnboardingError[];
 }
 
-/** Checks domain, country rules and address, side by side, with every finding; never rejects. */
+/** Checks domain, country rules and address in parallel and collects all findings; never rejects. */
 export async function checkCustomer(context: Context): Promise<Checked> {
   const { services, payload, deadline, log } = context;
   const { partner, settings } = services;
   const patient = { deadline: deadline.within(deadline.share(signInShare)), log };
-  // A wait that Entra asks for is not to use up the time of the checks, and checks that hang must leave time for the rest of the call.
+  // A wait requested by Entra must not use up the time of the checks, and checks that hang must leave time for the rest of the call.
   const begun = partner.signIn.accessToken(patient).then(() => ({
     deadline: deadline.keepingBack(deadline.share(shares.store)).within(deadline.share(shares.checks)),
     log,
   }));
   const address = buildAddress(payload);
-  // Rules that are kept need no token, so their findings are told beside a sign-in that failed.
+  // Cached rules need no token, so their findings are reported even if the sign-in fails.
   const reading = readCountryRules(partner, payload.country, patient);
   reading.catch(() => undefined);
   const what = { upstream: 'partner-center', operation: 'readCountryRules' } as const;
@@ -73,7 +73,7 @@ function withDetails(code: 'CountryRule' | 'AddressNotVerified', details: readon
 
 const order = ['DomainTaken', 'AlreadyOnboarded', 'CountryRule', 'AddressNotVerified'];
 
-/** One error for several: conflicts before country rules before the address before failures of a service; the others are in its details. */
+/** Combines several errors into one: conflicts first, then country rules, the address, and failures of services; the others become details. */
 export function combineFailures(failures: readonly OnboardingError[]): OnboardingError {
   const rank = ({ code }: OnboardingError): number => (order.includes(code) ? order.indexOf(code) : order.length);
   const [first = new OnboardingError('InternalError'), ...others] = failures.toSorted((a, b) => rank(a) - rank(b));

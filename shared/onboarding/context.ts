@@ -5,7 +5,7 @@ import type { Log } from '../log/log.ts';
 import { Deadline } from '../network/deadline.ts';
 import type { Services } from './services.ts';
 
-/** Who calls: the correlation id of the call, and where its log lines go. */
+/** The caller: the correlation ID of the call and its log. */
 export interface Caller {
   readonly correlationId: string;
   readonly log: Log;
@@ -18,12 +18,12 @@ export interface Context extends Caller {
   readonly payload: CustomerPayload;
   /** The full initial domain, lower case. */
   readonly domain: string;
-  /** Start of the names of the domain's secrets. */
+  /** Prefix of the names of the domain's secrets. */
   readonly base: string;
   readonly fingerprint: string;
 }
 
-/** Checks a payload and prepares the context of one call; throws `InvalidPayload`. */
+/** Validates a payload and creates the context of one call; throws `InvalidPayload`. */
 export function openContext(services: Services, body: unknown, { correlationId, log }: Caller): Context {
   const payload = readPayload(body, services.settings);
   const { domain } = payload;

@@ -8,8 +8,8 @@ export function isGuid(text: string | undefined): text is string {
 }
 
 /**
- * The correlation id to send with a new create: the caller's, unless an earlier attempt used it. Proof of ownership tells attempts apart by
- * it, and a flow may well use one for all its calls.
+ * The correlation ID of a new create: the caller's, unless an earlier attempt used it. The proof of ownership distinguishes attempts by it,
+ * and a flow may use one ID for all its calls.
  */
 export function newCorrelationId(callers: string, earlier: readonly { createCorrelationId: string }[]): string {
   const used = earlier.some(({ createCorrelationId }) => createCorrelationId.toLowerCase() === callers.toLowerCase());

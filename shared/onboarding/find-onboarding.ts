@@ -10,7 +10,7 @@ import type { Caller } from './context.ts';
 import type { Services } from './services.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
 
-/** What is on record about an onboarding; what is not known is absent. */
+/** A recorded onboarding; unknown fields are absent. */
 export interface FoundOnboarding {
   readonly status: Status;
   readonly domain: string;
@@ -27,7 +27,7 @@ export interface FoundOnboarding {
   readonly attempts: number;
 }
 
-/** The onboarding that is on record for a prefix or full domain, never with a credential. Rejects with `OnboardingError` only. */
+/** The recorded onboarding of a prefix or full domain, never with a credential. Rejects with `OnboardingError` only. */
 export async function findOnboarding(services: Services, text: string, { log }: Caller): Promise<FoundOnboarding> {
   const domain = fullDomain(text, services.settings);
   if (domain === undefined) throw new OnboardingError('NotFound', { target: 'domain' });
@@ -43,7 +43,7 @@ export async function findOnboarding(services: Services, text: string, { log }: 
   }
 }
 
-/** One page of what is on record, of these statuses or of all. Rejects with `OnboardingError` only. */
+/** One page of recorded onboardings, with these statuses or all. Rejects with `OnboardingError` only. */
 export async function listOnboardings(
   services: Services,
   wanted: { readonly wanted: readonly Status[]; readonly continuation?: string | undefined },

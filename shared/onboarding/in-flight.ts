@@ -1,10 +1,10 @@
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import type { Onboarding } from './onboarding.ts';
 
-/** Callers of one domain that may wait at the same time; each of them keeps a request slot of the host. */
+/** Maximum of callers of one domain that wait at the same time; each occupies a request slot of the host. */
 const mostCallers = 24;
 
-/** The onboardings under way on this instance: equal requests share one, which goes on when its callers have gone. */
+/** The onboardings in progress on this instance: equal requests share one run, which continues after its callers disconnect. */
 export class InFlight {
   readonly #flights = new Map<string, Promise<Onboarding>>();
   readonly #callers = new Map<string, number>();
@@ -38,7 +38,7 @@ export class InFlight {
     return result;
   }
 
-  /** Resolves when every run that is under way now has ended. */
+  /** Resolves when every run that is in progress now has ended. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#flights.values());
   }

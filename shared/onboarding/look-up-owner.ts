@@ -6,12 +6,13 @@ import type { Context } from './context.ts';
 import type { Owner } from './workflow/knowledge.ts';
 
 const day = 24 * 60 * 60_000;
-/** The audit log goes no further back. */
+/** Retention of the audit log. */
 const auditDays = 89;
 
 /**
- * Finds out who created the tenant of a domain: ours when the row names the customer, or when an audit record carries the domain and a
- * correlation id of an attempt, a stranger's when only others do. Both lists lag, so nothing found means unknown; timing alone proves nothing.
+ * Determines who created the tenant of a domain. It is ours if the row has the customer, or if an audit record has the domain and the
+ * correlation ID of an attempt; it is another organization's if only other records have the domain. Both lists lag, so no result means
+ * unknown. Timing alone proves nothing.
  */
 export async function lookUpOwner({ services, domain, payload, deadline, log }: Context, row: Row): Promise<Owner> {
   if (row.customerId !== undefined) return { kind: 'ours', attempt: row.current, customerId: row.customerId };
@@ -29,7 +30,7 @@ export async function lookUpOwner({ services, domain, payload, deadline, log }: 
     const customerId = creation.customerId ?? listed;
     return customerId === undefined ? { kind: 'unknown' } : { kind: 'ours', attempt, customerId };
   } catch (error) {
-    // A refused sign-in is for an operator, and waiting would not help.
+    // A refused sign-in needs an operator; waiting does not help.
     if (error instanceof OnboardingError) throw error;
     log('warn', 'LookUpFailed', { reason: error instanceof Error ? error.name : 'unknown' });
     return { kind: 'unknown' };

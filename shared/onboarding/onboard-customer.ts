@@ -10,7 +10,7 @@ import { toOnboardingError } from './to-onboarding-error.ts';
 import { attemptOf } from './workflow/perform.ts';
 import { runWorkflow, type Ending } from './workflow/run-workflow.ts';
 
-/** Onboards the customer of a payload; equal requests at the same time share one run. Rejects with `OnboardingError` only. */
+/** Onboards the customer of a payload; simultaneous equal requests share one run. Rejects with `OnboardingError` only. */
 export async function onboardCustomer(
   services: Services,
   body: unknown,
@@ -25,7 +25,7 @@ export async function onboardCustomer(
   }
 }
 
-/** Offers what this instance still holds of the domain first: then the record says how it stands. */
+/** Stores held credentials of the domain first, if there are any, so that the record is up to date. */
 async function onboard(context: Context): Promise<Onboarding> {
   const { held } = context.services;
   const copy = held.find(context.domain);
@@ -45,7 +45,7 @@ async function onboardingOf({ knowledge, effects }: Ending, mayBeReplay: boolean
   const { country, culture, language, enableGDAPByDefault } = attemptOf(knowledge);
   const replayed = mayBeReplay && effects.replayed === true;
   const { vault = '', passwordVersion = '', userNameVersion = '' } = row?.credentials ?? stored ?? {};
-  // A check that hangs must not hold up what is done.
+  // A check that hangs must not delay the response.
   const checked = !replayed && effects.checking ? await soonOf(effects.context, effects.checking, 0.02) : undefined;
   return {
     customerId: row?.customerId ?? knowledge.customerId ?? '',

@@ -1,52 +1,53 @@
 import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
 import type { RecordedRefusal } from '../record/row.ts';
 
-/** What the codes of Partner Center mean to the caller ("REST error codes"), and the field that each is about unless its `data` names one. */
+/** Messages for Partner Center's codes ("REST error codes"), and the field that each concerns unless its `data` names one. */
 const known: Readonly<Record<string, { target?: string; message: string }>> = {
   '0': {
-    message: 'Partner Center gives no reason. Check the payload, and ask Partner Center support if the refusal stays.',
+    message:
+      'Partner Center gives no reason. Check the payload. If the request is refused again, ask Partner Center support.',
   },
-  '2000': { message: 'A value has the wrong form. Check the payload.' },
+  '2000': { message: 'A value has the wrong format. Check the payload.' },
   '2001': { message: 'A required value is missing. Check the address, the contact and the company.' },
   '2030': {
     target: 'country',
-    message: 'The partner may not sell in this country. Choose a country of the partner\u2019s region.',
+    message: 'The partner may not sell in this country. Use a country of the partner\u2019s region.',
   },
-  '3000': { message: 'A property is not valid. Check the payload.' },
+  '3000': { message: 'A property is invalid. Check the payload.' },
   '20000': {
-    message: 'The request is not valid. Check the payload: names, address, email and domain.',
+    message: 'The request is invalid. Check names, address, email and domain.',
   },
   '27002': {
     message:
-      'A value was refused after the creation had begun, often the email or the state. Correct it, and choose another domain prefix: this one may be used up.',
+      'A value was refused after the creation had started, often the email or the state. Correct it and choose another domain prefix: this one may no longer be available.',
   },
   '600002': {
     target: 'organizationRegistrationNumber',
     message:
-      'Partner Center did not accept the registration number here. Where the country requires one, correct it; otherwise leave the field out.',
+      'Partner Center did not accept the registration number. If the country requires one, correct it; otherwise remove the field.',
   },
   '600006': {
-    message: 'The partner account may not do this now. An operator has to look at the account in Partner Center.',
+    message:
+      'The partner account is currently not allowed to do this. An operator must check the account in Partner Center.',
   },
   '600049': {
     target: 'organizationRegistrationNumber',
-    message: 'This country needs the registration number of the company.',
+    message: 'This country requires the registration number of the company. Add it.',
   },
   '600050': {
     target: 'organizationRegistrationNumber',
-    message: 'The registration number does not have the form this country uses.',
+    message: 'The registration number does not have the format of this country. Correct it.',
   },
-  '600051': { target: 'phoneNumber', message: 'This country needs a phone number.' },
-  '800002': { message: 'The request is not valid. Check the payload.' },
-  '800015': { target: 'associatedPartnerId', message: 'This indirect reseller is not known. Check its tenant id.' },
+  '600051': { target: 'phoneNumber', message: 'This country requires a phone number. Add it.' },
+  '800002': { message: 'The request is invalid. Check the payload.' },
+  '800015': { target: 'associatedPartnerId', message: 'This indirect reseller is unknown. Check its tenant ID.' },
   '800016': {
     target: 'associatedPartnerId',
-    message: 'This partner is not an indirect reseller. Check its tenant id.',
+    message: 'This partner is not an indirect reseller. Check its tenant ID.',
   },
   '800018': { message: 'The sandbox is full (75 customers). Delete test customers first.' },
   '800039': {
-    message:
-      'The reseller programme of the partner is not active. An operator has to look at the account in Partner Center.',
+    message: 'The reseller program of the partner is not active. An operator must check the account in Partner Center.',
   },
   '900123': {
     target: 'associatedPartnerId',
@@ -56,15 +57,15 @@ const known: Readonly<Record<string, { target?: string; message: string }>> = {
     message: 'The partner has not accepted the Microsoft Partner Agreement. A global administrator must sign it.',
   },
   '900149': {
-    message: 'The programme of the partner is not active. An operator has to look at the account in Partner Center.',
+    message: 'The program of the partner is not active. An operator must check the account in Partner Center.',
   },
   '900154': {
     target: 'associatedPartnerId',
-    message: 'The indirect reseller is not enrolled with an active tenant. Check its tenant id.',
+    message: 'The indirect reseller is not enrolled with an active tenant. Check its tenant ID.',
   },
 };
 
-/** Partner Center's code as a detail, with a sentence of our own; Partner Center's text is not passed on. */
+/** Partner Center's code as a detail with a message of our own; Partner Center's text is not forwarded. */
 function describeRefusal({ code: read, status, target: named }: RecordedRefusal): ErrorDetail {
   const code = read ?? `HTTP_${status}`;
   const { target: usual, message } = (Object.hasOwn(known, code) ? known[code] : undefined) ?? {
@@ -77,15 +78,16 @@ function describeRefusal({ code: read, status, target: named }: RecordedRefusal)
 const otherPrefix = {
   code: 'DomainTaken',
   target: 'domain',
-  message: 'The refused request used up this domain, or it was taken meanwhile. Choose another domain prefix.',
+  message:
+    'The domain was used by the refused request, or by another organization in the meantime. Choose another domain prefix.',
 };
 
-/** The error for a create that was refused; with the advice to choose another prefix where the domain exists since. */
+/** The error for a refused create; if the domain exists now, with the advice to choose another prefix. */
 export function rejected(refusal: RecordedRefusal, domainTaken: boolean): OnboardingError {
   const detail = describeRefusal(refusal);
   const { target } = detail;
   const message =
-    'Partner Center refused the customer, and its domain exists since. Correct the field named in details, choose another domain prefix, and send the request again.';
+    'Partner Center refused the customer, but its domain exists now. Correct the field listed in details, choose another domain prefix and send the request again.';
   return new OnboardingError('RejectedByPartnerCenter', {
     ...(domainTaken ? { message } : {}),
     ...(target === undefined ? {} : { target }),

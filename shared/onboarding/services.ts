@@ -9,21 +9,21 @@ import type { Settings } from '../settings/settings.ts';
 import { openTable, tableResource, type Table } from '../table-storage/table.ts';
 import { InFlight } from './in-flight.ts';
 
-/** What an instance of the app keeps for its lifetime. */
+/** Clients, settings and caches that an instance of the app keeps for its lifetime. */
 export interface Services {
   readonly settings: Settings;
   readonly partner: PartnerCenter;
   /** The vaults for credentials, in the order they are tried. */
   readonly vaults: readonly Vault[];
-  /** The table of the records. */
+  /** The table of onboarding records. */
   readonly table: Table;
   readonly held: HeldCredentials;
   readonly inFlight: InFlight;
-  /** Begins to fetch what every first call needs: tokens, challenges of the vaults, partner secrets. Failures are reported by the call that meets them. */
+  /** Prefetches what every first call needs: tokens, challenges of the vaults, partner secrets. The first call that needs them reports failures. */
   prepare(): void;
 }
 
-/** Opens the vaults, the table and the way to Partner Center; nothing is sent yet. */
+/** Creates the clients of vaults, table and Partner Center; sends nothing. */
 export function openServices(settings: Settings): Services {
   const identity = new VaultCredential({
     clientId: settings.identityClientId,

@@ -5,7 +5,7 @@ import { UpstreamError } from '../network/upstream-error.ts';
 import { inSeconds } from '../network/retry-after.ts';
 import { retrySoon } from './retry-soon.ts';
 
-/** What a failure is to the caller; whatever was not expected becomes `InternalError`, with the kind of error in the log. */
+/** Converts a failure into the caller's error; an unexpected one becomes `InternalError`, with the kind of error in the log. */
 export function toOnboardingError(
   error: unknown,
   { deadline, log }: { deadline: Deadline; log: Log },
@@ -18,7 +18,7 @@ export function toOnboardingError(
   const { upstream, operation, status, code, retryAfter: asked } = error.failure;
   const retryAfter = asked === undefined ? retrySoon(deadline) : inSeconds(asked);
   if (upstream === 'managed-identity' && status !== undefined && status < 500 && status !== 429) {
-    const reason = 'The managed identity gave no token. Check the identity of the app and AZURE_CLIENT_ID.';
+    const reason = 'The managed identity returned no token. Check the identity of the app and AZURE_CLIENT_ID.';
     log('error', 'ConfigurationError', { check: 'managed identity', status, reason });
     return new OnboardingError('ConfigurationError');
   }

@@ -17,7 +17,7 @@ export interface Validation {
   readonly warnings: readonly ErrorDetail[];
 }
 
-/** Every check of a real call, with all findings together; creates and writes nothing. Rejects with `OnboardingError` only. */
+/** Runs every check of an onboarding and returns all findings together; creates and writes nothing. Rejects with `OnboardingError` only. */
 export async function validateCustomer(services: Services, body: unknown, caller: Caller): Promise<Validation> {
   const context = openContext(services, body, caller);
   const record = new DomainRecord(services.table, context.domain);
@@ -29,7 +29,7 @@ export async function validateCustomer(services: Services, body: unknown, caller
     read instanceof OnboardingError ? { failures: [read] } : judgeRecord(context, read, checked.domain, record.now());
   const attempt = read instanceof OnboardingError || !read.row ? undefined : currentAttempt(read.row);
   const done = 'done' in judged ? attempt : undefined;
-  // A real call would answer from the record, whatever the checks say today.
+  // An onboarding would respond from the record, whatever the checks find today.
   const failures = [...(judged.failures ?? []), ...(done ? [] : checked.failures)];
   if (failures.length > 0) throw combineFailures(failures);
   const { culture, language, enableGDAPByDefault } = done ?? checked.enrichment;
@@ -45,7 +45,7 @@ interface Judgement {
   readonly done?: true;
 }
 
-/** What a real call would make of the record, by the same facts. */
+/** What an onboarding would decide from the record, by the same facts. */
 function judgeRecord(
   context: Context,
   { row, lease, left }: ReadRow,
@@ -59,7 +59,7 @@ function judgeRecord(
   if (row.state === 'Succeeded' && own)
     return {
       done: true,
-      ...warn('AlreadyOnboarded', 'This payload was onboarded already: a real call answers 200 and creates nothing.'),
+      ...warn('AlreadyOnboarded', 'This payload is already onboarded: an onboarding returns 200 and creates nothing.'),
     };
   if (row.state === 'Succeeded')
     return { failures: [new OnboardingError('AlreadyOnboarded', { target: 'domain', customerId })] };
@@ -71,8 +71,11 @@ function judgeRecord(
   if (statusOf(row, lease) === 'CredentialsLost' && reset !== 'yes' && reset !== undefined)
     return { failures: [credentialsLost(customerId, reset)] };
   if (statusOf(row, lease) === 'CredentialsLost')
-    return warn('CredentialsLost', 'The first password is lost: a real call resets it where that is possible.');
-  if (own) return warn('OnboardingInProgress', 'An onboarding of this payload is open: a real call continues it.');
+    return warn(
+      'CredentialsLost',
+      'The first password cannot be recovered: an onboarding resets it if that is possible.',
+    );
+  if (own) return warn('OnboardingInProgress', 'An onboarding of this payload is open: the same request continues it.');
   if (lease === 'running')
     return { failures: [new OnboardingError('OnboardingInProgress', { retryAfter: inSeconds(left) })] };
   return exists(domain);
@@ -82,7 +85,7 @@ function exists(domain: 'free' | 'taken' | 'unknown'): Judgement {
   if (domain !== 'taken') return {};
   return warn(
     'DomainExists',
-    'The domain exists and may come from an earlier attempt: a real call finds out whose it is.',
+    'The domain exists and may belong to an earlier attempt: an onboarding determines its owner.',
   );
 }
 

@@ -1,6 +1,5 @@
 import { connectionAnswerSchema } from '../schema/connection-answer.ts';
 import { customerAnswerSchema } from '../schema/customer-answer.ts';
-import { customerRequestSchema } from '../schema/customer-request.ts';
 import { detailSchema } from '../schema/detail.ts';
 import { errorAnswerSchema } from '../schema/error-answer.ts';
 import { healthAnswerSchema } from '../schema/health-answer.ts';
@@ -10,10 +9,10 @@ import { draftSchema, validationAnswerSchema } from '../schema/validation-answer
 import { answerHeaders } from './headers.ts';
 import { buildPaths } from './paths.ts';
 import { refer, type JsonObject } from './refer.ts';
+import { describeRequest } from './request-schema.ts';
 import { errorExamples } from './responses.ts';
 
 const schemas = {
-  CustomerRequest: customerRequestSchema,
   Customer: customerAnswerSchema,
   Draft: draftSchema,
   Validation: validationAnswerSchema,
@@ -25,27 +24,27 @@ const schemas = {
   Error: errorAnswerSchema,
 };
 const authority = 'https://login.microsoftonline.com/organizations/oauth2/v2.0';
-const scopes = { 'api://csp-onboarding/.default': 'Whatever app roles the caller was given.' };
+const scopes = { 'api://csp-onboarding/.default': 'The app roles that were assigned to the caller.' };
 const description = `Onboards a customer of a Microsoft cloud partner with one call: checks it, creates its tenant and stores the credentials of its first administrator in Key Vault.
 
-Every error has one form. A program looks at \`code\` alone; a person reads \`message\`. A repeat is always safe: the same payload for the same domain never creates a second tenant.`;
+Every error has the same body: \`code\` for programs, \`message\` for people. Sending a request again is always safe: the same payload for the same domain never creates a second tenant. While a response has \`Retry-After\`, wait and resend the same body.`;
 
-/** The OpenAPI 3.1 document of the API, made of the schemas that the code itself uses. */
+/** The OpenAPI 3.1 document of the API, generated from the schemas that the code uses. */
 export function buildOpenApi(version: string): JsonObject {
-  const names = Object.entries(schemas);
+  const all = { CustomerRequest: describeRequest(), ...schemas };
   return {
     openapi: '3.1.0',
     info: { title: 'CSP Onboarding', version, description, license: { name: 'MIT', identifier: 'MIT' } },
     servers: [{ url: '/api', description: 'The function app that served this document.' }],
     security: [{ functionKey: [] }, { entra: [] }],
     tags: [
-      { name: 'Customers', description: 'Onboarding of customers.' },
-      { name: 'Operation', description: 'For those who run the service.' },
+      { name: 'Customers', description: 'Onboard customers.' },
+      { name: 'Operation', description: 'For operators of the service.' },
     ],
     paths: buildPaths(),
     components: {
       schemas: Object.fromEntries(
-        names.map(([name, schema]) => [name, refer(schema, schemas, '#/components/schemas/')]),
+        Object.entries(all).map(([name, schema]) => [name, refer(schema, all, '#/components/schemas/')]),
       ),
       headers: answerHeaders,
       examples: errorExamples(),
@@ -54,11 +53,11 @@ export function buildOpenApi(version: string): JsonObject {
           type: 'apiKey',
           in: 'header',
           name: 'x-functions-key',
-          description: 'Key of the function or of the app; for deployments with CALLER_AUTHENTICATION key.',
+          description: 'Function key or app key; for deployments with CALLER_AUTHENTICATION key.',
         },
         entra: {
           type: 'oauth2',
-          description: 'Microsoft Entra, for deployments with App Service Authentication; an app role may be demanded.',
+          description: 'Microsoft Entra, for deployments with App Service Authentication; an app role may be required.',
           flows: {
             clientCredentials: { tokenUrl: `${authority}/token`, scopes },
             authorizationCode: { authorizationUrl: `${authority}/authorize`, tokenUrl: `${authority}/token`, scopes },

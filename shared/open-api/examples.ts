@@ -54,7 +54,7 @@ const record = {
   attempts: 1,
 } as const satisfies Given<OnboardingRecordAnswer>;
 
-/** One example for each body; the tests hold them against their schemas. */
+/** One example per body; tests validate them against their schemas. */
 export const examples = {
   request,
   customer: {
@@ -93,7 +93,7 @@ const targets: { readonly [Code in ErrorCode]?: string } = {
 };
 const withCustomer: readonly ErrorCode[] = ['AlreadyOnboarded', 'CredentialsNotStored', 'CredentialsLost'];
 
-/** An answer with this error. */
+/** The response body of this error. */
 export function exampleOfError(code: ErrorCode): ErrorAnswer {
   const { status, title, message } = errorCodes[code];
   const target = targets[code];

@@ -4,7 +4,7 @@ export const requestHeaders = {
     name: 'x-correlation-id',
     in: 'header',
     description:
-      'A GUID of the caller by which the call is found in the log. Left out, the trace id of traceparent, or a new one.',
+      'A GUID of the caller that identifies the call in the log. Default: the trace ID of traceparent, or a new one.',
     schema: { type: 'string', format: 'uuid' },
   },
   trace: {
@@ -15,19 +15,19 @@ export const requestHeaders = {
   },
 } as const;
 
-/** Headers of answers, as components of OpenAPI. */
+/** Headers of responses, as components of OpenAPI. */
 export const answerHeaders = {
   CorrelationId: {
-    description: 'The correlation id of the call, in every answer.',
+    description: 'The correlation ID of the call, in every response.',
     schema: { type: 'string', format: 'uuid' },
   },
-  Location: { description: 'Where the record of the onboarding is.', schema: { type: 'string', format: 'uri' } },
+  Location: { description: 'URI of the record of the onboarding.', schema: { type: 'string', format: 'uri' } },
   IdempotentReplayed: {
-    description: 'True: an earlier call had onboarded the customer already.',
+    description: 'True: an earlier call had already onboarded the customer.',
     schema: { type: 'string', enum: ['true'] },
   },
   RetryAfter: {
-    description: 'Seconds until the same request makes sense again.',
+    description: 'Seconds to wait before the same request is sent again.',
     schema: { type: 'integer', minimum: 1 },
   },
   ErrorCode: { description: 'The code of the error, as in the body.', schema: { type: 'string' } },

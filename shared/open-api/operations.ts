@@ -1,12 +1,12 @@
 import type { ErrorCode } from '../errors/error-codes.ts';
 
-/** One operation of the API, as both documents tell of it. */
+/** One operation of the API, for both documents. */
 export interface Operation {
-  /** The name of the function too. */
+  /** Also the name of the function. */
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
-  /** The errors that it can answer with. */
+  /** The errors that it can return. */
   readonly codes: readonly ErrorCode[];
 }
 
@@ -34,39 +34,40 @@ export const operations = {
     operationId: 'OnboardCustomer',
     summary: 'Onboard a customer',
     description:
-      'Creates the customer in Partner Center and stores the credentials of its first administrator in Key Vault. The same request can be sent again at any time: at most one customer is ever created for a domain.',
+      'Creates the customer in Partner Center and stores the credentials of its first administrator in Key Vault. The same request can be sent again at any time: a domain gets at most one customer.',
     codes: [...checking, 'RejectedByPartnerCenter', 'CredentialsLost', 'CredentialsNotStored', 'OutcomeUnknown'],
   },
   validate: {
     operationId: 'ValidateCustomer',
     summary: 'Validate a customer',
     description:
-      'Makes every check of an onboarding and gives all findings together, or the customer as it would be created. Creates nothing and writes nothing.',
+      'Runs every check of an onboarding and returns all findings together, or the customer as it would be created. Creates and writes nothing.',
     codes: checking,
   },
   find: {
     operationId: 'GetOnboarding',
     summary: 'Get an onboarding',
-    description: 'Tells how far the onboarding of a domain is and where its credentials are kept; never a credential.',
+    description:
+      'Returns the status of the onboarding of a domain and where its credentials are stored; never a credential.',
     codes: [...anyCall, 'NotFound', 'RecordUnavailable'],
   },
   list: {
     operationId: 'ListOnboardings',
     summary: 'List onboardings',
     description:
-      'Lists the onboardings on record, a page at a time, of all statuses or of some: CredentialsNotStored, OutcomeUnknown and CredentialsLost are unsettled. Never a credential.',
+      'Lists the recorded onboardings page by page, of all statuses or of some. CredentialsNotStored, OutcomeUnknown and CredentialsLost are unsettled. Never returns a credential.',
     codes: [...anyCall, 'InvalidPayload', 'RecordUnavailable'],
   },
   connect: {
     operationId: 'TestConnection',
     summary: 'Test the connection',
-    description: 'Checks the settings, the access to the vaults and the sign-in to Partner Center. Creates nothing.',
+    description: 'Checks the settings, access to vaults and table, and the sign-in to Partner Center. Creates nothing.',
     codes: [...anyCall, ...partnerCenter, 'VaultUnavailable', 'RecordUnavailable'],
   },
   health: {
     operationId: 'Health',
     summary: 'Check the health',
-    description: 'Tells that the instance runs; touches nothing outside.',
+    description: 'Confirms that the instance is running; calls no other service.',
     codes: [],
   },
   describe: {

@@ -6,7 +6,7 @@ import { errorResponses, success } from './responses.ts';
 
 const requestBody: Json = {
   required: true,
-  description: 'The customer; at most 64 KiB. Unknown fields are refused.',
+  description: 'The customer, at most 64 KiB. Unknown fields are refused.',
   content: {
     'application/json': {
       schema: { $ref: '#/components/schemas/CustomerRequest' },
@@ -17,14 +17,14 @@ const requestBody: Json = {
 const validateOnly: Json = {
   name: 'validateOnly',
   in: 'query',
-  description: 'True makes every check and creates nothing; the answer is the one of Validate a customer.',
+  description: 'True: run every check and create nothing; same response as Validate a customer.',
   schema: { type: 'boolean', default: false },
 };
 const domain: Json = {
   name: 'domain',
   in: 'path',
   required: true,
-  description: 'Prefix of the initial domain, or the whole of it.',
+  description: 'Prefix of the initial domain, or the full domain.',
   schema: { type: 'string' },
   example: 'contosocoffee',
 };
@@ -32,14 +32,14 @@ const listQuery: readonly Json[] = [
   {
     name: 'status',
     in: 'query',
-    description: 'One or several statuses, separated by commas; all of them where absent.',
+    description: 'One or several statuses, separated by commas. Default: all.',
     schema: { type: 'string' },
     example: 'CredentialsLost,OutcomeUnknown',
   },
   {
     name: 'continuation',
     in: 'query',
-    description: 'Part of the nextLink of the page before.',
+    description: 'Part of the nextLink of the previous page.',
     schema: { type: 'string' },
   },
 ];
@@ -54,7 +54,7 @@ export function buildPaths(): JsonObject {
     '/v1/customers': {
       get: {
         ...describeOperation(list, customers, [...listQuery, ...anyCall]),
-        responses: { 200: success('One page of the records.', 'Onboardings', examples.list), ...errorResponses(list) },
+        responses: { 200: success('One page of onboardings.', 'Onboardings', examples.list), ...errorResponses(list) },
       },
       post: {
         ...describeOperation(onboard, customers, [...anyCall, validateOnly]),
@@ -72,14 +72,17 @@ export function buildPaths(): JsonObject {
     '/v1/customers/{domain}': {
       get: {
         ...describeOperation(find, customers, [domain, ...anyCall]),
-        responses: { 200: success('What is on record.', 'Onboarding', examples.record), ...errorResponses(find) },
+        responses: {
+          200: success('The onboarding as recorded.', 'Onboarding', examples.record),
+          ...errorResponses(find),
+        },
       },
     },
     '/v1/connection': {
       get: {
         ...describeOperation(connect, { tags: ['Operation'] }, anyCall),
         responses: {
-          200: success('Everything works.', 'Connection', examples.connection),
+          200: success('Every check passed.', 'Connection', examples.connection),
           ...errorResponses(connect),
         },
       },
@@ -87,7 +90,7 @@ export function buildPaths(): JsonObject {
     '/health': {
       get: {
         ...describeOperation(health, { tags: ['Operation'], security: [] }, anyCall),
-        responses: { 200: success('The instance runs.', 'Health', examples.health) },
+        responses: { 200: success('The instance is running.', 'Health', examples.health) },
       },
     },
     '/openapi.json': {
@@ -112,7 +115,7 @@ function describeOperation(
 function onboarded(): JsonObject {
   const { customer, validation } = examples;
   const replayed = success(
-    'An earlier call had onboarded the customer; or, with validateOnly, every check passed.',
+    'An earlier call had onboarded the customer. With validateOnly: every check passed.',
     'Customer',
     customer,
     {

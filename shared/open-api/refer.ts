@@ -1,8 +1,8 @@
-/** JSON as the documents are made of it. */
+/** JSON for the documents. */
 export type Json = string | number | boolean | readonly Json[] | { readonly [name: string]: Json };
 export type JsonObject = { readonly [name: string]: Json };
 
-/** A schema for a document: every part that is one of the named schemas, the root aside, becomes a reference with the given start. */
+/** A schema for a document: every part (except the root) that is one of the named schemas becomes a reference with this prefix. */
 export function refer(schema: object, named: Readonly<Record<string, object>>, prefix: string): JsonObject {
   const names = new Map(Object.entries(named).map(([name, part]) => [part, name]));
   const walk = (part: unknown): unknown => {

@@ -12,7 +12,7 @@ export function errorExamples(): JsonObject {
   );
 }
 
-/** An answer that went well: its schema by name, and what other headers it carries. */
+/** A successful response: its schema by name, and further headers. */
 export function success(description: string, schema: string, example: unknown, headers: JsonObject = {}): JsonObject {
   return {
     description,
@@ -21,7 +21,7 @@ export function success(description: string, schema: string, example: unknown, h
   };
 }
 
-/** The errors of an operation by status, each code with its meaning, what to do about it, and an example. */
+/** The errors of an operation by status, each code with its meaning, what to do, and an example. */
 export function errorResponses({ codes }: Operation): JsonObject {
   const statuses = [...new Set(codes.map((code) => errorCodes[code].status))].sort((a, b) => a - b);
   return Object.fromEntries(
@@ -45,11 +45,11 @@ function errorResponse(codes: readonly ErrorCode[]): JsonObject {
 }
 
 const byPlatform: { readonly [Code in ErrorCode]?: string } = {
-  Unauthorized: 'Without a valid key or token the platform answers 401 itself, without this body.',
-  Throttled: 'Beyond its limit of open requests the platform answers 429 itself, without this body.',
+  Unauthorized: 'Without a valid key or token the platform itself returns 401, without this body.',
+  Throttled: 'Above its limit of open requests the platform itself returns 429, without this body.',
 };
 
-/** A table of the codes for a person: what each means and what the caller does. */
+/** A table of the codes: what each means and what to do. */
 function describeErrors(codes: readonly ErrorCode[]): string {
   const rows = codes.map((code) => `| \`${code}\` | ${errorCodes[code].title} | ${errorCodes[code].message} |`);
   const table = ['| Code | Meaning | What to do |', '| --- | --- | --- |', ...rows].join('\n');

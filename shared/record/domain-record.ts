@@ -11,19 +11,19 @@ import type { LeaseState, Row } from './row.ts';
 
 export const rowKey = 'onboarding';
 
-/** A row as it was read: its lease judged by the service's clock, `left` milliseconds of it to go. */
+/** A row as read, with the state of its lease by the service's clock; `left`: milliseconds until it expires. */
 export interface ReadRow {
   readonly row: Row | undefined;
   readonly lease: LeaseState;
   readonly left: number;
 }
 
-/** Seconds that are added to a lease before somebody else takes over: the service's `Date` is in whole seconds. */
+/** Milliseconds added to another call's lease before it counts as expired: the service's `Date` has a resolution of one second. */
 const granularity = 1000;
 
 /**
- * The row of one domain as one call sees and changes it: by insert-if-absent and replace-if-ETag only. Its writes and renewals go one
- * after another, and its lease is judged by its own monotonic clock from before its last successful write.
+ * The row of one domain as seen and changed by one call: with insert-if-absent and replace-if-ETag only. Writes and renewals run one after
+ * another. The call measures its own lease with its monotonic clock, from before its last successful write.
  */
 export class DomainRecord {
   readonly #table: Table;
@@ -40,17 +40,17 @@ export class DomainRecord {
     this.#domain = domain;
   }
 
-  /** Milliseconds since the epoch by the service's clock: instances need not agree on the time. */
+  /** Milliseconds since the epoch by the service's clock, so that the clocks of instances may differ. */
   now(): number {
     return this.#clock ? this.#clock.time + elapsedSince(this.#clock.at) : Date.now();
   }
 
-  /** Milliseconds of the own lease that are left; 0 where none is held. */
+  /** Milliseconds until this call's lease expires; 0 if it holds none. */
   leaseLeft(): number {
     return this.#lease ? Math.max(0, this.#lease.seconds * 1000 - elapsedSince(this.#lease.since)) : 0;
   }
 
-  /** The row as it is now. Throws `RecordUnavailable`, or `ConfigurationError` where waiting does not help. */
+  /** Reads the row. Throws `RecordUnavailable`, or `ConfigurationError` if waiting does not help. */
   async read(call: TableCall): Promise<ReadRow> {
     const { row: found, serviceTime } = await this.#table.read(this.#domain, rowKey, call).catch((error: unknown) => {
       throw this.#everRead ? error : explainTable(error, call);
@@ -75,14 +75,14 @@ export class DomainRecord {
     return { row, lease: left > 0 ? 'running' : 'expired', left: Math.max(0, left) };
   }
 
-  /** Writes the row if nobody else has changed it since it was read here; `seconds`: the lease after it, none where absent. */
+  /** Writes the row if it is unchanged since this call read it; `seconds`: duration of the lease, undefined to release it. */
   write(row: Row, seconds: number | undefined, call: TableCall): Promise<'done' | 'conflict' | 'unavailable'> {
     const result = this.#writing.then(() => this.#write(row, seconds, call));
     this.#writing = result.catch(() => undefined);
     return result;
   }
 
-  /** Renews the own lease, and puts down what is said of the row meanwhile. */
+  /** Renews this call's lease, with changes to the row if there are any. */
   renew(call: TableCall, said: Partial<Row> = {}): Promise<'done' | 'conflict' | 'unavailable'> {
     const result = this.#writing.then(() => {
       const { row } = this.#known ?? {};
@@ -111,7 +111,7 @@ export class DomainRecord {
           ? await this.#table.replace(key, before.etag, properties, call)
           : await this.#table.insert(key, properties, call);
         if (written !== 'conflict') return this.#wrote(leased, written.etag, since);
-        // A repeat may meet its own first writing, whose answer was lost.
+        // A repeat may find its own first write, whose response was lost.
         const own = tried > 1 ? await this.#ownWrite(writeToken, call) : undefined;
         return own === undefined ? this.#lost() : this.#wrote(leased, own, since);
       } catch (error) {

@@ -10,7 +10,7 @@ export interface ListedRecord {
   readonly status: Status;
 }
 
-/** One page of the records of these statuses, of all where none is named; may be short, or empty, with more to follow. */
+/** One page of records with these statuses, or of all; a page can be short or empty although more follow. */
 export async function listRecords(
   table: Table,
   { wanted, continuation }: { readonly wanted: readonly Status[]; readonly continuation?: string | undefined },

@@ -3,7 +3,7 @@ import type { Attempt, Row, RowState } from './row.ts';
 
 const states: readonly string[] = ['Open', 'Refused', 'Resetting', 'Succeeded'] satisfies RowState[];
 
-/** The columns of a row. `writeToken` is new with every write: by it a writer whose answer was lost recognises its own. */
+/** The columns of a row. `writeToken` is new with every write, so that a writer recognizes its own write if the response was lost. */
 export function toProperties(row: Row, writeToken: string): TableProperties {
   const { attempts, lease, credentials, ...plain } = row;
   const columns: Record<string, string | number | boolean | undefined> = {
@@ -15,14 +15,14 @@ export function toProperties(row: Row, writeToken: string): TableProperties {
     startedAt: attempts[0] && new Date(attempts[0].sentAt).toISOString(),
     writeToken,
   };
-  // Numbers beyond 32 bits would need a type of their own.
+  // The table would need an explicit type for numbers beyond 32 bits.
   if (row.unansweredAt !== undefined) columns['unansweredAt'] = new Date(row.unansweredAt).toISOString();
   return Object.fromEntries(
     Object.entries(columns).filter((entry): entry is [string, string | number | boolean] => entry[1] !== undefined),
   );
 }
 
-/** The row of these columns; undefined when somebody has made nonsense of them. */
+/** The row of these columns; undefined if they are malformed, for example after a manual edit. */
 export function fromProperties(columns: TableProperties): Row | undefined {
   const text = (name: string): string | undefined => {
     const value = columns[name];

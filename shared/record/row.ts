@@ -1,30 +1,30 @@
-/** How Partner Center refused a create: codes and names of our own allow-lists, never its text. */
+/** How Partner Center refused a create: codes and field names from our own allow-lists, never its text. */
 export interface RecordedRefusal {
   readonly status: number;
   readonly code?: string | undefined;
-  /** The field of the payload that it is about. */
+  /** The payload field that it concerns. */
   readonly target?: string | undefined;
 }
 
-/** One create request with its own idempotency key; together with the caller's payload it gives the exact bytes of the request. */
+/** One create request with its own idempotency key. Attempt and payload together determine the exact bytes of the request. */
 export interface Attempt {
   readonly requestId: string;
   readonly fingerprint: string;
-  /** The `MS-CorrelationId` of the create, the same on every repeat: proves ownership in the audit log. */
+  /** The `MS-CorrelationId` of the create, the same on every repeat; it proves ownership in the audit log. */
   readonly createCorrelationId: string;
   readonly country: string;
   readonly culture: string;
   readonly language: string;
   readonly enableGDAPByDefault: boolean;
-  /** The state of the address as the country's rules spell it, never the caller's own text. */
+  /** The state of the address as the country's rules spell it, never the caller's text. */
   readonly state?: string | undefined;
-  /** Milliseconds since the epoch when the attempt was put on record, right before its first create. */
+  /** Milliseconds since the epoch when the attempt was recorded, right before its first create. */
   readonly sentAt: number;
-  /** Counts the attempts of a domain, the first is 1: goes into the idempotency key. */
+  /** Number of the attempt within its domain, starting at 1; part of the idempotency key. */
   readonly number: number;
-  /** True where the only create ever sent for it was answered "the domain exists", and nothing went unanswered. */
+  /** True if the only create of this attempt got the response "the domain exists" and no request was unanswered. */
   readonly endedTaken?: true;
-  /** The last definite answer, where it was a refusal and nothing went unanswered since. */
+  /** The last definite response, if it was a refusal and no request has been unanswered since. */
   readonly refusal?: RecordedRefusal | undefined;
 }
 
@@ -33,7 +33,7 @@ export interface Lease {
   readonly seconds: number;
 }
 
-/** Where the credentials of a customer are: versions of two secrets in one vault. */
+/** The location of a customer's credentials: versions of two secrets in one vault. */
 export interface CredentialVersions {
   readonly vault: string;
   readonly userNameVersion: string;
@@ -43,34 +43,34 @@ export interface CredentialVersions {
 export type RowState = 'Open' | 'Refused' | 'Resetting' | 'Succeeded';
 
 /**
- * The record of a domain: one row, changed by compare-and-set only. Never a credential, never personal data. "In progress", "lost" and
- * "unknown" are no states: they follow from the state, the lease and the facts.
+ * The record of a domain: one row, changed by compare-and-set only. It contains no credential and no personal data. "In progress", "lost"
+ * and "unknown" are not states: they follow from the state, the lease and the facts.
  */
 export interface Row {
   readonly state: RowState;
-  /** The oldest first, all of them: credentials may be stored under any. */
+  /** All attempts, oldest first: credentials may be stored under any of them. */
   readonly attempts: readonly Attempt[];
-  /** Index of the attempt at work; once proven, of the one that made the tenant. */
+  /** Index of the current attempt; once confirmed, of the attempt that created the tenant. */
   readonly current: number;
-  /** True once the domain was found to be another organization's. */
+  /** True once the domain is known to belong to another organization. */
   readonly taken?: true;
   readonly lease?: Lease;
-  /** Milliseconds since the epoch when a create was last sent that may have taken effect unknown to its sender. */
+  /** Milliseconds since the epoch of the last unanswered create: it may have taken effect. */
   readonly unansweredAt?: number;
   readonly customerId?: string;
   readonly commerceId?: string;
-  /** Sign-in name of the first administrator, where Partner Center named another than `admin@{domain}`. */
+  /** Sign-in name of the first administrator if Partner Center named another than `admin@{domain}`. */
   readonly adminUserName?: string;
-  /** When Succeeded. */
+  /** Present if Succeeded. */
   readonly credentials?: CredentialVersions;
-  /** What the last call that released the lease said; for people, no decision reads it. */
+  /** Outcome of the last call that released the lease; for people, not for decisions. */
   readonly outcome?: string;
 }
 
-/** Whether somebody may be at work on the domain: nobody, the holder of a lease that still runs, or one whose lease has expired. */
+/** The lease of the domain: none, still running, or expired without a release. */
 export type LeaseState = 'none' | 'running' | 'expired';
 
-/** The attempt at work. */
+/** The current attempt. */
 export function currentAttempt({ attempts, current }: Pick<Row, 'attempts' | 'current'>): Attempt | undefined {
   return attempts[current];
 }

@@ -1,6 +1,6 @@
 import type { LeaseState, Row } from './row.ts';
 
-/** What a record means to people. */
+/** The status of a record, as callers see it. */
 export const statuses = [
   'InProgress',
   'Succeeded',
@@ -11,7 +11,7 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-/** The status of a row: its state where it is final, else what the last call said of it, else whether somebody is at work. */
+/** The status of a row: its state if final, otherwise the recorded outcome, otherwise by its lease. */
 export function statusOf({ state, outcome }: Row, lease: LeaseState): Status {
   if (state === 'Succeeded' || state === 'Refused') return state;
   if (outcome === 'CredentialsNotStored' || outcome === 'CredentialsLost') return outcome;
@@ -19,7 +19,7 @@ export function statusOf({ state, outcome }: Row, lease: LeaseState): Status {
   return lease === 'running' ? 'InProgress' : 'OutcomeUnknown';
 }
 
-/** A filter on the states that rows of these statuses may have ("Querying tables and entities"). */
+/** A filter for the states that rows with these statuses can have ("Querying tables and entities"). */
 export function filterOf(wanted: readonly Status[]): string {
   const states = new Set(
     wanted.flatMap((status) => {

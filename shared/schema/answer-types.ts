@@ -7,7 +7,7 @@ import type { onboardingListSchema } from './onboarding-list.ts';
 import type { onboardingRecordSchema } from './onboarding-record.ts';
 import type { validationAnswerSchema } from './validation-answer.ts';
 
-/** A body before it is written: the fields of its schema and no others; those to be left out are undefined. */
+/** A body before serialization: the fields of its schema and no others; omitted ones are undefined. */
 type Body<T> = T extends readonly (infer Item)[]
   ? readonly Body<Item>[]
   : T extends object

@@ -1,17 +1,17 @@
 import { correlationIdSchema } from './onboarding-fields.ts';
 
-/** What a caller gets when settings, vaults and the sign-in to Partner Center work. */
+/** The response when settings, vaults, table and the sign-in to Partner Center work. */
 export const connectionAnswerSchema = {
   type: 'object',
   title: 'Connection',
-  description: 'Everything that an onboarding needs works.',
+  description: 'Everything that an onboarding needs is available.',
   required: ['status', 'checks', 'correlationId'],
   properties: {
     status: { type: 'string', title: 'Status', description: 'Always Connected.', enum: ['Connected'] },
     checks: {
       type: 'array',
       title: 'Checks',
-      description: 'What was checked.',
+      description: 'The checks that were made.',
       items: {
         type: 'object',
         title: 'Check',
@@ -21,7 +21,7 @@ export const connectionAnswerSchema = {
           name: {
             type: 'string',
             title: 'Name',
-            description: 'What was checked.',
+            description: 'Setting or service that was checked.',
             enum: ['settings', 'partnerVault', 'credentialVault', 'fallbackVault', 'recordStore', 'partnerCenter'],
           },
           status: { type: 'string', title: 'Status', description: 'Always Passed.', enum: ['Passed'] },

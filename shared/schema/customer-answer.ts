@@ -1,11 +1,11 @@
 import { warningsSchema } from './detail.ts';
 import { onboardingFields } from './onboarding-fields.ts';
 
-/** What a caller gets once a customer is onboarded (201), and again for every repeat (200). */
+/** The response when a customer is onboarded (201), and for every repeat (200). */
 export const customerAnswerSchema = {
   type: 'object',
   title: 'Onboarded customer',
-  description: 'The customer and where its credentials are kept.',
+  description: 'The customer and where its credentials are stored.',
   required: [
     'status',
     'customerId',

@@ -1,8 +1,8 @@
-/** What a probe gets from an instance that runs. */
+/** The response of a running instance to a liveness probe. */
 export const healthAnswerSchema = {
   type: 'object',
   title: 'Health',
-  description: 'The instance runs.',
+  description: 'The instance is running.',
   required: ['status', 'version'],
   properties: {
     status: { type: 'string', title: 'Status', description: 'Always Healthy.', enum: ['Healthy'] },

@@ -2,40 +2,40 @@ import { customerRequestSchema } from './customer-request.ts';
 
 const { companyName, country, culture, language, enableGDAPByDefault } = customerRequestSchema.properties;
 
-/** The correlation id, in every answer. */
+/** The correlation ID, in every response. */
 export const correlationIdSchema = {
   type: 'string',
-  title: 'Correlation id',
-  description: 'Finds this call in the log: tell it to an operator when something went wrong.',
+  title: 'Correlation ID',
+  description: 'Identifies this call in the log; give it to an operator if something went wrong.',
   format: 'uuid',
 } as const;
 
-/** What an answer says of an onboarded customer: ids and names of secrets, never a credential. */
+/** An onboarded customer in a response: IDs and names of secrets, never a credential. */
 export const onboardingFields = {
   customerId: {
     type: 'string',
-    title: 'Customer id',
-    description: 'Tenant id of the customer.',
+    title: 'Customer ID',
+    description: 'Tenant ID of the customer.',
     format: 'uuid',
   },
   commerceId: {
     type: 'string',
-    title: 'Commerce id',
-    description: 'Id of the customer in Partner Center; may be absent after a recovery.',
+    title: 'Commerce ID',
+    description: 'ID of the customer in Partner Center; may be absent after a recovery.',
   },
   domain: {
     type: 'string',
     title: 'Domain',
     description: 'Initial domain of the customer, such as contoso.onmicrosoft.com.',
   },
-  companyName: { type: 'string', title: companyName.title, description: 'Company name as it was sent.' },
+  companyName: { type: 'string', title: companyName.title, description: 'Company name as sent.' },
   country: { type: 'string', title: country.title, description: country.description },
   culture: { type: 'string', title: culture.title, description: 'Culture that the customer was created with.' },
   language: { type: 'string', title: language.title, description: 'Language that the customer was created with.' },
   enableGDAPByDefault: {
     type: 'boolean',
     title: enableGDAPByDefault.title,
-    description: 'Whether granular delegated admin privileges were asked for.',
+    description: 'Whether granular delegated admin privileges (GDAP) were requested.',
   },
   adminUserName: {
     type: 'string',
@@ -45,30 +45,30 @@ export const onboardingFields = {
   userNameSecretName: {
     type: 'string',
     title: 'User name secret',
-    description: 'Name of the secret that holds the sign-in name.',
+    description: 'Name of the secret with the sign-in name.',
   },
   userNameSecretId: {
     type: 'string',
-    title: 'User name secret id',
-    description: 'Address of the version of that secret.',
+    title: 'User name secret ID',
+    description: 'URI of the version of that secret.',
     format: 'uri',
   },
   passwordSecretName: {
     type: 'string',
     title: 'Password secret',
     description:
-      'Name of the secret that holds the password. Its latest version may be another one: read the version in the id.',
+      'Name of the secret with the password. Read the version in the secret ID: the latest version may belong to another attempt.',
   },
   passwordSecretId: {
     type: 'string',
-    title: 'Password secret id',
-    description: 'Address of the version that holds the password: read exactly this version.',
+    title: 'Password secret ID',
+    description: 'URI of the secret version with the password; read exactly this version.',
     format: 'uri',
   },
   vaultUri: {
     type: 'string',
     title: 'Vault',
-    description: 'Address of the vault that holds both secrets.',
+    description: 'URI of the vault with both secrets.',
     format: 'uri',
   },
   correlationId: correlationIdSchema,

@@ -1,22 +1,22 @@
 import { onboardingRecordSchema } from './onboarding-record.ts';
 
-/** One page of what is on record. */
+/** One page of the recorded onboardings. */
 export const onboardingListSchema = {
   type: 'object',
   title: 'Onboardings',
-  description: 'One page of the onboardings on record.',
+  description: 'One page of the recorded onboardings.',
   required: ['value'],
   properties: {
     value: {
       type: 'array',
       title: 'Onboardings',
-      description: 'The onboardings of this page; may be empty although more follow.',
+      description: 'The onboardings of this page; can be empty although more pages follow.',
       items: onboardingRecordSchema,
     },
     nextLink: {
       type: 'string',
       title: 'Next link',
-      description: 'Address of the next page; absent on the last one.',
+      description: 'URI of the next page; absent on the last page.',
       format: 'uri',
     },
   },

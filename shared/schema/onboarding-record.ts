@@ -2,31 +2,31 @@ import { onboardingFields } from './onboarding-fields.ts';
 
 const { companyName: _unknown, ...known } = onboardingFields;
 
-/** What is on record about an onboarding; what is not known is absent. */
+/** The record of an onboarding; unknown fields are absent. */
 export const onboardingRecordSchema = {
   type: 'object',
   title: 'Onboarding',
-  description: 'What is on record about an onboarding.',
+  description: 'The record of an onboarding.',
   required: ['status', 'domain', 'startedAt', 'attempts', 'correlationId'],
   properties: {
     status: {
       type: 'string',
       title: 'Status',
       description:
-        'InProgress: at work. Succeeded: done. Refused: not created. CredentialsNotStored and OutcomeUnknown: send the same request again. CredentialsLost: a person has to act.',
+        'InProgress: a call holds the lease. Succeeded: onboarded. Refused: not created. CredentialsNotStored, OutcomeUnknown: send the same request again. CredentialsLost: follow the remedy of the error.',
       enum: ['InProgress', 'Succeeded', 'Refused', 'CredentialsNotStored', 'OutcomeUnknown', 'CredentialsLost'],
     },
     ...known,
     startedAt: {
       type: 'string',
       title: 'Started at',
-      description: 'When the onboarding was begun.',
+      description: 'When the first attempt started.',
       format: 'date-time',
     },
     attempts: {
       type: 'integer',
       title: 'Attempts',
-      description: 'How many times a creation was begun with a request id of its own.',
+      description: 'Number of create requests with their own request ID.',
       minimum: 1,
     },
   },

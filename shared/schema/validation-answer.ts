@@ -4,25 +4,25 @@ import { correlationIdSchema } from './onboarding-fields.ts';
 
 const { culture, language, enableGDAPByDefault, ...others } = customerRequestSchema.properties;
 
-/** The customer as it would be created: normalised, with culture, language and GDAP filled in. */
+/** The customer as it would be created: normalised and with defaults for culture, language and GDAP. */
 export const draftSchema = {
   type: 'object',
   title: 'Customer',
-  description: 'The customer as it would be created, defaults filled in.',
+  description: 'The customer as it would be created, with defaults.',
   required: [...customerRequestSchema.required, 'culture', 'language', 'enableGDAPByDefault'],
   properties: {
     ...others,
-    culture: { ...culture, description: 'Culture that the customer would be created with.' },
-    language: { ...language, description: 'Language that the customer would be created with.' },
-    enableGDAPByDefault: { ...enableGDAPByDefault, description: 'Whether GDAP would be asked for.' },
+    culture: { ...culture, description: 'Culture with which the customer would be created.' },
+    language: { ...language, description: 'Language with which the customer would be created.' },
+    enableGDAPByDefault: { ...enableGDAPByDefault, description: 'Whether GDAP would be requested.' },
   },
 } as const;
 
-/** What a caller gets when every check passes. */
+/** The response when every check passes. */
 export const validationAnswerSchema = {
   type: 'object',
   title: 'Validation',
-  description: 'The checks passed; nothing was created.',
+  description: 'All checks passed; nothing was created.',
   required: ['status', 'customer', 'correlationId'],
   properties: {
     status: { type: 'string', title: 'Status', description: 'Always Valid.', enum: ['Valid'] },

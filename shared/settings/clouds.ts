@@ -1,16 +1,16 @@
-/** What differs between Microsoft's clouds (Partner Center documentation, "Partner Center developer: clouds and endpoints"). */
+/** The differences between Microsoft's clouds (Partner Center documentation, "Partner Center developer: clouds and endpoints"). */
 export interface CloudPreset {
   readonly partnerCenterUrl: string;
   readonly authorityUrl: string;
   readonly partnerCenterScope: string;
   readonly customerDomainSuffix: string;
-  /** Audience of a managed identity's token that stands in for a client secret (workload identity federation). */
+  /** Audience of a managed identity's token that replaces a client secret (workload identity federation). */
   readonly federatedAudience: string;
   /** The resource of Key Vault tokens. */
   readonly vaultResource: string;
-  /** Whether granular delegated admin privileges exist there. */
+  /** Whether the cloud has granular delegated admin privileges. */
   readonly gdap: boolean;
-  /** Whether a customer user's password can be reset by API. */
+  /** Whether the API can reset the password of a customer's user. */
   readonly passwordReset: boolean;
 }
 

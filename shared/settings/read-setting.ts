@@ -1,12 +1,12 @@
 import type { SettingName } from './setting-names.ts';
 
-/** A setting that cannot be used: its name and what it should be. The value itself is never kept. */
+/** A faulty setting: its name and what it must be. The value itself is never kept. */
 export interface SettingFault {
   readonly setting: SettingName;
   readonly reason: string;
 }
 
-/** Reads settings from an environment and collects every fault instead of stopping at the first. */
+/** Reads settings from an environment and collects all faults instead of stopping at the first. */
 export class SettingReader {
   readonly faults: SettingFault[] = [];
   readonly #environment: Readonly<Record<string, string | undefined>>;
@@ -35,16 +35,16 @@ export class SettingReader {
       this.fault(setting, 'must be an absolute https URL');
       return fallback;
     }
-    // An empty query or fragment is none to the parser, and would stay in the address.
+    // The parser ignores an empty query or fragment, but it would remain in the URL.
     if (url.username || url.password || /[?#]/.test(value))
-      this.fault(setting, 'must not hold credentials, a query or a fragment');
+      this.fault(setting, 'must not contain credentials, a query or a fragment');
     const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
     if (url.protocol === 'http:' && !loopback)
       this.fault(setting, 'must use https; plain http is for loopback addresses only');
     return url.href.replace(/\/+$/, '');
   }
 
-  /** The URL of a vault, which is an address and nothing after it. */
+  /** The URL of a vault: a host name without a path. */
   vaultUrl(setting: SettingName): string | undefined {
     const before = this.faults.length;
     const url = this.url(setting);

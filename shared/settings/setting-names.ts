@@ -1,4 +1,4 @@
-/** Every setting of the app, as README, "Settings", lists them. */
+/** The names of all settings (README, "Settings"). */
 export const settingNames = [
   'PARTNER_VAULT_URL',
   'CREDENTIAL_VAULT_URL',

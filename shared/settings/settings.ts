@@ -5,14 +5,14 @@ import { SettingReader, type SettingFault } from './read-setting.ts';
 /** What can authenticate the partner app to Entra. */
 export const clientCredentials = ['secret', 'certificate', 'managed-identity'] as const;
 
-/** Everything the app is told by its environment. Times are milliseconds unless the name says otherwise. */
+/** The settings of the app. Durations are in milliseconds unless the name says otherwise. */
 export interface Settings extends CloudPreset {
   readonly partnerVaultUrl: string;
   readonly credentialVaultUrl: string;
   readonly credentialVaultFallbackUrl: string | undefined;
-  /** The table of the records: `https://{account}.table.core.windows.net/{table}`. */
+  /** The table of onboarding records: `https://{account}.table.core.windows.net/{table}`. */
   readonly onboardingTableUrl: string;
-  /** Client id of the user-assigned identity. */
+  /** Client ID of the user-assigned identity. */
   readonly identityClientId: string | undefined;
   readonly partnerAuthFlow: 'app' | 'app+user';
   readonly partnerClientCredential: (typeof clientCredentials)[number];
@@ -24,13 +24,13 @@ export interface Settings extends CloudPreset {
   readonly onboardingTimeout: number;
   readonly onboardingLeaseSeconds: number;
   readonly credentialExpiryDays: number | undefined;
-  /** Top-level domains to accept in email addresses beside the known ones. */
+  /** Additional top-level domains to accept in email addresses. */
   readonly emailExtraTlds: readonly string[];
   readonly callerAuthentication: 'key' | 'entra';
   readonly requiredAppRole: string | undefined;
 }
 
-/** Thrown when a setting is missing or wrong; names every one of them, never a value. */
+/** Thrown if settings are missing or wrong; names all of them, never a value. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly faults: readonly SettingFault[];
@@ -41,7 +41,7 @@ export class SettingsError extends Error {
   }
 }
 
-/** Reads the settings of an environment; throws `SettingsError` with all faults. README, "Settings", lists them. */
+/** Reads the settings of an environment; throws `SettingsError` with all faults (README, "Settings"). */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const read = new SettingReader(environment);
   const cloud = clouds[read.choice('PARTNER_CLOUD', ['global', 'china', 'usgov'], 'global')];
@@ -86,7 +86,7 @@ function readTableUrl(read: SettingReader): string {
   if (read.text(setting) === undefined) read.fault(setting, `is missing; set it to the URL of a table, ${form}`);
   const url = read.url(setting);
   if (url === undefined) return '';
-  // On loopback the account stands in the path: `http://127.0.0.1:10002/{account}/{table}`.
+  // On loopback the account is part of the path: `http://127.0.0.1:10002/{account}/{table}`.
   const account = /^https?:\/\/(localhost|127[.\d]+|\[::1\])(:\d+)?\//.test(url) ? '/[a-z0-9]{3,24}' : '';
   if (!new RegExp(`^${account}/[A-Za-z][A-Za-z0-9]{2,62}$`).test(new URL(url).pathname))
     read.fault(setting, `must end with the name of a table: ${form}`);
@@ -95,11 +95,11 @@ function readTableUrl(read: SettingReader): string {
 
 function readScope(read: SettingReader, cloud: CloudPreset): string {
   const scope = read.text('PARTNER_CENTER_SCOPE') ?? cloud.partnerCenterScope;
-  if (/\s/.test(scope)) read.fault('PARTNER_CENTER_SCOPE', 'must be one scope, without blanks');
+  if (/\s/.test(scope)) read.fault('PARTNER_CENTER_SCOPE', 'must be one scope, without white space');
   return scope;
 }
 
-/** Names of secrets end at 127 characters: 27 are for the prefix, 15 for `-admin-username`. */
+/** A secret name has 127 characters at most: 27 for the prefix, 15 for `-admin-username`. */
 const longestSuffix = 85;
 
 function readSuffix(read: SettingReader, cloud: CloudPreset): string {
@@ -108,7 +108,7 @@ function readSuffix(read: SettingReader, cloud: CloudPreset): string {
   if (!/^(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?){1,5}$/.test(dotted))
     read.fault('CUSTOMER_DOMAIN_SUFFIX', 'must be a domain, such as .onmicrosoft.com');
   else if (dotted.length > longestSuffix)
-    read.fault('CUSTOMER_DOMAIN_SUFFIX', `must have ${longestSuffix} characters at most, the first dot included`);
+    read.fault('CUSTOMER_DOMAIN_SUFFIX', `must have at most ${longestSuffix} characters, including the leading dot`);
   return dotted;
 }
 

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { handle } from '../../shared/http/handle.ts';
 import { Deadline } from '../../shared/network/deadline.ts';
 import { toOnboardingError } from '../../shared/onboarding/to-onboarding-error.ts';
+import { readDocumented } from '../http/documented.ts';
 
 const secret = 'Pw1;leaked by a message';
 
@@ -13,14 +14,16 @@ beforeAll(() => {
 });
 
 /** Calls a handler as the Functions library does; gives the answer and what was logged. */
-async function call(handler: HttpHandler): Promise<{ status: number | undefined; text: string; lines: string[] }> {
+async function call(handler: HttpHandler): Promise<{ answer: Response; text: string; lines: string[] }> {
   const lines: string[] = [];
   const logHandler = (_level: string, ...parts: unknown[]): void => void lines.push(parts.join(' '));
   const context = new InvocationContext({ functionName: 'OnboardCustomer', logHandler });
   const request = new HttpRequest({ method: 'POST', url: 'https://app.example/api/v1/customers' });
   const answer = await handler(request, context);
   if (answer instanceof Response) throw new Error('the app answers with plain objects');
-  return { status: answer?.status, text: JSON.stringify(answer), lines };
+  const { status = 0, headers, body } = answer ?? {};
+  const response = new Response(body as string, { status, headers: headers as Record<string, string> });
+  return { answer: response, text: JSON.stringify(answer), lines };
 }
 
 test.each([
@@ -28,9 +31,8 @@ test.each([
   ['a text', secret],
   ['nothing', undefined],
 ])('answers 500 InternalError when the work throws %s, and tells its text to nobody', async (_what, thrown) => {
-  const { status, text, lines } = await call(handle('onboarding', () => Promise.reject(thrown)));
-  expect(status).toBe(500);
-  expect(text).toContain('InternalError');
+  const { answer, text, lines } = await call(handle('onboarding', () => Promise.reject(thrown)));
+  expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ status: 500, code: 'InternalError' });
   expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(['InternalError', 'onboarding']);
   expect(`${text}${lines.join('')}`).not.toContain('leaked');
 });

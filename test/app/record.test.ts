@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Instance } from '../local/instance.ts';
 import type { Stack } from '../local/stack.ts';
 import { customer, post, request, startApp, type Answer } from './rig.ts';
+import { shortTimes } from '../local/short-times.ts';
 
 let stack: Stack;
 let app: Instance;
 beforeAll(async () => {
-  const settings = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '15' };
-  [stack, app] = await startApp({ settings });
+  [stack, app] = await startApp({ settings: shortTimes });
 });
 afterAll(() => stack.close());
 

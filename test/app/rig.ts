@@ -1,10 +1,8 @@
 import type { Instance, InstanceOptions } from '../local/instance.ts';
 import { readExample } from '../local/read-example.ts';
+import { longerTimes } from '../local/short-times.ts';
 import { startStack, type Stack, type StackOptions } from '../local/stack.ts';
 import type { WireRequest } from '../local/wire/wire.ts';
-
-/** A short life for every call: waits inside scale with it. */
-export const brisk = { ONBOARDING_TIMEOUT_SECONDS: '10', ONBOARDING_LEASE_SECONDS: '15' };
 
 export interface Detail {
   readonly code: string;
@@ -30,9 +28,9 @@ export interface Answer {
   readonly body: Body;
 }
 
-/** Starts a stack with brisk settings and one instance of the app on it. */
+/** Starts a stack with short times and one instance of the app on it. */
 export async function startApp(options: StackOptions = {}, own: InstanceOptions = {}): Promise<[Stack, Instance]> {
-  const stack = await startStack({ ...options, settings: { ...brisk, ...options.settings } });
+  const stack = await startStack({ ...options, settings: { ...longerTimes, ...options.settings } });
   return [stack, await stack.startInstance(own)];
 }
 

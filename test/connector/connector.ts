@@ -36,6 +36,7 @@ export interface Definition {
     contact?: { name?: string; url?: string; email?: string };
   };
   host: string;
+  basePath: string;
   schemes: string[];
   consumes: string[];
   produces: string[];
@@ -47,10 +48,17 @@ export interface Definition {
   'x-ms-capabilities': { testConnection?: { operationId: string } };
 }
 export interface Properties {
-  connectionParameters: Record<string, { type: string; oAuthSettings?: Record<string, unknown> }>;
+  connectionParameters: Record<
+    string,
+    {
+      type: string;
+      oAuthSettings?: Record<string, unknown>;
+      uiDefinition?: { constraints: { required?: string } };
+    }
+  >;
   iconBrandColor: string;
   capabilities: string[];
-  policyTemplateInstances: unknown[];
+  policyTemplateInstances: { templateId: string; parameters: Record<string, unknown> }[];
   publisher: string;
   stackOwner?: string;
 }

@@ -22,6 +22,20 @@ export const propertyRules: readonly Rule[] = [
     },
   },
   {
+    title: 'calls the host that a connection names, by https and with the base path of the definition',
+    find: ({ definition, properties: { connectionParameters, policyTemplateInstances } }) => {
+      const [policy, ...others] = policyTemplateInstances;
+      const template = policy?.parameters['x-ms-apimTemplateParameter.urlTemplate'];
+      return [
+        ...unless(policy?.templateId === 'dynamichosturl' && others.length === 0, 'policyTemplateInstances'),
+        ...unless(template === `https://@connectionParameters('hostUrl')${definition.basePath}`, 'urlTemplate'),
+        ...unless(connectionParameters['hostUrl']?.type === 'string', 'hostUrl'),
+        ...unless(connectionParameters['hostUrl']?.uiDefinition?.constraints.required === 'true', 'required'),
+      ];
+    },
+    spoil: ({ definition }) => void (definition.basePath = '/'),
+  },
+  {
     title: 'names both redirect addresses in its readme, and one for each connector',
     find: ({ readme }) =>
       ['https://global.consent.azure-apim.net/redirect', 'https://global-test.consent.azure-apim.net/redirect'].filter(

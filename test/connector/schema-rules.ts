@@ -90,21 +90,9 @@ export const schemaRules: readonly Rule[] = [
     spoil: (connector) => void (property(connector, 'city')['x-ms-visibility'] = 'hidden'),
   },
   {
-    title: 'offers countries and cultures as dropdowns, countries with their names',
-    find: (connector) => [
-      ...unless((property(connector, 'country').enum ?? []).length > 200, 'country'),
-      ...unless((property(connector, 'culture').enum ?? []).length > 100, 'culture'),
-      ...unless(
-        JSON.stringify(property(connector, 'country')['x-ms-enum-values'] ?? []).includes('"Germany"'),
-        'names of countries',
-      ),
-    ],
-    spoil: (connector) => void delete property(connector, 'country').enum,
-  },
-  {
-    title: 'presets what most customers want',
-    find: (connector) => unless(property(connector, 'enableGDAPByDefault').default === true, 'enableGDAPByDefault'),
-    spoil: (connector) => void delete property(connector, 'enableGDAPByDefault').default,
+    title: 'has labels in sentence case, in which only abbreviations are capitals',
+    find: each((schema) => /^[A-Z][a-z]+( ([a-z0-9]+|[A-Z]{2,}))*$/.test(schema['x-ms-summary'] ?? 'None')),
+    spoil: (connector) => void (property(connector, 'city')['x-ms-summary'] = 'City Name'),
   },
   {
     title: 'takes and gives no secret',

@@ -5,9 +5,9 @@ import { read } from '../house/sources.ts';
 import { localKeys } from '../local/host/keys.ts';
 import { repositoryRoot } from '../local/host/functions-host.ts';
 import { startStack } from '../local/stack.ts';
+import { shortTimes } from '../local/short-times.ts';
 
 const run = promisify(execFile);
-const quick = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '15' };
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 if (!hasCurl) console.warn('The example for curl did not run: there is no curl on this machine.');
@@ -17,7 +17,7 @@ const commands: readonly [string, string, string[]][] = [
 ];
 
 test.each(commands)('examples/%s onboards, also through an outage', { timeout: 30_000 }, async (_, command, args) => {
-  const stack = await startStack({ settings: quick });
+  const stack = await startStack({ settings: shortTimes });
   try {
     const { url } = await stack.startInstance();
     stack.credentialVault.outage = true;

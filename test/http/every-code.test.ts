@@ -23,7 +23,7 @@ describe.concurrent('the service answers as documented', () => {
 });
 
 test('every error code of the API is provoked', () => {
-  // NotFound and InternalError in requests.test.ts and internal-error.test.ts.
+  // NotFound in requests.test.ts, InternalError in test/app/internal-error.test.ts.
   const provoked = new Set<string>([...cases.map(({ code }) => code), 'NotFound', 'InternalError']);
   expect(Object.keys(errorCodes).filter((code) => !provoked.has(code))).toEqual([]);
 });

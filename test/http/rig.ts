@@ -1,9 +1,7 @@
 import type { Instance } from '../local/instance.ts';
 import { readExample } from '../local/read-example.ts';
+import { longerTimes } from '../local/short-times.ts';
 import { startStack, type Stack, type StackOptions } from '../local/stack.ts';
-
-/** Short enough for tests; everything inside scales with it. */
-export const quick = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '15' };
 
 export interface World {
   readonly stack: Stack;
@@ -12,7 +10,7 @@ export interface World {
 
 /** A stack with one instance of the app, to be closed by `stack.close()`. */
 export async function openApp(options: StackOptions = {}): Promise<World> {
-  const stack = await startStack({ ...options, settings: { ...quick, ...options.settings } });
+  const stack = await startStack({ ...options, settings: { ...longerTimes, ...options.settings } });
   return { stack, instance: await stack.startInstance() };
 }
 

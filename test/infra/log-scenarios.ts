@@ -1,10 +1,9 @@
 import { readExample } from '../local/read-example.ts';
 import type { Instance } from '../local/instance.ts';
 import { startStack, type Stack, type StackOptions } from '../local/stack.ts';
+import { longerTimes } from '../local/short-times.ts';
 
 export type Line = Readonly<Record<string, unknown>>;
-
-const quick = { ONBOARDING_TIMEOUT_SECONDS: '10', ONBOARDING_LEASE_SECONDS: '15' };
 
 /** Runs the built app through what the alerts are about, and gives every line that it wrote. */
 export async function collectLines(): Promise<Line[]> {
@@ -17,9 +16,9 @@ export async function collectLines(): Promise<Line[]> {
       stack.partnerCenter.server.faults.add({ kind: 'status', answer, matches: () => true });
       await instance.call('/api/v1/connection');
     }),
-    run({ settings: quick }, loseAnswer),
-    run({ settings: quick }, loseCredentials),
-    run({ flow: 'app+user', settings: quick }, loseCredentials),
+    run({ settings: longerTimes }, loseAnswer),
+    run({ settings: longerTimes }, loseCredentials),
+    run({ flow: 'app+user', settings: longerTimes }, loseCredentials),
     run({ fallbackVault: true }, async (stack) => {
       stack.credentialVault.readOnly = true;
       await onboard(await stack.startInstance());

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { payloadFor, send } from './rig/caller.ts';
 import { crashAndSettle, type CrashPlan } from './rig/crash-run.ts';
 import { listCalls, type Boundary } from './rig/kill-switches.ts';
-import { isFull, longerTimes, startProofStack } from './rig/proof-stack.ts';
+import { isFull, startProofStack } from './rig/proof-stack.ts';
 import { drawTable, listBreaches, type Cell } from './rig/table.ts';
+import { longerTimes } from '../local/short-times.ts';
 
 const stages = ['arrived', 'processed', 'answered'] as const;
 const replays = ['same', 'without-password', 'domain-exists'] as const;

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { crashAndSettle, loseFirstAnswers, type CrashPlan } from './rig/crash-run.ts';
 import { listCalls, type Boundary } from './rig/kill-switches.ts';
-import { isFull, longerTimes, startProofStack } from './rig/proof-stack.ts';
+import { isFull, startProofStack } from './rig/proof-stack.ts';
 import { settleAll } from './rig/settle.ts';
 import { drawTable, listBreaches, type Cell } from './rig/table.ts';
+import { longerTimes } from '../local/short-times.ts';
 
 const stages = ['arrived', 'processed', 'answered'] as const;
 const replays = ['without-password', 'domain-exists'] as const;

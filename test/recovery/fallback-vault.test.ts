@@ -6,8 +6,9 @@ import { payloadFor, send } from './rig/caller.ts';
 import { loseFirstAnswers } from './rig/crash-run.ts';
 import { judge } from './rig/judge.ts';
 import { nameCall } from './rig/name-call.ts';
-import { longerTimes, withProofStack } from './rig/proof-stack.ts';
+import { withProofStack } from './rig/proof-stack.ts';
 import { errorLines } from './rig/pursue.ts';
+import { longerTimes } from '../local/short-times.ts';
 
 const domain = 'second.onmicrosoft.com';
 const payload = payloadFor('second');

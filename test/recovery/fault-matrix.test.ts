@@ -3,8 +3,9 @@ import { payloadFor, send } from './rig/caller.ts';
 import { lastings, planFaults } from './rig/fault-plan.ts';
 import { faultAndSettle } from './rig/fault-run.ts';
 import { listCalls } from './rig/kill-switches.ts';
-import { isFull, longerTimes, startProofStack } from './rig/proof-stack.ts';
+import { isFull, startProofStack } from './rig/proof-stack.ts';
 import { drawTable, listBreaches, type Cell } from './rig/table.ts';
+import { longerTimes } from '../local/short-times.ts';
 
 test.each(isFull ? (['app', 'app+user'] as const) : (['app'] as const))(
   'settles rightly after every fault of every upstream call of an onboarding, with %s',

@@ -5,9 +5,10 @@ import { lastings, planFaults, type Row } from './rig/fault-plan.ts';
 import { faultAndSettle } from './rig/fault-run.ts';
 import { isSuccess } from './rig/judge.ts';
 import { listCalls } from './rig/kill-switches.ts';
-import { isFull, longerTimes, startProofStack } from './rig/proof-stack.ts';
+import { isFull, startProofStack } from './rig/proof-stack.ts';
 import { settleAll } from './rig/settle.ts';
 import { drawTable, listBreaches, type Cell } from './rig/table.ts';
+import { longerTimes } from '../local/short-times.ts';
 
 const isLost = ({ code }: Answer): boolean => code === 'CredentialsLost';
 /** The calls that only a recovery makes, or makes again. */

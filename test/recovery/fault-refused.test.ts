@@ -5,9 +5,10 @@ import { payloadFor, send, type Answer } from './rig/caller.ts';
 import { lastings, planFaults, type Row } from './rig/fault-plan.ts';
 import { faultAndSettle } from './rig/fault-run.ts';
 import { isSuccess, judge } from './rig/judge.ts';
-import { longerTimes, passLeases, withProofStack } from './rig/proof-stack.ts';
+import { passLeases, withProofStack } from './rig/proof-stack.ts';
 import { settleAll, type Pursuit } from './rig/settle.ts';
 import { drawTable, listBreaches, type Cell } from './rig/table.ts';
+import { longerTimes } from '../local/short-times.ts';
 
 /** What follows a create that was refused: is the domain still free, and the refusal on record. */
 const rows: readonly Row[] = [

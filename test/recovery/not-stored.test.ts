@@ -5,8 +5,9 @@ import type { Stack } from '../local/stack.ts';
 import { isSettled, payloadFor, send, stateOf } from './rig/caller.ts';
 import { judge } from './rig/judge.ts';
 import { nameCall } from './rig/name-call.ts';
-import { isFull, longerTimes, passLeases, withProofStack } from './rig/proof-stack.ts';
+import { isFull, passLeases, withProofStack } from './rig/proof-stack.ts';
 import { errorLines, pursue, until } from './rig/pursue.ts';
+import { longerTimes } from '../local/short-times.ts';
 
 const domain = 'unstored.onmicrosoft.com';
 const payload = payloadFor('unstored');

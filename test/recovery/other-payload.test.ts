@@ -3,8 +3,9 @@ import { sleep } from '../../shared/network/clock.ts';
 import { breakCreates, loseAnswer } from './rig/break-creates.ts';
 import { payloadFor, send } from './rig/caller.ts';
 import { judge } from './rig/judge.ts';
-import { longerTimes, passLeases, realLease, withProofStack } from './rig/proof-stack.ts';
+import { passLeases, realLease, withProofStack } from './rig/proof-stack.ts';
 import { until } from './rig/pursue.ts';
+import { longerTimes } from '../local/short-times.ts';
 
 const domain = 'shared.onmicrosoft.com';
 const payload = payloadFor('shared');

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { sleep } from '../../shared/network/clock.ts';
 import { breakCreates } from './rig/break-creates.ts';
 import { payloadFor, send, stateOf } from './rig/caller.ts';
-import { longerTimes, withProofStack } from './rig/proof-stack.ts';
+import { withProofStack } from './rig/proof-stack.ts';
 import { pursue, until } from './rig/pursue.ts';
+import { longerTimes } from '../local/short-times.ts';
 
 const domain = 'sought.onmicrosoft.com';
 const payload = payloadFor('sought');

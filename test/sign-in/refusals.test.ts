@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { ENTRA_ERRORS } from '../local/entra/entra-error-table.ts';
 import { catchError } from './catch-error.ts';
 import { startRig, type Rig } from './rig.ts';
+import { shortTimes } from '../local/short-times.ts';
 
 type Expected = [kind: 'ConfigurationError' | 'PartnerAuthenticationFailed', secret: string | undefined, word: RegExp];
 const refreshToken = (word: RegExp): Expected => ['PartnerAuthenticationFailed', 'partner-refresh-token', word];
@@ -85,11 +86,10 @@ test('has a sentence for every refusal that the emulator of Entra knows', async 
   }
 });
 
-const quick = { ONBOARDING_TIMEOUT_SECONDS: '4' };
 const ask = (rig: Rig) => rig.signIn.accessToken(rig.call());
 
 test('waits out AADSTS90033', async () => {
-  const rig = await startRig({ environment: quick });
+  const rig = await startRig({ environment: shortTimes });
   rig.entra.failNext('AADSTS90033', 2);
   await ask(rig);
   expect(rig.forms()).toHaveLength(3);
@@ -97,10 +97,10 @@ test('waits out AADSTS90033', async () => {
 });
 
 test('waits a moment for a federated credential that has not spread yet, but not for ever', async () => {
-  const rig = await startRig({ credential: 'managed-identity', environment: quick });
+  const rig = await startRig({ credential: 'managed-identity', environment: shortTimes });
   rig.entra.failNext('AADSTS70021', 2);
   await ask(rig);
-  const strict = await startRig({ credential: 'managed-identity', environment: quick });
+  const strict = await startRig({ credential: 'managed-identity', environment: shortTimes });
   strict.app.federatedCredentials.splice(0);
   expect((await catchError(strict, ask(strict))).code).toBe('ConfigurationError');
   expect(strict.forms()).toHaveLength(4);
@@ -108,13 +108,13 @@ test('waits a moment for a federated credential that has not spread yet, but not
 });
 
 test('waits as long as Retry-After says and gives up when that is too long', async () => {
-  const rig = await startRig({ environment: quick });
+  const rig = await startRig({ environment: shortTimes });
   const throttled = (seconds: string) => ({ status: 429, headers: { 'retry-after': seconds }, body: '{}' });
   rig.entra.server.faults.add({ kind: 'status', matches: () => true, answer: throttled('1') });
   const start = performance.now();
   await ask(rig);
   expect(performance.now() - start).toBeGreaterThan(990);
-  const long = await startRig({ environment: quick });
+  const long = await startRig({ environment: shortTimes });
   long.entra.server.faults.add({ kind: 'status', matches: () => true, answer: throttled('60') });
   const error = await catchError(long, ask(long));
   expect(error).toMatchObject({ code: 'PartnerCenterError', facts: { retryAfter: 60 } });
@@ -123,7 +123,7 @@ test('waits as long as Retry-After says and gives up when that is too long', asy
 
 for (const kind of ['reset-before', 'reset-after', 'truncated', 'garbage', 'html-502', 'timeout-before'] as const) {
   test(`repeats a token request after the fault ${kind}, each assertion made anew`, async () => {
-    const rig = await startRig({ credential: 'certificate', environment: quick });
+    const rig = await startRig({ credential: 'certificate', environment: shortTimes });
     rig.entra.server.faults.add({ kind, matches: () => true });
     await ask(rig);
     expect(rig.forms()).toHaveLength(2);
@@ -132,7 +132,7 @@ for (const kind of ['reset-before', 'reset-after', 'truncated', 'garbage', 'html
 }
 
 test('answers PartnerCenterError with a Retry-After when Entra stays away', async () => {
-  const rig = await startRig({ environment: quick });
+  const rig = await startRig({ environment: shortTimes });
   rig.entra.server.faults.add({ kind: 'html-502', matches: () => true, times: 99 });
   const error = await catchError(rig, ask(rig));
   expect(error).toMatchObject({ code: 'PartnerCenterError', status: 502, facts: { retryAfter: 30 } });

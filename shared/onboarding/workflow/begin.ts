@@ -4,7 +4,7 @@ import { noteAnswer } from './recorded-refusal.ts';
 import { replace } from './recover.ts';
 import type { Row } from '../../record/row.ts';
 
-/** What the row says: nothing yet, done, somebody at work, or open to be taken. */
+/** Decides by the row: no row, completed, leased by another call, or free to acquire. */
 export function afterRead(known: Knowledge, answer: Answers['readRow'], facts: Facts): Move {
   if (answer === 'unavailable') return stop(known, 'RecordUnavailable');
   const { row, lease } = answer;
@@ -15,12 +15,12 @@ export function afterRead(known: Knowledge, answer: Answers['readRow'], facts: F
   return facts.mayWait ? go('wait', knowledge) : stop(knowledge, 'OnboardingInProgress');
 }
 
-/** Whoever waited reads the row again, and knows nothing more than before. */
+/** After waiting, the call reads the row again. */
 export function afterWait(knowledge: Knowledge): Move {
   return again(knowledge);
 }
 
-/** A row whose lease expired had a holder who died: its create may have taken effect. */
+/** Acquires the lease. If it had expired without a release, its holder died and its create may have taken effect. */
 export function takeOver(knowledge: Knowledge, { now }: Material): Row {
   const row = knowledge.row?.lease ? noteAnswer(rowOf(knowledge), {}, {}) : rowOf(knowledge);
   return { ...row, ...(knowledge.row?.lease ? { unansweredAt: now } : {}) };
@@ -31,7 +31,7 @@ export function afterTake(knowledge: Knowledge, facts: Facts): Move {
   return isOwn(knowledge) ? replace({ ...knowledge, resumedReset: true }, facts) : leave('AlreadyOnboarded', knowledge);
 }
 
-/** Credentials of any attempt settle it: there is one tenant only. A request that cannot be repeated is not. */
+/** Stored credentials of any attempt complete the onboarding: a domain has only one tenant. A request that cannot be repeated is not sent. */
 export function afterLook(knowledge: Knowledge, { stored, everyVault, userName }: Found, facts: Facts): Move {
   if (stored) {
     const { requestId, vault, passwordVersion, userNameVersion, ...ids } = stored;
@@ -44,7 +44,7 @@ export function afterLook(knowledge: Knowledge, { stored, everyVault, userName }
   return go(userName ? 'create' : 'storeUserName', knowledge);
 }
 
-/** "No row, domain taken" needs a read after the probe: whoever made the tenant had its row by then. */
+/** "No row, domain taken" needs a read after the probe: a call that created the tenant had inserted its row by then. */
 export function afterCheck(knowledge: Knowledge, { domain, passed }: Answers['check']): Move {
   const { row } = knowledge;
   if (domain === 'taken') {
@@ -58,16 +58,16 @@ export function afterCheck(knowledge: Knowledge, { domain, passed }: Answers['ch
 
 const mostAttempts = 60;
 
-/** The first attempt inserts the row, each later one is added to it: a new idempotency key for every one. */
+/** The first attempt inserts the row, later ones are appended; each has a new idempotency key. */
 export function beginAttempt({ row, ...knowledge }: Knowledge, { attempt, now }: Material): Row {
   const earlier = row?.attempts ?? [];
-  // A table column holds 64 KiB: of very many refusals the oldest are forgotten.
+  // A table column holds 64 KiB: after very many refusals the oldest attempts are dropped.
   const attempts = [...earlier.slice(1 - mostAttempts), attempt((earlier.at(-1)?.number ?? 0) + 1)];
   const { taken: _taken, ...rest } = row ? rowOf({ ...knowledge, row }) : { taken: undefined };
   return { ...rest, state: 'Open', attempts, current: attempts.length - 1, unansweredAt: now };
 }
 
-/** "Exists" means another organization only where every create of this row was answered so at once. */
+/** "Exists" means another organization only if every create of this row got that response at once. */
 export function afterBegin(knowledge: Knowledge): Move {
   const attempts = knowledge.row?.attempts ?? [];
   const current = knowledge.row?.current ?? 0;
@@ -75,7 +75,7 @@ export function afterBegin(knowledge: Knowledge): Move {
   return go('storeUserName', { ...knowledge, current, onlyCreate });
 }
 
-/** Before anything that cannot be undone: does a vault take writes? */
+/** A vault must accept a write before anything irreversible. */
 export function afterUserName(knowledge: Knowledge, stored: boolean): Move {
   if (stored) return go('create', knowledge);
   return leave(knowledge.sent ? 'OutcomeUnknown' : 'VaultUnavailable', knowledge);

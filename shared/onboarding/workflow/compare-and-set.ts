@@ -11,7 +11,7 @@ interface CompareAndSet {
   readonly diesHere: string;
 }
 
-/** A step that changes the row if nobody else has changed it since this call read it. */
+/** A step that changes the row if it is unchanged since this call read it. */
 export function compareAndSet({ done, conflict, unavailable, change, ...step }: CompareAndSet): Step<'compareAndSet'> {
   const onConflict =
     conflict ?? ((knowledge) => (knowledge.holds === 'created' ? go('held', knowledge) : again(knowledge)));
@@ -21,7 +21,7 @@ export function compareAndSet({ done, conflict, unavailable, change, ...step }: 
     ...step,
     change(knowledge, material) {
       const row = change(knowledge, material);
-      // It may have made the tenant unknown to us: for a day from now, lists may not show it.
+      // The create may have taken effect: for a day from now the lists may not show the customer.
       return knowledge.unanswered || knowledge.refused
         ? { ...noteAnswer(row, knowledge, material), unansweredAt: material.now }
         : row;

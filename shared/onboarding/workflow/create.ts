@@ -5,7 +5,7 @@ import type { Row } from '../../record/row.ts';
 
 type CreateAnswer = Answers['create'];
 
-/** A create was answered, or not. The password is stored before anything is written about it. */
+/** After a create, answered or not. The password is stored before anything is recorded about it. */
 export function afterCreate(before: Knowledge, answer: CreateAnswer, facts: Facts): Move {
   const known: Knowledge = { ...before, sent: true };
   switch (answer.kind) {
@@ -28,18 +28,18 @@ export function afterCreate(before: Knowledge, answer: CreateAnswer, facts: Fact
   }
 }
 
-/** Whether a create of this attempt may have taken effect: one of this call, or one of an earlier call. */
+/** Whether an unanswered create of this attempt may have taken effect, in this call or an earlier one. */
 function isDoubtful({ unanswered, onlyCreate, row }: Knowledge): boolean {
   return unanswered !== undefined || (onlyCreate === undefined && row?.unansweredAt !== undefined);
 }
 
-/** A refusal is believed after a probe: some arrive although the tenant exists. */
+/** A refusal is confirmed by probing the domain: some arrive although the tenant exists. */
 export function afterConfirmation(knowledge: Knowledge, domain: Answers['probe']): Move {
   if (domain === 'unknown') return leave('OutcomeUnknown', knowledge);
   return go(domain === 'free' ? 'refuse' : 'lookUp', knowledge);
 }
 
-/** A created password can be offered again, that of a reset can be replaced by another reset. */
+/** A created password is held and offered again; the password of a reset can be replaced by another reset. */
 export function afterStore(knowledge: Knowledge, stored: Stored | undefined, facts: Facts): Move {
   if (stored) return close(knowledge, stored, facts);
   return knowledge.holds === 'reset' ? leave('CredentialsNotStored', knowledge) : go('held', knowledge);
@@ -56,23 +56,23 @@ export function succeed(knowledge: Knowledge): Row {
   return { ...rowOf(knowledge), state: 'Succeeded', credentials: { vault, userNameVersion, passwordVersion } };
 }
 
-/** With the record out of reach success is said only if the lease was sure when the credentials were stored, and never after a reset. */
+/** If the record is unavailable, success is reported only if the lease certainly held when the credentials were stored, and never after a reset. */
 export function completeUnrecorded(knowledge: Knowledge): Move {
   return knowledge.storedUnderLease ? answerStored(knowledge) : stop({ ...knowledge, sent: true }, 'OutcomeUnknown');
 }
 
-/** A create that was turned away has had no effect. */
+/** A create that was throttled or not authenticated had no effect. */
 export function giveBack(knowledge: Knowledge): Row {
   const { unansweredAt: _before, ...row } = rowOf(knowledge);
   return knowledge.ending === 'Throttled' || knowledge.ending === 'SignInFailed' ? row : rowOf(knowledge);
 }
 
-/** The only copy waits for its turn: within the lease it is stored at once, past it the row is taken first. */
+/** Held credentials: while the lease holds they are stored at once; after it expired, the lease is acquired again first. */
 export function afterHeld(knowledge: Knowledge, answer: Answers['readRow'], facts: Facts): Move {
   if (answer === 'unavailable') return go('held', knowledge);
   if (facts.leaseHolds) return go('storePassword', knowledge);
   const { row, lease } = answer;
-  // Whoever deleted the row has no claim on the tenant.
+  // The row was deleted: no other call can act for the domain.
   if (!row) return go('storePassword', knowledge);
   if (row.state === 'Succeeded') return end('Superseded', knowledge);
   if (row.state === 'Resetting' || lease === 'running') return go('held', knowledge);

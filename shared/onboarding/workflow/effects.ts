@@ -6,47 +6,47 @@ import type { Checked } from '../check-customer.ts';
 import type { Context } from '../context.ts';
 import type { Stored } from './knowledge.ts';
 
-/** What one run of the workflow has at hand besides its knowledge: clients, promises and the only copy of a password. */
+/** What a run has besides its knowledge: clients, promises and held credentials. */
 export interface Effects {
-  /** Replaced by one of its own when a run goes on in the background. */
+  /** Replaced by a new context when a run continues in the background. */
   context: Context;
   readonly record: DomainRecord;
-  /** The checks of the customer, once they were begun. */
+  /** The checks of the customer, once started. */
   checking?: Promise<Checked>;
   checked?: Checked;
-  /** Credentials that no vault holds yet. */
+  /** Held credentials: no vault has them yet. */
   credentials?: {
     readonly userName: string;
     readonly password: string;
     readonly customerId: string;
     readonly owner: SecretOwner;
   };
-  /** The user name on its way to a vault, begun beside the row. */
+  /** The write of the user name, started in parallel with the row. */
   storingUserName?: Promise<{ readonly vault: string; readonly version: string } | undefined>;
-  /** Vaults that hold the user name, by URL, with its version. */
+  /** The version of the user name by the URL of the vault that has it. */
   readonly userNames: Map<string, string>;
-  /** What a vault that holds the password lacks still. */
+  /** A stored password whose vault does not have the user name yet. */
   incomplete?: Stored;
   administrator?: string | undefined;
   refusal?: RecordedRefusal;
-  /** The failure of a check, a look-up or a sign-in that the caller may have to be told. */
+  /** The failure of a check, a reconciliation or a sign-in, for the response. */
   failure?: OnboardingError;
-  /** Milliseconds that Partner Center asked to wait. */
+  /** Milliseconds of Partner Center's `Retry-After`. */
   retryAfter?: number | undefined;
-  /** What the vaults failed with last, by URL, while one was searched or proven. */
+  /** The last failure of each vault by URL, from searching it or writing to it. */
   readonly vaultErrors: Map<string, unknown>;
-  /** Milliseconds that a vault asked to wait. */
+  /** Milliseconds of a vault's `Retry-After`. */
   vaultWait?: number;
-  /** Milliseconds that are left of somebody else's lease. */
+  /** Milliseconds until another call's lease expires. */
   leaseLeft: number;
   /** Whether the row had Succeeded when it was first read. */
   replayed?: boolean;
-  /** When the call began to wait for another holder. */
+  /** When the call started to wait for another lease holder. */
   waitingSince?: number;
   lossReason?: 'gdap-roles-missing';
 }
 
-/** The effects of one run, nothing done yet. */
+/** The effects of a new run. */
 export function openEffects(context: Context, record: DomainRecord): Effects {
   return { context, record, userNames: new Map(), vaultErrors: new Map(), leaseLeft: 0 };
 }

@@ -6,10 +6,10 @@ import type { StepName } from './move.ts';
 import { pauseBefore } from './reach-partner-center.ts';
 import { day, mostCreates, resetReserve, shares } from './time-budget.ts';
 
-/** Why a password cannot be reset, and so is lost. */
+/** Why a password cannot be reset and is therefore lost. */
 export type LossReason = 'app-only' | 'no-gdap' | 'no-reset-in-cloud' | 'gdap-roles-missing' | 'too-old';
 
-/** Whether the password of an attempt's customer can be reset, else why not. */
+/** Whether the password of an attempt's customer can be reset, or why not. */
 export function canReset(
   settings: Settings,
   { enableGDAPByDefault, sentAt }: Attempt,
@@ -21,7 +21,7 @@ export function canReset(
   return now - sentAt < day ? 'yes' : 'too-old';
 }
 
-/** What clocks and configuration say at the moment of a decision. */
+/** The facts from clocks and configuration at the moment of a decision. */
 export function factsOf(effects: Effects, known: Knowledge, name: StepName): Facts {
   const { context, record, waitingSince } = effects;
   const { deadline, services } = context;
@@ -33,7 +33,7 @@ export function factsOf(effects: Effects, known: Knowledge, name: StepName): Fac
   const left = record.leaseLeft();
   return {
     leaseHolds: name === 'checkClock' ? left > resetReserve : left > 0,
-    // Another payload would wait for a conflict at best.
+    // A different payload could only get a conflict from waiting.
     mayWait: own && waited < deadline.share(shares.waitSame),
     mayRepeat: tried < mostCreates && pauseBefore(effects, tried) < deadline.remaining() - deadline.share(shares.store),
     canReset: attempt !== undefined && canReset(services.settings, attempt, record.now()) === 'yes',

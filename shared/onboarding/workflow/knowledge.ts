@@ -11,29 +11,29 @@ export interface Knowledge {
   readonly row?: Row | undefined;
   /** Index of the attempt that this call works on. */
   readonly current?: number;
-  /** There was no row, and the domain has been found taken since. */
+  /** There was no row, and the probe found the domain taken. */
   readonly probed?: boolean;
-  /** Every create of this row so far was answered at once, and met the domain. */
+  /** Every earlier create of this row got the response "the domain exists" at once. */
   readonly onlyCreate?: boolean;
-  /** This call has sent a create or a reset: "nothing was created" may not be said any more. */
+  /** This call has sent a create or a reset, so it must not report "nothing was created". */
   readonly sent?: boolean;
-  /** Creates of this attempt that went unanswered within this call. */
+  /** Number of unanswered creates of this attempt within this call. */
   readonly unanswered?: number;
   /** Partner Center refused the create. */
   readonly refused?: boolean;
-  /** A create of this domain was refused, and the domain exists since without being known to be ours. */
+  /** A create of this domain was refused, the domain exists now, and it is not known to be ours. */
   readonly burnt?: boolean;
-  /** The credentials that this call holds in memory are the first ones, or those of a reset. */
+  /** Whether the held credentials are from a create or from a reset. */
   readonly holds?: 'created' | 'reset';
   /** The idempotency key that the held credentials belong to. */
   readonly heldFor?: string;
   /** Where credentials were found or stored. */
   readonly stored?: Stored;
-  /** Whether the lease was known to hold when they were stored. */
+  /** Whether the lease certainly held when they were stored. */
   readonly storedUnderLease?: boolean;
-  /** The reset was begun by an earlier call: its password may still have been set. */
+  /** An earlier call started the reset: its password may have been set. */
   readonly resumedReset?: boolean;
-  /** What the call will answer once the lease is released. */
+  /** The outcome of the call once the lease is released. */
   readonly ending?: OutcomeCode;
   readonly customerId?: string;
   readonly commerceId?: string;
@@ -41,16 +41,16 @@ export interface Knowledge {
   readonly adminUserName?: string;
 }
 
-/** A stored password, and the user name beside it where that is known to be in the same vault. */
+/** A stored password, and the user name if it is known to be in the same vault. */
 export type Stored = Omit<CredentialVersions, 'userNameVersion'> & { readonly userNameVersion?: string };
 
-/** What comes from clocks and configuration at the moment of a decision. */
+/** Facts from clocks and configuration at the moment of a decision. */
 export interface Facts {
   /** By the holder's own monotonic clock, since before its last successful write. */
   readonly leaseHolds: boolean;
-  /** Whether enough of the call, and of the patience for this payload, is left to wait for another holder. */
+  /** Whether enough time of the call is left to wait for another lease holder. */
   readonly mayWait: boolean;
-  /** Whether a create that was not answered may be sent once more. */
+  /** Whether an unanswered create may be repeated. */
   readonly mayRepeat: boolean;
   /** App+User, GDAP, a cloud that allows it, and a create sent less than 24 hours ago. */
   readonly canReset: boolean;
@@ -62,16 +62,16 @@ export type RowAnswer = { readonly row: Row | undefined; readonly lease: LeaseSt
 
 export interface Found {
   readonly stored?: Stored & Ids & { readonly requestId: string };
-  /** False when a vault could not be read: then "not found" means nothing. */
+  /** False if a vault could not be read; then "not found" proves nothing. */
   readonly everyVault: boolean;
-  /** Whether a vault is known to hold the user name: it takes writes. */
+  /** Whether a vault has the user name, which proves that it accepts writes. */
   readonly userName: boolean;
 }
 
-/** What Partner Center has said of the customer. */
+/** The customer's IDs from Partner Center. */
 export type Ids = Pick<Knowledge, 'customerId' | 'commerceId' | 'adminUserName'>;
 
-/** What a create was answered; `unanswered` is the only one that may have taken effect unknown to us. */
+/** The answer to a create; only `unanswered` may have taken effect without our knowledge. */
 export type CreateAnswer =
   | ({ readonly kind: 'password' | 'noPassword' } & Ids)
   | { readonly kind: 'exists' | 'refused' | 'unanswered' | 'throttled' | 'signInFailed' };
@@ -79,7 +79,7 @@ export type CreateAnswer =
 export type Owner =
   ({ readonly kind: 'ours'; readonly attempt: number } & Ids) | { readonly kind: 'stranger' | 'unknown' };
 
-/** Every effect and the closed set of its answers. */
+/** Every effect with its closed set of answers. */
 export interface Answers {
   readRow: RowAnswer;
   wait: undefined;
@@ -98,7 +98,7 @@ export interface Answers {
 }
 export type Effect = keyof Answers;
 
-/** What a workflow ends with. */
+/** The outcomes of the workflow. */
 export type OutcomeCode =
   | 'Succeeded'
   | 'AlreadyOnboarded'

@@ -28,14 +28,14 @@ export type StepName =
   | 'lose'
   | 'release';
 
-/** Where a call goes from here: to the next step, or to its end. */
+/** The decision of a step: the next step, or the outcome. */
 export type Move =
   | { readonly step: StepName; readonly knowledge: Knowledge }
   | { readonly outcome: OutcomeCode; readonly knowledge: Knowledge };
 
-/** What a change of the row needs besides knowledge. */
+/** What a change of the row needs besides the knowledge. */
 export interface Material {
-  /** The attempt with this number, 1 for the first of a domain. */
+  /** Creates the attempt with this number, 1 for the first of a domain. */
   readonly attempt: (number: number) => Attempt;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -43,15 +43,15 @@ export interface Material {
   readonly refusal?: RecordedRefusal | undefined;
 }
 
-/** One step: the effect it asks for, and what follows from its answer. */
+/** One step: the effect it requests, and the decision that follows from the answer. */
 export interface Step<E extends Effect> {
   readonly effect: E;
   readonly next: (knowledge: Knowledge, answer: Answers[E], facts: Facts) => Move;
-  /** What a compare-and-set makes of the row; the lease is given by `lease`. */
+  /** The row after a compare-and-set; `lease` determines its lease. */
   readonly change?: (knowledge: Knowledge, material: Material) => Row;
-  /** The lease after the change: kept or taken by this call, the long one of a reset, or released. */
+  /** The lease after the change: held by this call, held for a reset, or released. */
   readonly lease?: 'hold' | 'holdForReset' | 'release';
-  /** What is on record when the process dies here. */
+  /** What is on record if the process dies here. */
   readonly diesHere: string;
 }
 
@@ -66,51 +66,51 @@ export function end(outcome: OutcomeCode, knowledge: Knowledge): Move {
   return { outcome, knowledge };
 }
 
-/** Ends the call and its lease. */
+/** Ends the call and releases its lease. */
 export function leave(outcome: OutcomeCode, knowledge: Knowledge): Move {
   return go('release', { ...knowledge, ending: outcome });
 }
 
-/** The lease has expired, or the record is out of reach: nothing may be done any more, but the only copy of a password is kept. */
+/** The lease has expired or the record is unavailable: the call must not act any more, but keeps held credentials. */
 export function stop(knowledge: Knowledge, outcome: OutcomeCode): Move {
   if (knowledge.holds === 'created') return go('held', knowledge);
   return end(knowledge.sent ? 'OutcomeUnknown' : outcome, knowledge);
 }
 
-/** Somebody else acted: everything learnt before is void, and the call begins at the row again. */
+/** A conflict: another call acted, so the call discards its knowledge and reads the row again. */
 export function again({ fingerprint, sent }: Knowledge): Move {
   return go('read', { fingerprint, ...(sent ? { sent } : {}) });
 }
 
-/** Looks at the own clock right before an effect that must not happen after the lease. */
+/** Checks this call's lease right before an effect that must not happen after it expires. */
 export function guarded(step: StepName, knowledge: Knowledge, { leaseHolds }: Facts): Move {
   return leaseHolds ? go(step, knowledge) : stop(knowledge, 'OnboardingInProgress');
 }
 
-/** Whether the attempt at work is of the caller's own payload. */
+/** Whether the current attempt has the caller's payload. */
 export function isOwn({ row, current, fingerprint }: Knowledge): boolean {
   return row?.attempts[current ?? row.current]?.fingerprint === fingerprint;
 }
 
-/** The credentials are in memory now, and nowhere else. */
+/** The credentials are held now: in memory and nowhere else. */
 export function hold(knowledge: Knowledge, holds: 'created' | 'reset', facts: Facts): Move {
   const heldFor = knowledge.row?.attempts[knowledge.current ?? 0]?.requestId;
   return guarded('storePassword', { ...knowledge, holds, ...(heldFor === undefined ? {} : { heldFor }) }, facts);
 }
 
-/** Credentials are stored: what is left is the user name beside them, and the row. */
+/** The password is stored: the user name in the same vault and the row remain. */
 export function close({ holds, ...knowledge }: Knowledge, stored: Stored, { leaseHolds }: Facts): Move {
   const storedUnderLease = leaseHolds && holds !== 'reset';
   const known = { ...knowledge, stored, storedUnderLease };
   return go(stored.userNameVersion === undefined ? 'addUserName' : 'complete', known);
 }
 
-/** The credentials are stored: the attempt that they belong to decides what the caller is told. */
+/** The credentials are stored: the payload of their attempt determines the outcome. */
 export function answerStored(knowledge: Knowledge): Move {
   return end(isOwn(knowledge) ? 'Succeeded' : 'AlreadyOnboarded', knowledge);
 }
 
-/** Adds what Partner Center has said of the customer. */
+/** Adds the customer's IDs from Partner Center. */
 export function learn(knowledge: Knowledge, { customerId, commerceId, adminUserName }: Ids): Knowledge {
   return {
     ...knowledge,
@@ -120,7 +120,7 @@ export function learn(knowledge: Knowledge, { customerId, commerceId, adminUserN
   };
 }
 
-/** The row as this call knows it, with what it has learnt of the customer since. */
+/** The row as this call knows it, with the customer's IDs that it has learnt since. */
 export function rowOf({ row, current, customerId, commerceId, adminUserName }: Knowledge): Row {
   if (!row) throw new Error('A step that changes the row was reached without one.');
   const { lease: _lease, outcome: _outcome, ...rest } = row;

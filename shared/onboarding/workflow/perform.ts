@@ -13,7 +13,7 @@ import { findAdministrator, probe, sendCreate, setPassword } from './reach-partn
 import { addUserName, beginUserName, proveVault, searchVaults, storeHeld } from './reach-vaults.ts';
 import { part, resetLeaseSeconds, shares } from './time-budget.ts';
 
-/** What a released lease leaves for people to read, by the step that releases it. */
+/** The outcome recorded for people, by the step that releases the lease. */
 const said: Partial<Record<StepName, string>> = {
   refuse: 'RejectedByPartnerCenter',
   markTaken: 'DomainTaken',
@@ -25,7 +25,7 @@ type Perform = {
   [E in Effect]: (effects: Effects, known: Knowledge, name: StepName, step: Step<E>) => Promise<Answers[E]>;
 };
 
-/** Carries out every effect: nothing else in the workflow does anything. */
+/** Performs every effect: the only I/O of the workflow. */
 export const perform: Perform = {
   async readRow(effects, known) {
     const { record, context } = effects;
@@ -98,7 +98,7 @@ export function attemptOf({ row, current }: Knowledge): Attempt {
   return attempt;
 }
 
-/** The user name goes to a vault beside the row; attempts of a refused payload keep a distance. */
+/** Stores the user name in parallel with the row; repeated attempts of a refused payload are delayed. */
 async function beforeBegin(effects: Effects, row: Row): Promise<void> {
   const { context } = effects;
   const attempt = attemptOf({ fingerprint: '', row, current: row.current });

@@ -14,12 +14,12 @@ import type { Answers, CreateAnswer, Ids, Knowledge } from './knowledge.ts';
 import { ownerOf } from './reach-vaults.ts';
 import { mostCreates, shares } from './time-budget.ts';
 
-/** Sends the create of an attempt, always with the same idempotency key and bytes; a throttled one is sent again within the budget. */
+/** Sends the create of an attempt, always with the same idempotency key and bytes; a throttled create is repeated within the retry budget. */
 export async function sendCreate(effects: Effects, attempt: Attempt, known: Knowledge): Promise<CreateAnswer> {
   const { context } = effects;
   const { payload, domain, deadline, log, services } = context;
   const body = buildCustomerBody(payload, attempt);
-  // Another release may write another body: then this request cannot be repeated, only looked up.
+  // Another release may build a different body: then this request cannot be repeated, only reconciled.
   if (deriveRequestId(domain, body, attempt.number) !== attempt.requestId) return { kind: 'exists' };
   const { requestId, createCorrelationId: correlationId } = attempt;
   const reserve = shares.store + (known.onlyCreate === undefined ? shares.reconcile : 0);
@@ -40,12 +40,12 @@ export async function sendCreate(effects: Effects, attempt: Attempt, known: Know
   }
 }
 
-/** Milliseconds before a create is sent again: what Partner Center asked for, and never less than the backoff. */
+/** Milliseconds before a create is repeated: Partner Center's `Retry-After`, but at least the backoff. */
 export function pauseBefore({ retryAfter, context }: Effects, tried: number): number {
   return Math.max(retryAfter ?? 0, backoff(tried, context.deadline));
 }
 
-/** The password goes to the effects, and only the word that it is there into the answer. */
+/** The password goes to the effects; the answer only says that there is one. */
 function readOutcome(effects: Effects, attempt: Attempt, outcome: CreateOutcome): CreateAnswer {
   const { context } = effects;
   switch (outcome.kind) {
@@ -78,7 +78,7 @@ function unusual(userName: string, domain: string): Ids {
   return userName === adminUserName(domain) ? {} : { adminUserName: userName };
 }
 
-/** Whether the domain exists; `unknown` where Partner Center does not say, with the failure kept for the caller. */
+/** Whether the domain exists; `unknown` if Partner Center does not respond, with the failure kept for the response. */
 export async function probe(effects: Effects): Promise<Answers['probe']> {
   const { services, domain, deadline, log } = effects.context;
   try {
@@ -89,7 +89,7 @@ export async function probe(effects: Effects): Promise<Answers['probe']> {
   }
 }
 
-/** Finds the administrator whose password is to be set: a read, before anything is begun. */
+/** Finds the administrator whose password is to be reset; reads only. */
 export async function findAdministrator(effects: Effects, known: Knowledge): Promise<Answers['findAdministrator']> {
   const { services, domain, deadline, log } = effects.context;
   const name = known.adminUserName ?? known.row?.adminUserName ?? adminUserName(domain);
@@ -104,7 +104,7 @@ export async function findAdministrator(effects: Effects, known: Knowledge): Pro
   }
 }
 
-/** Sets a new password, with no more time than half of what is left of the lease: it must have arrived or died before that ends. */
+/** Sets a new password within half of the remaining lease: the request must have arrived or timed out before the lease expires. */
 export async function setPassword(
   effects: Effects,
   attempt: Attempt,

@@ -11,7 +11,7 @@ import type { Effects } from './effects.ts';
 import type { Found, Knowledge, Stored } from './knowledge.ts';
 import { part, shares } from './time-budget.ts';
 
-/** Searches every vault for credentials of any attempt; there is one tenant only. */
+/** Searches every vault for credentials of any attempt: a domain has only one tenant. */
 export async function searchVaults(effects: Effects, { row }: Knowledge): Promise<Found> {
   const { context, userNames } = effects;
   const { services, base, deadline } = context;
@@ -39,7 +39,7 @@ export async function searchVaults(effects: Effects, { row }: Knowledge): Promis
   return { ...found, stored: { ...versions, ...beside, requestId, customerId } };
 }
 
-/** Stores the usual sign-in name in the first vault that takes it: proves that one takes writes. Begun beside the row, it is collected here. */
+/** Stores the default sign-in name in the first vault that accepts it, which proves that a vault accepts writes. May have been started in parallel with the row. */
 export async function proveVault(effects: Effects, attempt: Attempt): Promise<boolean> {
   effects.storingUserName ??= beginUserName(effects, attempt);
   const stored = await effects.storingUserName;
@@ -47,7 +47,7 @@ export async function proveVault(effects: Effects, attempt: Attempt): Promise<bo
   return stored !== undefined;
 }
 
-/** Sends the user name to the vaults. */
+/** Writes the user name to a vault. */
 export function beginUserName(
   effects: Effects,
   attempt: Attempt,
@@ -65,12 +65,12 @@ export function beginUserName(
   }));
 }
 
-/** Stores the held password in the first vault that takes it, with the user name beside it where that vault lacks it. */
+/** Stores the held password in the first vault that accepts it, with the user name if that vault does not have it. */
 export async function storeHeld(effects: Effects): Promise<Stored | undefined> {
   const { credentials, context, record, userNames } = effects;
   if (!credentials) return undefined;
   const { deadline, log, domain, services } = context;
-  // A little is kept back for the record: that they are stored, or that they are not.
+  // Reserves time to record whether they are stored.
   const limited = deadline.keepingBack(deadline.share(0.04));
   const left = record.leaseLeft();
   const call = { log, deadline: left > 0 ? limited.within(left) : limited };
@@ -83,7 +83,7 @@ export async function storeHeld(effects: Effects): Promise<Stored | undefined> {
       known ?? storeUserName(vault, owner, userName, call),
     ]);
     if (password.status === 'rejected') throw password.reason;
-    // Both belong into one vault: one that refuses the user name is none for the password.
+    // Both belong in one vault: a vault that refuses the user name does not get the password.
     if (name.status === 'rejected' && refusesWrite(name.reason)) throw name.reason;
     const beside = name.status === 'fulfilled' ? { userNameVersion: name.value } : {};
     return { vault: vault.url, passwordVersion: password.value, ...beside };
@@ -93,7 +93,7 @@ export async function storeHeld(effects: Effects): Promise<Stored | undefined> {
   return stored;
 }
 
-/** Stores the user name in the vault that holds the password. */
+/** Stores the user name in the vault that has the password. */
 export async function addUserName(
   { context }: Effects,
   attempt: Attempt,
@@ -109,14 +109,14 @@ export async function addUserName(
   return userNameVersion === undefined ? undefined : { ...stored, userNameVersion };
 }
 
-/** Why a vault is of no use now; the longest wait that one has asked for is passed on to the caller. */
+/** Notes why a vault is unavailable; the longest `Retry-After` of the vaults becomes the caller's. */
 function noteFailure(effects: Effects, vault: Vault, error: unknown): void {
   effects.vaultErrors.set(vault.url, error);
   const asked = error instanceof UpstreamError ? (error.failure.retryAfter ?? 0) : 0;
   effects.vaultWait = Math.max(effects.vaultWait ?? 0, asked);
 }
 
-/** How the secrets of an attempt are tagged: those of a reset by the call that reset it. */
+/** The tags of an attempt's secrets; those of a reset name the call that reset the password. */
 export function ownerOf(
   { domain, base, services }: Context,
   { requestId }: Attempt,

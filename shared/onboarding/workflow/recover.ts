@@ -4,8 +4,8 @@ import { recordedRefusal } from './recorded-refusal.ts';
 import type { Row } from '../../record/row.ts';
 
 /**
- * Whose is the domain that exists? Both of Partner Center's lists lag, so nothing found proves nothing for a day; but a create that was
- * refused is answered so, as its domain may be used up for ever.
+ * Who owns the existing domain? Both of Partner Center's lists lag, so for a day no result proves nothing. A refused create is still
+ * reported as refused: its domain may never be available again.
  */
 export function afterLookUp(knowledge: Knowledge, owner: Answers['lookUp'], { listsCaughtUp }: Facts): Move {
   if (owner.kind === 'stranger') return go('markTaken', knowledge);
@@ -18,7 +18,7 @@ export function afterLookUp(knowledge: Knowledge, owner: Answers['lookUp'], { li
     return refusal ? leave('RejectedByPartnerCenter', burnt) : leave('OutcomeUnknown', knowledge);
   }
   const known = { ...learn(knowledge, owner), current: owner.attempt };
-  // Whoever has that payload finishes it: nothing is destroyed on the way to a conflict.
+  // The payload of the attempt has to complete it: nothing is destroyed on the way to a conflict.
   return isOwn(known) ? go('repeatLast', known) : leave('AlreadyOnboarded', known);
 }
 
@@ -30,7 +30,7 @@ export function markTaken(knowledge: Knowledge): Row {
   return { ...row, attempts: marked, state: 'Refused', taken: true };
 }
 
-/** The same request once more, before anything is lost or reset: an earlier answer may only have met the first one running. */
+/** Repeats the create once before a reset or a loss: an earlier response may have come while the first create was still running. */
 export function afterLast(before: Knowledge, answer: Answers['create'], facts: Facts): Move {
   const knowledge = { ...before, sent: true };
   if (answer.kind === 'password') return hold(learn(knowledge, answer), 'created', facts);
@@ -38,7 +38,7 @@ export function afterLast(before: Knowledge, answer: Answers['create'], facts: F
   return unknown ? leave('OutcomeUnknown', knowledge) : replace(knowledge, facts);
 }
 
-/** The password is out of reach: a new one is set where that is possible, else it is lost. */
+/** The password cannot be recovered: it is reset if possible, otherwise it is lost. */
 export function replace(knowledge: Knowledge, { canReset }: Facts): Move {
   return go(canReset ? 'findAdministrator' : 'lose', knowledge);
 }
@@ -48,12 +48,12 @@ export function afterAdministrator(knowledge: Knowledge, answer: Answers['findAd
   return answer === 'forbidden' ? go('lose', knowledge) : leave('OutcomeUnknown', knowledge);
 }
 
-/** Enough of the lease must be left for a reset to arrive or die. */
+/** Enough of the lease must be left for the reset to arrive or time out. */
 export function afterClock(knowledge: Knowledge, facts: Facts): Move {
   return guarded('resetPassword', { ...knowledge, sent: true }, facts);
 }
 
-/** A reset that was not answered may still arrive: its lease is not released. */
+/** An unanswered reset may still arrive: its lease is not released. */
 export function afterReset(knowledge: Knowledge, answer: Answers['resetPassword'], facts: Facts): Move {
   if (answer === 'done') return hold(knowledge, 'reset', facts);
   if (answer === 'forbidden') return go(knowledge.resumedReset ? 'lose' : 'undoReset', knowledge);

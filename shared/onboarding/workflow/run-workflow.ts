@@ -12,17 +12,17 @@ import { perform } from './perform.ts';
 import { steps } from './steps.ts';
 import { shares } from './time-budget.ts';
 
-/** How a run ended: its outcome, what it knew, and what it met on the way. */
+/** The end of a run: its outcome, its knowledge and its effects. */
 export interface Ending {
   readonly outcome: OutcomeCode;
   readonly knowledge: Knowledge;
   readonly effects: Effects;
 }
 
-/** Onboards the customer of a context from whatever state the record says it is in. Credentials that no vault takes are held and offered on. */
+/** Onboards the customer of a context from whatever state is on record. Credentials that no vault accepts are held and offered again. */
 export async function runWorkflow(context: Context): Promise<Ending> {
   const effects = openEffects(context, new DomainRecord(context.services.table, context.domain));
-  // Beside the record, but not while Partner Center turns requests away: a repeat of what is done needs no check.
+  // In parallel with the record, but not while Partner Center throttles: the repeat of a completed onboarding needs no check.
   if (!isThrottled(context.services.partner)) {
     effects.checking = checkCustomer(context);
     effects.checking.catch(() => undefined);
@@ -57,7 +57,7 @@ async function take<E extends Effect>(
   return step.next(known, answer, factsOf(effects, known, name));
 }
 
-/** While a call lives its lease is renewed, so that only a dead one is ever taken over; that of a reset is long enough by itself. */
+/** Renews the lease while the call lives, so that only the lease of a dead call expires. The lease of a reset is long enough without renewal. */
 async function withLease<T>({ context, record }: Effects, work: () => Promise<T>): Promise<T> {
   const every = (context.services.settings.onboardingLeaseSeconds * 1000) / 3;
   const timer = setInterval(() => {
@@ -71,7 +71,7 @@ async function withLease<T>({ context, record }: Effects, work: () => Promise<T>
   }
 }
 
-/** The credentials stay in memory: people may read so in the record, and the copy is offered on. */
+/** Holds the credentials in memory, records that, and keeps offering them to the vaults. */
 async function holdOn(effects: Effects, knowledge: Knowledge): Promise<Ending> {
   const { context, record } = effects;
   const { customerId, commerceId } = knowledge;

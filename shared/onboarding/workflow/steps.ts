@@ -38,8 +38,8 @@ const step = <E extends Effect>(effect: E, next: Step<E>['next'], diesHere: stri
 });
 
 /**
- * Every step of an onboarding. `diesHere` says what is on record if the process dies there; the next call always begins at `read`, once
- * the lease has expired.
+ * Every step of an onboarding. `diesHere` is what is on record if the process dies there; once the lease has expired the next call starts
+ * at `read`.
  */
 export const steps = {
   read: step('readRow', afterRead, 'nothing happened'),

@@ -2,45 +2,45 @@ import type { Deadline } from '../../network/deadline.ts';
 
 /** Every share of a call's time, as a fraction of the whole, with its reason. Milliseconds are for a call of 200 s. */
 export const shares = {
-  /** Reserve for storing credentials, kept back from everything before it: 30 s. */
+  /** Reserve for storing credentials, unavailable to everything before it: 30 s. */
   store: 0.15,
-  /** Reserve of a create that is repeated for the look-up that may follow: 40 s. */
+  /** Reserve of a repeated create for the reconciliation that may follow: 40 s. */
   reconcile: 0.2,
-  /** One call of the record store with its repeats: 50 s. */
+  /** One call to the record store with its retries: 50 s. */
   record: 0.25,
-  /** The user name, before anything irreversible: a vault that takes writes is found in 60 s, or none. */
+  /** The user name, before anything irreversible: 60 s to find a vault that accepts writes. */
   userName: 0.3,
   /** Listing secrets in all vaults: 40 s. */
   look: 0.2,
-  /** Checks side by side: a check that hangs must leave time for the rest of the call: 80 s. */
+  /** Parallel checks; a check that hangs must leave time for the rest of the call: 80 s. */
   checks: 0.4,
   /** Waiting for the same payload on another instance: 80 s, below the 120 s of a Power Automate action. */
   waitSame: 0.4,
-  /** Between two reads of the row by who waits: 1 s. */
+  /** Interval at which a waiting call reads the row: 1 s. */
   poll: 0.005,
-  /** The request that sets a new password: 40 s, and never more than half of what is left of the lease. */
+  /** The request that sets a new password: 40 s, and at most half of the remaining lease. */
   reset: 0.2,
-  /** Between two attempts of a refused payload: 2 s. */
+  /** Minimum interval between two attempts of a refused payload: 2 s. */
   attempts: 0.01,
-  /** Between two rounds of offering held credentials, at first: 4 s. */
+  /** First interval at which held credentials are offered: 4 s. */
   offer: 0.02,
-  /** What a conflict or an outage waits for the findings of the checks, which are told with it: 20 s. */
+  /** How long a conflict or an outage waits for the findings of the checks, to report them together: 20 s. */
   findings: 0.1,
 } as const;
 
-/** Seconds of the lease under which a password is reset: long enough for the request to arrive or die. */
+/** Lease in seconds under which a password is reset: long enough for the request to arrive or time out. */
 export const resetLeaseSeconds = 300;
 
-/** A reset needs this much of its lease, in milliseconds, or it could arrive after the lease. */
+/** Milliseconds of its lease that a reset needs, so that it cannot arrive after the lease expired. */
 export const resetReserve = 60_000;
 
-/** Creates that may be sent by one call when the earlier ones were not answered. */
+/** Maximum of creates that one call sends if earlier ones are unanswered. */
 export const mostCreates = 4;
 
-/** Milliseconds after which the lists of Partner Center show every customer. */
+/** Milliseconds after which Partner Center's lists certainly show a customer. */
 export const day = 24 * 60 * 60_000;
 
-/** A part of the call, in the scale of the whole. */
+/** A deadline for a share of the call. */
 export function part(deadline: Deadline, share: keyof typeof shares): Deadline {
   return deadline.within(deadline.share(shares[share]));
 }

@@ -1,10 +1,5 @@
+import { shortTimes } from '../../local/short-times.ts';
 import { startStack, type Stack, type StackOptions } from '../../local/stack.ts';
-
-/** The shortest times that settings allow. */
-export const shortTimes = { ONBOARDING_TIMEOUT_SECONDS: '4', ONBOARDING_LEASE_SECONDS: '15' };
-
-/** For proofs with many calls at once: on a busy machine the parts of a shorter time run out. */
-export const longerTimes = { ONBOARDING_TIMEOUT_SECONDS: '10', ONBOARDING_LEASE_SECONDS: '15' };
 
 /** The real lease, of which the clock of the table makes no waiting; waits inside a call are short all the same. */
 export const realLease = { ONBOARDING_LEASE_SECONDS: '300' };
