@@ -1,11 +1,20 @@
+import { parseArgs } from 'node:util';
 import { bundleApp } from './bundle-app.ts';
+import { installNodes } from './code-cache/nodes.ts';
 import { compileValidator } from './compile-validator.ts';
 import { writePackage } from './write-package.ts';
 
-// dist/main.cjs, which runs in Azure, and the files that it loads on demand; with --package also the deployment package.
+const { values } = parseArgs({ options: { package: { type: 'boolean' }, node: { type: 'string', default: '22' } } });
+
+// dist/main.cjs, which runs in Azure, and the files that it loads on demand; with --package also the deployment package, with the code that
+// the Node of the function app has compiled: 22, or the one that --node names.
 await compileValidator('shared/schema/validate-customer-request.generated.cjs');
 await bundleApp('dist');
-if (process.argv.includes('--package')) {
+if (values.package) {
   const file = 'release/functionapp.zip';
-  console.log(`${file}, ${(await writePackage(file)).length} bytes`);
+  const nodes = installNodes(values.node.split(','));
+  const { length } = await writePackage(file, 'dist', nodes);
+  console.log(
+    `${file}, ${length} bytes${nodes.length > 0 ? '' : ', without compiled code: that is made on Linux x64'}`,
+  );
 }

@@ -31,6 +31,11 @@ export async function bundleApp(folder: string): Promise<void> {
   await Promise.all(stale.map((name) => rm(join(folder, name), { recursive: true })));
 }
 
+/** Bundles the main file of the package, which runs the app with compiled code. */
+export function bundleStart(): Promise<string> {
+  return bundle('functions/start.ts', []);
+}
+
 async function bundle(source: string, plugins: Plugin[]): Promise<string> {
   const { outputFiles } = await build({ ...options, entryPoints: [source], plugins });
   return outputFiles[0]?.text ?? '';

@@ -1,6 +1,8 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
+import { bundleStart } from './bundle-app.ts';
+import { makeCodeCaches, wrapApp } from './code-cache/make.ts';
 
 /** Files of dist/ that are of no use in Azure: a developer's own sign-in. */
 const local = new Set(['developer-credential.cjs']);
@@ -11,8 +13,11 @@ interface PackageJson {
   readonly main: string;
 }
 
-/** Writes the deployment package: the build, host.json and a package.json that names the main file. The same commit gives the same bytes. */
-export async function writePackage(file: string, built = 'dist'): Promise<Buffer> {
+/**
+ * Writes the deployment package: the build, host.json and a package.json that names the main file; for each Node given, as the path of
+ * its binary, also the code that it has compiled of the app. The same commit and Nodes give the same bytes.
+ */
+export async function writePackage(file: string, built = 'dist', nodes: readonly string[] = []): Promise<Buffer> {
   const { name, version, main } = JSON.parse(await readFile('package.json', 'utf8')) as PackageJson;
   const folder = dirname(main);
   const names = (await readdir(built)).filter((entry) => entry.endsWith('.cjs') && !local.has(entry)).sort();
@@ -22,6 +27,12 @@ export async function writePackage(file: string, built = 'dist'): Promise<Buffer
     files[path] = [bytes, { level: 9, mtime: new Date(1980, 0, 1) }];
   };
   for (const entry of names) add(`${folder}/${entry}`, await readFile(`${built}/${entry}`));
+  if (nodes.length > 0) {
+    const app = wrapApp(await readFile(join(built, basename(main)), 'utf8'));
+    add(`${folder}/app.cjs`, Buffer.from(app));
+    add(main, Buffer.from(await bundleStart()));
+    for (const [entry, code] of await makeCodeCaches(app, nodes)) add(`${folder}/${entry}`, code);
+  }
   add('host.json', await readFile('host.json'));
   add('package.json', new TextEncoder().encode(`${JSON.stringify({ name, version, main }, null, 2)}\n`));
   const zip = Buffer.from(zipSync(files));

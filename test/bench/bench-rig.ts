@@ -25,6 +25,11 @@ export function startAppProcess(): Promise<Remote<AppHandlers>> {
   return startProcess<AppHandlers>(new URL('app.ts', processes), { flags: ['--expose-gc'] });
 }
 
+/** The same without any flag: V8 takes code that was compiled under the same flags alone. */
+export function startPlainProcess(): Promise<Remote<AppHandlers>> {
+  return startProcess<AppHandlers>(new URL('app.ts', processes));
+}
+
 /** A process for the bare script. */
 export function startBareProcess(): Promise<Remote<BareHandlers>> {
   return startProcess<BareHandlers>(new URL('bare.ts', processes));

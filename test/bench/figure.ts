@@ -21,27 +21,19 @@ export function keepsBar({ values, atMost, atLeast }: Figure): boolean | undefin
   return atLeast === undefined ? undefined : median >= atLeast;
 }
 
-/** The figures as one aligned table. */
+/** The figures as a table in Markdown, aligned as Prettier does. */
 export function formatTable(figures: readonly Figure[]): string {
-  const head = ['measure', 'figure', 'min', 'median', 'max', 'unit', 'bar', ''];
+  const head = ['Measure', 'Figure', 'Bar', 'Median', 'Min', 'Max', 'Unit', 'Met'];
   const rows = figures.map((one) => {
     const { min, median, max } = spread(one.values);
     const kept = keepsBar(one);
     const bar = one.atMost !== undefined ? `<= ${one.atMost}` : one.atLeast !== undefined ? `>= ${one.atLeast}` : '';
-    const verdict = kept === undefined ? '' : kept ? 'met' : 'MISSED';
-    return [one.measure, one.figure, ...[min, median, max].map(formatNumber), one.unit, bar, verdict];
+    const verdict = kept === undefined ? '' : kept ? 'yes' : '**missed**';
+    return [one.measure, one.figure, bar, ...[median, min, max].map(formatNumber), one.unit, verdict];
   });
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)));
   return [head, widths.map((width) => '-'.repeat(width)), ...rows]
-    .map((row) =>
-      row
-        .map((cell, column) => {
-          const width = widths[column] ?? 0;
-          return column >= 2 && column <= 4 ? cell.padStart(width) : cell.padEnd(width);
-        })
-        .join('  ')
-        .trimEnd(),
-    )
+    .map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`)
     .join('\n');
 }
 

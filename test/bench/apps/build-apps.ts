@@ -1,8 +1,9 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
+import { unzipSync } from 'fflate';
 import { repositoryRoot } from '../../local/host/functions-host.ts';
 
 /** The apps that cold starts are compared with, each a folder that a host can run. */
@@ -11,6 +12,8 @@ export interface BuiltApps {
   readonly hello: string;
   /** The product file by file, its packages in node_modules. */
   readonly unbundled: string;
+  /** The deployment package, unpacked. */
+  readonly packaged: string;
   readonly remove: () => Promise<void>;
 }
 
@@ -32,7 +35,17 @@ export async function buildApps(): Promise<BuiltApps> {
   await prepare(unbundled, 'functions/start.js');
   await symlink(join(repositoryRoot, 'node_modules'), join(unbundled, 'node_modules'));
   await buildUnbundled(unbundled);
-  return { hello, unbundled, remove: () => rm(folder, { recursive: true }) };
+  const packaged = join(folder, 'packaged');
+  await unpack(packaged);
+  return { hello, unbundled, packaged, remove: () => rm(folder, { recursive: true }) };
+}
+
+async function unpack(root: string): Promise<void> {
+  const files = unzipSync(await readFile(join(repositoryRoot, 'release/functionapp.zip')));
+  for (const [path, bytes] of Object.entries(files)) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), bytes);
+  }
 }
 
 async function prepare(root: string, main: string): Promise<void> {

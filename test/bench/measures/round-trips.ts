@@ -9,9 +9,12 @@ const delay = 150;
 /** Upstream calls of the first and of later onboardings of an instance, and how many of them follow one another. */
 export async function measureRoundTrips({ upstreams, env }: BenchRig): Promise<Figure[]> {
   const app = await startAppProcess();
-  const url = await app.call('start', { appRoot: repositoryRoot, env });
-  await upstreams.call('setDelay', delay);
   await upstreams.call('watch');
+  const url = await app.call('start', { appRoot: repositoryRoot, env });
+  // An instance is loaded some time before its first call: what it asks for by itself is over then.
+  await new Promise((resolve) => setTimeout(resolve, 10 * delay));
+  const atLoad = (await upstreams.call('takeCalls')).length;
+  await upstreams.call('setDelay', delay);
   const counts: { trips: number; calls: number }[] = [];
   for (let turn = 0; turn < 4; turn++) {
     await onboardOne(url);
@@ -37,6 +40,7 @@ export async function measureRoundTrips({ upstreams, env }: BenchRig): Promise<F
       warm.map(({ trips }) => trips),
       5,
     ),
+    line('calls when the app is loaded', 'calls', [atLoad]),
     line('calls, cold', 'calls', [cold?.calls ?? NaN]),
     line(
       'calls, warm',

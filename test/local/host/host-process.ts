@@ -41,7 +41,8 @@ export async function startHostProcess(options: HostProcessOptions & { readonly 
   script ??= buildHost();
   const child = spawn(process.execPath, ['--input-type=module', '--eval', await script], {
     cwd: repositoryRoot,
-    env: { PATH: process.env['PATH'], LOCAL_HOST_OPTIONS: JSON.stringify(handedOver) },
+    // The package runs the app with the globals of the process, so they are those of the app, as in Azure.
+    env: { ...options.env, PATH: process.env['PATH'], LOCAL_HOST_OPTIONS: JSON.stringify(handedOver) },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const logLines: LogEntry[] = [];
