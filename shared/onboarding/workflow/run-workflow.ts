@@ -74,10 +74,11 @@ async function withLease<T>({ context, record }: Effects, work: () => Promise<T>
 /** The credentials stay in memory: people may read so in the record, and the copy is offered on. */
 async function holdOn(effects: Effects, knowledge: Knowledge): Promise<Ending> {
   const { context, record } = effects;
-  const { customerId, commerceId } = knowledge;
+  const { customerId, commerceId, adminUserName } = knowledge;
   const ids = {
     ...(customerId === undefined ? {} : { customerId }),
     ...(commerceId === undefined ? {} : { commerceId }),
+    ...(adminUserName === undefined ? {} : { adminUserName }),
   };
   const outcome = 'CredentialsNotStored';
   const current = knowledge.current ?? 0;
