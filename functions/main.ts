@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { finishWork } from '../shared/http/app.ts';
+import { finishWork, prepareServices } from '../shared/http/app.ts';
 import { filterAzureSdkLog } from '../shared/log/azure-sdk-log.ts';
 import './get-onboarding.ts';
 import './health.ts';
@@ -11,4 +11,5 @@ import './test-connection.ts';
 import './validate-customer.ts';
 
 filterAzureSdkLog();
+app.hook.appStart(prepareServices);
 app.hook.appTerminate(finishWork);

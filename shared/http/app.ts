@@ -19,6 +19,16 @@ export function getServices(log: Log): Services {
   }
 }
 
+/** Asks for tokens and partner secrets when the app is loaded, so that the first call finds them. Neither waits nor throws: the first call reports every fault. */
+export function prepareServices(): void {
+  try {
+    opened ??= openServices(readSettings(process.env));
+    opened.prepare();
+  } catch {
+    // The first call names the settings at fault.
+  }
+}
+
 /** Waits for what must not be cut off when the instance is told to stop: creates in flight, and credentials that only this process holds. */
 export async function finishWork(): Promise<void> {
   if (!opened) return;

@@ -52,10 +52,10 @@ export class VaultCredential implements RenewableCredential {
     }
   }
 
-  /** Gets the token of the managed identity before a vault has asked for it; a failure is met by whoever asks for it in earnest. */
-  prefetch(): void {
-    if (this.#resource === undefined || !process.env['IDENTITY_ENDPOINT']) return;
-    this.getToken(`${this.#resource}/.default`).catch(() => undefined);
+  /** Gets a token of the managed identity before it is needed, for vaults where no resource is named; failures are reported by `getToken`. */
+  prefetch(resource = this.#resource): void {
+    if (resource === undefined || !process.env['IDENTITY_ENDPOINT']) return;
+    this.getToken(`${resource}/.default`).catch(() => undefined);
   }
 
   async #send(request: PipelineRequest): Promise<PipelineResponse> {

@@ -67,6 +67,7 @@ export function openVault(name: Vault['name'], url: string, credential: Renewabl
   // Two parallel writes as the very first calls of a client lose one of them: the challenge of the one answers the other with an
   // empty body. So the first write waits for one call that was answered.
   let warm: Promise<void> | undefined;
+  let warmingUp: Promise<unknown> | undefined;
   const warmed = <T>(answer: T): T => {
     warm ??= Promise.resolve();
     return answer;
@@ -104,7 +105,8 @@ export function openVault(name: Vault['name'], url: string, credential: Renewabl
       return { id, version };
     },
     async warmUp(call) {
-      await (warm ?? vault.listVersions('warm-up', call));
+      if (!warm) warmingUp ??= vault.listVersions('warm-up', call).finally(() => (warmingUp = undefined));
+      await (warm ?? warmingUp);
     },
     async listVersions(secretName, call) {
       let listed = false;

@@ -2,6 +2,9 @@ import { findCulture } from '../data/locales.ts';
 import { clouds, type CloudPreset } from './clouds.ts';
 import { SettingReader, type SettingFault } from './read-setting.ts';
 
+/** What can authenticate the partner app to Entra. */
+export const clientCredentials = ['secret', 'certificate', 'managed-identity'] as const;
+
 /** Everything the app is told by its environment. Times are milliseconds unless the name says otherwise. */
 export interface Settings extends CloudPreset {
   readonly partnerVaultUrl: string;
@@ -12,7 +15,7 @@ export interface Settings extends CloudPreset {
   /** Client id of the user-assigned identity. */
   readonly identityClientId: string | undefined;
   readonly partnerAuthFlow: 'app' | 'app+user';
-  readonly partnerClientCredential: 'secret' | 'certificate' | 'managed-identity';
+  readonly partnerClientCredential: (typeof clientCredentials)[number];
   readonly partnerSecretCache: number;
   readonly defaultCulture: string | undefined;
   readonly defaultLanguage: string | undefined;
@@ -55,11 +58,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     partnerCenterScope: readScope(read, cloud),
     customerDomainSuffix: readSuffix(read, cloud),
     partnerAuthFlow: read.choice('PARTNER_AUTH_FLOW', ['app', 'app+user'], 'app'),
-    partnerClientCredential: read.choice(
-      'PARTNER_CLIENT_CREDENTIAL',
-      ['secret', 'certificate', 'managed-identity'],
-      'secret',
-    ),
+    partnerClientCredential: read.choice('PARTNER_CLIENT_CREDENTIAL', clientCredentials, 'secret'),
     partnerSecretCache: read.integer('PARTNER_SECRET_CACHE_SECONDS', { min: 0, max: 86_400 }, 600) * 1000,
     defaultCulture: readCulture(read),
     defaultLanguage: readLanguage(read),

@@ -19,8 +19,9 @@ export interface TableRequest {
   readonly body?: string;
 }
 
-/** The same in all clouds of Microsoft. */
-const scope = 'https://storage.azure.com/.default';
+/** What tokens for tables are made for; the same in all clouds of Microsoft. */
+export const tableResource = 'https://storage.azure.com';
+const scope = `${tableResource}/.default`;
 /** The first version that takes tokens of Entra for tables. */
 const version = '2020-12-06';
 

@@ -7,7 +7,7 @@ import { requestTable, type TableCall, type TableRequest } from './table-request
 import { readEntity, readEtagTime, writeEntity } from './table-row.ts';
 import type { TableKey, TableProperties, TableRow } from './table-row.ts';
 
-export type { TableCall } from './table-request.ts';
+export { tableResource, type TableCall } from './table-request.ts';
 export type { TableKey, TableProperties, TableRow } from './table-row.ts';
 
 /** What a write has made of the row. Times are milliseconds by the service's clock. */

@@ -74,11 +74,10 @@ test('names every wrong setting, each in a line of its own', async () => {
   expect([named.length, new Set(named)]).toEqual([wrong.length, new Set(wrong.map(([name]) => name))]);
 });
 
-test('reads the settings, and asks for one token a service, when the first call needs them', async () => {
+test('reads the settings, and asks for one token a service, when the app is loaded', async () => {
   const before = stack.identity.server.requests.length;
   const app = await stack.startInstance({ env: { DEFAULT_LANGUAGE: 'es' } });
-  await request(app, '/health');
-  expect(stack.identity.server.requests.length).toBe(before);
+  await expect.poll(() => stack.identity.server.requests.length).toBe(before + 2);
   const payload = customer();
   expect((await post(app, payload)).body['language']).toBe('es');
   expect(stack.identity.server.requests.length).toBe(before + 2);

@@ -34,7 +34,13 @@ function find(domain = sought): Promise<string | undefined> {
   });
   const unused = (): Promise<void> => Promise.resolve();
   const accessToken = (): Promise<string> => Promise.resolve(makeToken('app'));
-  const signIn = { accessToken, readSecrets: unused, renewRefreshToken: unused, pending: unused };
+  const signIn = {
+    prepare: () => undefined,
+    accessToken,
+    readSecrets: unused,
+    renewRefreshToken: unused,
+    pending: unused,
+  };
   const partner: PartnerCenter = { settings, signIn };
   return findCustomer(partner, domain, undefined, { deadline: Deadline.after(4000), log: backgroundLog });
 }

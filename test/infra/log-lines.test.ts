@@ -23,7 +23,7 @@ function tableOf(document: string, section: string): Map<string, string> {
   );
 }
 
-const [logs, operate] = [tableOf('infra/README.md', 'What the app logs'), tableOf('README.md', 'Operate')];
+const [logs, operate] = [tableOf('infra/README.md', 'What the app logs'), tableOf('docs/operate.md', 'Log lines')];
 const words: Readonly<Record<string, string>> = { info: 'information', warn: 'warning', error: 'error' };
 
 test('infra/README.md lists every event that the app logs, with its level', () => {
@@ -31,7 +31,7 @@ test('infra/README.md lists every event that the app logs, with its level', () =
   expect(written.filter(([level, event]) => !logs.get(event)?.startsWith(` ${words[level]} |`))).toEqual([]);
 });
 
-test('README.md lists every event at error level', () => {
+test('docs/operate.md lists every event at error level', () => {
   const errors = written.filter(([level]) => level === 'error').map(([, event]) => event);
   expect(errors.filter((event) => !operate.has(event))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { settingNames } from '../../shared/settings/setting-names.ts';
-import { readSettings, SettingsError } from '../../shared/settings/settings.ts';
+import { clientCredentials, readSettings, SettingsError } from '../../shared/settings/settings.ts';
 import { fileOf, readInfra } from './infra.ts';
 import { snapshotOf, writtenSettings } from './snapshot.ts';
 
@@ -82,6 +82,16 @@ test('the defaults of the deployment are the defaults of the code', () => {
   expect(readSettings(given)).toEqual(readSettings(required));
   // 0 leaves the lease to the code.
   expect(parameter('onboardingLeaseSeconds')).toBe('0');
+});
+
+test('the deployment and docs/sign-in.md offer every credential of the partner app', () => {
+  const [, allowed = ''] =
+    /@allowed\(\[([^\]]*)\]\)\s*param partnerClientCredential /.exec(
+      readFileSync(new URL('infra/main.bicep', root), 'utf8'),
+    ) ?? [];
+  expect([...allowed.matchAll(/'([^']+)'/g)].map(([, name]) => name)).toEqual([...clientCredentials]);
+  const page = readFileSync(new URL('docs/sign-in.md', root), 'utf8');
+  expect(clientCredentials.filter((name) => !page.includes(`(\`${name}\``))).toEqual([]);
 });
 
 test('the settings table of the README has every setting, once', () => {

@@ -82,6 +82,7 @@ export async function startRig(knobs: Partial<Knobs> = {}): Promise<Rig> {
       const signIn = {
         accessToken: () => Promise.resolve(token),
         readSecrets: nothing,
+        prepare: () => undefined,
         renewRefreshToken: nothing,
         pending: nothing,
       };

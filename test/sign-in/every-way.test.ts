@@ -2,6 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { decodeClaims } from '../../shared/partner-center/sign-in/token-claims.ts';
 import type { Cloud } from '../../shared/settings/clouds.ts';
+import { clientCredentials } from '../../shared/settings/settings.ts';
 import { clientId, startRig } from './rig.ts';
 import { testCertificate } from './test-certificate.ts';
 
@@ -23,7 +24,7 @@ const audienceOf = (credential: keyof typeof kinds, cloud: Cloud, tenant: string
 
 for (const cloud of ['global', 'china', 'usgov'] as const) {
   for (const flow of ['app', 'app+user'] as const) {
-    for (const credential of ['secret', 'certificate', 'managed-identity'] as const) {
+    for (const credential of clientCredentials) {
       test(`signs in to ${cloud} as ${flow} with ${credential}`, async () => {
         const rig = await startRig({ cloud, flow, credential });
         const token = await rig.signIn.accessToken(rig.call());

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { clouds } from '../../shared/settings/clouds.ts';
+import { clientCredentials } from '../../shared/settings/settings.ts';
 import { readExample } from '../local/read-example.ts';
 import { expectSilence, openStack, send } from './full-app.ts';
 
 for (const cloud of ['global', 'china', 'usgov'] as const) {
   for (const flow of ['app', 'app+user'] as const) {
-    for (const credential of ['secret', 'certificate', 'managed-identity'] as const) {
+    for (const credential of clientCredentials) {
       test(`onboards a customer in ${cloud} as ${flow} with ${credential}`, async () => {
         const stack = await openStack({ cloud, flow, credential });
         const instance = await stack.startInstance();

@@ -95,6 +95,14 @@ test('does not take a gateway page for a refusal', () => {
   }
 });
 
+test.each<unknown>([{ toString: '' }, { valueOf: 1, toString: null }, [], '50000x', null, true, 1e30, -70011])(
+  'takes no code of an error from %j',
+  (odd) => {
+    const outcome = refusalOf(incoming(400, { error: 'invalid_client', error_codes: [odd] }));
+    expect(outcome).toMatchObject({ refusal: { code: 'invalid_client' } });
+  },
+);
+
 test('answers any body with tokens or one of its two errors, never with a word of the body', () => {
   assert(
     property(anything(), (body) => {

@@ -1,6 +1,6 @@
 import type { LogFields } from '../../log/log.ts';
 
-/** The names of the secrets in the partner vault (README, "Sign in to Partner Center"). */
+/** The names of the secrets in the partner vault (docs/sign-in.md). */
 export type PartnerSecretName =
   | 'partner-tenant-id'
   | 'partner-client-id'

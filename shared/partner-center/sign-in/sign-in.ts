@@ -1,6 +1,6 @@
 import { OnboardingError } from '../../errors/onboarding-error.ts';
 import type { Vault } from '../../key-vault/vault.ts';
-import { backgroundLog } from '../../log/log.ts';
+import { backgroundLog, type Log } from '../../log/log.ts';
 import { elapsedSince, now, type Moment } from '../../network/clock.ts';
 import { beforeDeadline, Deadline } from '../../network/deadline.ts';
 import type { RenewableCredential } from '../../network/renewable-credential.ts';
@@ -25,6 +25,8 @@ export interface PartnerSignIn {
   accessToken(call: SignInCall, options?: { rejected?: string }): Promise<string>;
   /** Reads the partner secrets from the vault now, whatever is kept: proves that they are there, readable and well formed. */
   readSecrets(call: SignInCall): Promise<void>;
+  /** Begins to read the partner secrets, which the first token needs; a failure is reported by the call that needs that token. */
+  prepare(): void;
   /** App+User: exchanges the refresh token now and writes the rotated one back. Does nothing in the app-only flow. */
   renewRefreshToken(call: SignInCall): Promise<void>;
   /** Resolves when no write of a refresh token is under way any more: an instance that is told to stop waits for it. */
@@ -70,7 +72,7 @@ export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignI
     return token;
   };
 
-  const shareable = ({ log }: SignInCall): SignInCall => {
+  const shareable = (log: Log): SignInCall => {
     wait = undefined;
     const whole = Deadline.after(settings.onboardingTimeout);
     return {
@@ -85,7 +87,7 @@ export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignI
       if (kept?.token === rejected) kept = undefined;
       if (kept && elapsedSince(kept.at) < kept.lifetime - renewBefore) return kept.token;
       // Others may wait for the same token, so the request has a time of its own.
-      running ??= fetchToken(shareable(call)).finally(() => (running = undefined));
+      running ??= fetchToken(shareable(call.log)).finally(() => (running = undefined));
       const token = running;
       // Who waits may have no time left before it fails, and a rejection that nobody meets ends the process.
       token.catch(() => undefined);
@@ -100,6 +102,10 @@ export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignI
     async readSecrets(call) {
       await cache.readAgain(call);
       kept = undefined;
+    },
+
+    prepare() {
+      cache.read(shareable(backgroundLog)).catch(() => undefined);
     },
 
     async renewRefreshToken(call) {

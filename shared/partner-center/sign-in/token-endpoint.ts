@@ -77,9 +77,9 @@ function readError(incoming: Incoming): { code: string | undefined; error: strin
     // A gateway's page: the status has to do.
   }
   const { error, error_codes, error_description } = (body ?? {}) as Record<string, unknown>;
-  const [number] = Array.isArray(error_codes) ? (error_codes as unknown[]) : [];
+  const number = Array.isArray(error_codes) ? (error_codes as unknown[])[0] : undefined;
   const described = /^\s*(AADSTS\d{4,9})\b/.exec(readText(error_description) ?? '')?.[1];
-  const code = /^\d{4,9}$/.test(String(number)) ? `AADSTS${String(number)}` : described;
+  const code = typeof number === 'number' && /^\d{4,9}$/.test(`${number}`) ? `AADSTS${number}` : described;
   return { code, error: /^[a-z_]{1,40}$/.exec(readText(error) ?? '')?.[0] };
 }
 

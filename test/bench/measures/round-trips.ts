@@ -30,7 +30,7 @@ export async function measureRoundTrips({ upstreams, env }: BenchRig): Promise<F
     ...(atMost === undefined ? {} : { atMost }),
   });
   return [
-    line('one after another, cold', 'trips', [cold?.trips ?? NaN], 8),
+    line('one after another, cold', 'trips', [cold?.trips ?? NaN], 7),
     line(
       'one after another, warm',
       'trips',

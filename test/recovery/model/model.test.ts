@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { explore } from './explore.ts';
-import { drawWorkflow, readPage, writePage } from './workflow-page.ts';
+import { drawWorkflow, forgetMoves, readPage, writePage } from './workflow-page.ts';
 import { describeTheme, questionsOf, quickThemes } from './questions.ts';
+
+beforeAll(forgetMoves);
 
 test.each(quickThemes.map((theme) => [describeTheme(theme), theme] as const))(
   'keeps every promise in every order of %s',

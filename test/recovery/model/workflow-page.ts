@@ -13,6 +13,11 @@ export function noteMove(step: StepName, move: Move): void {
   moves.set(step, ways);
 }
 
+/** Forgets what another file of tests in this process has seen. */
+export function forgetMoves(): void {
+  moves.clear();
+}
+
 /** The table of the steps and their diagram, drawn from the steps and from every way that the model saw them go. */
 export function drawWorkflow(): string {
   const rows = Object.entries(steps).map(([name, { effect, diesHere }]) => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { read } from '../house/sources.ts';
 import { readExample } from '../local/read-example.ts';
 import { startStack } from '../local/stack.ts';
+import { readCodeBlocks } from './page.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -9,7 +10,9 @@ type Json = Readonly<Record<string, unknown>>;
 const bodiesOf = (text: string): Json[] =>
   [...text.matchAll(/^\{\n[\s\S]*?^\}$/gm)].map(([body]) => JSON.parse(body) as Json);
 
-const messages = [...read('README.md').matchAll(/```http\n([\s\S]*?)\n```/g)].map(([, message = '']) => message);
+const messages = readCodeBlocks('README.md')
+  .filter(({ language }) => language === 'http')
+  .map(({ code }) => code);
 
 test('the requests of README and api.http send the example customer', () => {
   const requests = [...bodiesOf(messages[0] ?? ''), ...bodiesOf(read('api.http'))];
