@@ -15,7 +15,12 @@ export type CreateOutcome =
       readonly userName: string;
       readonly password: string;
     }
-  | { readonly kind: 'created-without-password'; readonly customerId: string; readonly commerceId?: string }
+  | {
+      readonly kind: 'created-without-password';
+      readonly customerId: string;
+      readonly commerceId?: string;
+      readonly userName: string;
+    }
   | { readonly kind: 'exists'; readonly status: number; readonly code: string | undefined }
   | {
       readonly kind: 'refused';
@@ -81,7 +86,8 @@ function readCreated(answer: Incoming, domain: string): CreateOutcome {
   const commerceId = identifier(customer, 'commerceId');
   const ids = { customerId, ...(commerceId === undefined ? {} : { commerceId }) };
   const password = field(customer, 'userCredentials', 'password');
-  if (password === undefined) return { kind: 'created-without-password', ...ids };
-  const userName = field(customer, 'userCredentials', 'userName') ?? 'admin';
-  return { kind: 'created', ...ids, password, userName: userName.includes('@') ? userName : `${userName}@${domain}` };
+  const name = field(customer, 'userCredentials', 'userName') ?? 'admin';
+  const userName = name.includes('@') ? name : `${name}@${domain}`;
+  if (password === undefined) return { kind: 'created-without-password', ...ids, userName };
+  return { kind: 'created', ...ids, password, userName };
 }

@@ -56,7 +56,7 @@ function readOutcome(effects: Effects, attempt: Attempt, outcome: CreateOutcome)
       return { kind: 'password', ...idsOf(outcome), ...unusual(userName, context.domain) };
     }
     case 'created-without-password':
-      return { kind: 'noPassword', ...idsOf(outcome) };
+      return { kind: 'noPassword', ...idsOf(outcome), ...unusual(outcome.userName, context.domain) };
     case 'refused':
       effects.refusal = { status: outcome.status, code: outcome.code, target: outcome.target };
       return { kind: 'refused' };

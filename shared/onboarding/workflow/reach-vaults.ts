@@ -99,7 +99,7 @@ export async function addUserName(
   attempt: Attempt,
   known: Knowledge,
 ): Promise<Stored | undefined> {
-  const { stored, adminUserName: other } = known;
+  const { stored, row, adminUserName: other = row?.adminUserName } = known;
   const vault = context.services.vaults.find(({ url }) => url === stored?.vault);
   if (!stored || !vault) return undefined;
   const owner = ownerOf(context, attempt, attempt.createCorrelationId);

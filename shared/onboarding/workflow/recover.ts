@@ -35,7 +35,8 @@ export function afterLast(before: Knowledge, answer: Answers['create'], facts: F
   const knowledge = { ...before, sent: true };
   if (answer.kind === 'password') return hold(learn(knowledge, answer), 'created', facts);
   const unknown = answer.kind === 'unanswered' || answer.kind === 'throttled' || answer.kind === 'signInFailed';
-  return unknown ? leave('OutcomeUnknown', knowledge) : replace(knowledge, facts);
+  if (unknown) return leave('OutcomeUnknown', knowledge);
+  return replace(answer.kind === 'noPassword' ? learn(knowledge, answer) : knowledge, facts);
 }
 
 /** The password cannot be recovered: it is reset if possible, otherwise it is lost. */

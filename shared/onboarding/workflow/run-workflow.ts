@@ -74,10 +74,11 @@ async function withLease<T>({ context, record }: Effects, work: () => Promise<T>
 /** Holds the credentials in memory, records that, and keeps offering them to the vaults. */
 async function holdOn(effects: Effects, knowledge: Knowledge): Promise<Ending> {
   const { context, record } = effects;
-  const { customerId, commerceId } = knowledge;
+  const { customerId, commerceId, adminUserName } = knowledge;
   const ids = {
     ...(customerId === undefined ? {} : { customerId }),
     ...(commerceId === undefined ? {} : { commerceId }),
+    ...(adminUserName === undefined ? {} : { adminUserName }),
   };
   const outcome = 'CredentialsNotStored';
   const current = knowledge.current ?? 0;
