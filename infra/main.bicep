@@ -219,6 +219,9 @@ param vaultAllowedIpRanges array = []
 @maxLength(200)
 param writerRoleDefinitionId string = ''
 
+@description('False leaves roles and locks as they are, for a workflow whose identity has Contributor and no more. The first deployment of an environment, and each one that changes a role or lock, needs true, and somebody who may assign roles.')
+param deployRights bool = true
+
 // --- Operation
 
 @description('Mail addresses that get every alert, at least one.')
@@ -372,6 +375,7 @@ module monitoring 'modules/monitoring.bicep' = {
     location: location
     tags: allTags
     retentionDays: logRetentionDays
+    locked: deployRights
   }
 }
 
@@ -392,6 +396,7 @@ module records 'modules/records.bicep' = {
     tableName: recordTableName
     location: location
     tags: allTags
+    locked: deployRights
     zoneRedundant: zoneRedundant
     networkIsolation: networkIsolation
     workspaceId: monitoring.outputs.workspaceId
@@ -406,20 +411,21 @@ module vaults 'modules/vaults.bicep' = {
     location: location
     fallbackLocation: fallbackRegion
     tags: allTags
+    locked: deployRights
     networkIsolation: networkIsolation
     allowedIpRanges: given(vaultAllowedIpRanges)
     workspaceId: monitoring.outputs.workspaceId
   }
 }
 
-module writerRole 'modules/writer-role.bicep' = if (empty(writerRoleDefinitionId)) {
+module writerRole 'modules/writer-role.bicep' = if (deployRights && empty(writerRoleDefinitionId)) {
   params: {
     environmentName: environmentId
     roleName: 'CSP Onboarding credential writer (${environmentId} ${token})'
   }
 }
 
-module roles 'modules/roles.bicep' = {
+module roles 'modules/roles.bicep' = if (deployRights) {
   params: {
     principalId: identity.outputs.principalId
     storageAccountName: storage.outputs.name
