@@ -41,7 +41,8 @@ test('the walk-through names only parameters that exist', () => {
   const all = [...main.parameters, ...infra.files.flatMap(({ parameters }) => parameters)].map(({ name }) => name);
   const named = found(/`([a-z]+(?:[A-Z][a-z]+)+)`/g).filter(
     (name) =>
-      !/^(correlationId|requestId|customerId|durationMs|workflowRunId|clientTrackingId|ageDays|azureSdk)$/.test(name),
+      !/^(correlationId|requestId|customerId|durationMs|workflowRunId|clientTrackingId|ageDays|azureSdk)$/.test(name) &&
+      !/^(telemetryMode|samplingSettings|partnerCenter)$/.test(name),
   );
   const entra = [...infraText('entra.bicep').matchAll(/^param (\w+)/gm)].map(([, name]) => name ?? '');
   const variables = [...infraText('modules/alerts-platform.bicep').matchAll(/^var (\w+)/gm)].map(
