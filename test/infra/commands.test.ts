@@ -45,6 +45,16 @@ test('no command is one that today’s services refuse, and the OIDC subject is 
     expect(checkRefused(text)).toHaveLength(1);
 });
 
+test('the walk-through registers every provider that the deployment needs', () => {
+  const registered = [...(/^for provider in ([^;]+);/m.exec(readme)?.[1] ?? '').matchAll(/Microsoft\.\w+/g)].join(' ');
+  const missing = (types: readonly string[]): string[] =>
+    types.map((type) => type.split('/')[0] ?? '').filter((name) => !` ${registered} `.includes(` ${name} `));
+  const types = ['production', 'on-call'].flatMap((name) => snapshotOf(name).resources.map(({ type }) => type));
+  // Every subscription has this one.
+  expect(missing(types.filter((type) => !type.startsWith('Microsoft.Authorization/')))).toEqual([]);
+  expect(missing(['Microsoft.Cache/redis'])).toEqual(['Microsoft.Cache']);
+});
+
 test('the lock that the walk-through removes by name is the one that the deployment sets', () => {
   const [, name] = /az lock delete --name (\S+)/.exec(readme) ?? [];
   const locks = ofType(snapshotOf('dev'), 'Microsoft.Authorization/locks');
