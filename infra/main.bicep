@@ -120,7 +120,7 @@ param defaultLanguage string = ''
 @description('Whether granular delegated admin privileges are asked for when the payload does not say.')
 param enableGdapByDefault bool = true
 
-@description('How an address that Partner Center cannot verify is taken.')
+@description('What to do with an address that Partner Center cannot verify: refuse it, warn, or do not ask.')
 @allowed([
   'strict'
   'lenient'
@@ -133,7 +133,7 @@ param addressValidation string = 'strict'
 @maxValue(225)
 param onboardingTimeoutSeconds int = 200
 
-@description('Seconds after the last sign of life of an instance until another one may take its onboarding over, 15 or more; 0 leaves it to the app.')
+@description('Lease duration in seconds. Until it expires no other instance may take over an onboarding. 15 or more; 0 leaves it to the app.')
 @minValue(0)
 @maxValue(300)
 param onboardingLeaseSeconds int = 0
@@ -169,7 +169,7 @@ param nodeVersion string = '22'
 ])
 param instanceMemoryMB int = 2048
 
-@description('Most instances at a time. Partner Center takes 500 requests a minute from a partner, 166 onboardings: four instances are plenty.')
+@description('Most instances at a time. Partner Center takes 500 requests a minute from a partner, 166 onboardings: four instances are enough. A region may refuse less than 40.')
 @minValue(1)
 @maxValue(40)
 param maximumInstanceCount int = 4
@@ -189,7 +189,7 @@ param zoneRedundant bool = false
 
 // --- Network and rights
 
-@description('Gives the app a network of its own: VNet integration, private endpoints for vaults and storage, DNS zones, one outbound address. Without it, see infra/README.md: the vaults refuse whoever comes from an address they do not know.')
+@description('Gives the app a network of its own: VNet integration, private endpoints for vaults and storage, DNS zones, one outbound address. Without it, see infra/README.md: the vaults refuse unknown addresses.')
 param networkIsolation bool = true
 
 @description('Address space of that network, /26 or larger.')
@@ -218,6 +218,9 @@ param vaultAllowedIpRanges array = []
 @description('Resource id of a role that was created beforehand, for deployers who may not define one; empty lets this deployment define it.')
 @maxLength(200)
 param writerRoleDefinitionId string = ''
+
+@description('False leaves roles and locks as they are, for a workflow whose identity has Contributor and no more. The first deployment of an environment, and each one that changes a role or lock, needs true, and somebody who may assign roles.')
+param deployRights bool = true
 
 // --- Operation
 
@@ -372,6 +375,7 @@ module monitoring 'modules/monitoring.bicep' = {
     location: location
     tags: allTags
     retentionDays: logRetentionDays
+    locked: deployRights
   }
 }
 
@@ -392,6 +396,7 @@ module records 'modules/records.bicep' = {
     tableName: recordTableName
     location: location
     tags: allTags
+    locked: deployRights
     zoneRedundant: zoneRedundant
     networkIsolation: networkIsolation
     workspaceId: monitoring.outputs.workspaceId
@@ -406,20 +411,21 @@ module vaults 'modules/vaults.bicep' = {
     location: location
     fallbackLocation: fallbackRegion
     tags: allTags
+    locked: deployRights
     networkIsolation: networkIsolation
     allowedIpRanges: given(vaultAllowedIpRanges)
     workspaceId: monitoring.outputs.workspaceId
   }
 }
 
-module writerRole 'modules/writer-role.bicep' = if (empty(writerRoleDefinitionId)) {
+module writerRole 'modules/writer-role.bicep' = if (deployRights && empty(writerRoleDefinitionId)) {
   params: {
     environmentName: environmentId
     roleName: 'CSP Onboarding credential writer (${environmentId} ${token})'
   }
 }
 
-module roles 'modules/roles.bicep' = {
+module roles 'modules/roles.bicep' = if (deployRights) {
   params: {
     principalId: identity.outputs.principalId
     storageAccountName: storage.outputs.name

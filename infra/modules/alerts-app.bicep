@@ -9,14 +9,14 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
-@description('Workspace that is asked.')
+@description('Workspace to query.')
 param workspaceId string
 
-@description('Told of every alert.')
+@description('Action groups that receive every alert.')
 @minLength(1)
 param actionGroupIds array
 
-@description('Told of the urgent ones.')
+@description('Action groups that receive the urgent alerts.')
 @minLength(1)
 param onCallGroupIds array
 

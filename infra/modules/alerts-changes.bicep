@@ -10,7 +10,7 @@ param tags object
 @description('Object ids of the identities that deploy; changes by them raise no alert.')
 param deploymentPrincipalIds array
 
-@description('Told of every change.')
+@description('Action groups that receive every alert.')
 @minLength(1)
 param actionGroupIds array
 
@@ -134,7 +134,7 @@ resource deployments 'Microsoft.AlertsManagement/actionRules@2021-08-08' = if (!
   location: 'global'
   tags: tags
   properties: {
-    description: 'Tells nobody of changes that a deployment makes.'
+    description: 'Suppresses notifications of changes made by a deployment.'
     enabled: true
     scopes: [
       groupId

@@ -18,11 +18,11 @@ param healthUrl string
 @description('Name, short name and resource id of each vault.')
 param vaults array
 
-@description('Told of every alert.')
+@description('Action groups that receive every alert.')
 @minLength(1)
 param actionGroupIds array
 
-@description('Told of the urgent ones.')
+@description('Action groups that receive the urgent alerts.')
 @minLength(1)
 param onCallGroupIds array
 

@@ -23,7 +23,7 @@ param dailyAlertGb int
 @description('Object ids of the identities that deploy; changes by them raise no alert.')
 param deploymentPrincipalIds array
 
-@description('Workspace that is asked.')
+@description('Workspace to query.')
 param workspaceId string
 
 @description('Application Insights component that runs the availability test.')

@@ -12,7 +12,7 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
-@description('Workspace that is asked.')
+@description('Workspace to query.')
 param workspaceId string
 
 @description('What it means when the rule fires.')

@@ -10,6 +10,9 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
+@description('Puts a lock on it; false leaves a lock that is there.')
+param locked bool
+
 @description('Days that logs are kept; the audit trail of the vaults is among them.')
 @minValue(30)
 @maxValue(730)
@@ -35,7 +38,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
   }
 }
 
-resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {
   scope: workspace
   name: 'keep'
   properties: {

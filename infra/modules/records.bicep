@@ -16,6 +16,9 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
+@description('Puts a lock on it; false leaves a lock that is there.')
+param locked bool
+
 @description('Copies in three zones instead of one.')
 param zoneRedundant bool
 
@@ -61,7 +64,7 @@ resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-06-0
   name: tableName
 }
 
-resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {
   scope: account
   name: 'keep'
   properties: {

@@ -9,6 +9,9 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
+@description('Puts a lock on it; false leaves a lock that is there.')
+param locked bool
+
 @description('Closes the public endpoint; a private endpoint must then exist.')
 param networkIsolation bool
 
@@ -49,7 +52,7 @@ resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
   }
 }
 
-resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
+resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {
   scope: vault
   name: 'keep'
   properties: {

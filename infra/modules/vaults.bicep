@@ -16,6 +16,9 @@ param fallbackLocation string
 @description('Tags for every resource.')
 param tags object
 
+@description('Puts a lock on it; false leaves a lock that is there.')
+param locked bool
+
 @description('Closes the public endpoints; private endpoints must then exist.')
 param networkIsolation bool
 
@@ -30,6 +33,7 @@ module partner 'vault.bicep' = {
     name: partnerVaultName
     location: location
     tags: tags
+    locked: locked
     networkIsolation: networkIsolation
     allowedIpRanges: allowedIpRanges
     workspaceId: workspaceId
@@ -41,6 +45,7 @@ module credentials 'vault.bicep' = {
     name: credentialVaultName
     location: location
     tags: tags
+    locked: locked
     networkIsolation: networkIsolation
     allowedIpRanges: allowedIpRanges
     workspaceId: workspaceId
@@ -52,6 +57,7 @@ module fallback 'vault.bicep' = {
     name: fallbackVaultName
     location: fallbackLocation
     tags: tags
+    locked: locked
     networkIsolation: networkIsolation
     allowedIpRanges: allowedIpRanges
     workspaceId: workspaceId

@@ -1,4 +1,4 @@
-import { checkAssignmentNames, checkRoles, checkSignIn, checkWriterRole } from './checks/access.ts';
+import { checkAssignmentNames, checkLeftRights, checkRoles, checkSignIn, checkWriterRole } from './checks/access.ts';
 import { checkAccessRules, checkCors } from './checks/site.ts';
 import { wrong, type ReviewCheck } from './review-check.ts';
 
@@ -18,6 +18,15 @@ export const accessChecks: readonly ReviewCheck[] = [
       wrong(assignment, '', undefined, 'app-user', 'partner-refresh-token'),
       wrong(assignment, 'id', "[extensionResourceId('/x/storageAccounts/strecabc', 'y')]", 'dev', 'tables/onboardings'),
       wrong(assignment, '', undefined, 'certificate', 'kv-spare'),
+    ],
+  },
+  {
+    title: '32. people keep their rights to themselves: the app alone gets roles, and the workflow deploys none',
+    check: checkLeftRights,
+    broken: [
+      wrong('KeyVault/vaults', 'type', 'Microsoft.Authorization/locks', 'contributor'),
+      wrong('KeyVault/vaults', 'type', 'Microsoft.Authorization/roleAssignments', 'contributor'),
+      wrong(assignment, 'properties.principalId', '00000000-0000-0000-0000-00000000000f', 'dev', 'kv-partner'),
     ],
   },
   {

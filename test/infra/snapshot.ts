@@ -41,6 +41,9 @@ export function snapshotOf(name: string): Snapshot {
 export const ofType = ({ resources }: Snapshot, type: string): Resource[] =>
   resources.filter((one) => one.type === type);
 
+/** True of the option that leaves roles and locks to a person. */
+export const leavesRights = ({ name }: Snapshot): boolean => name === 'contributor';
+
 /** What stands at a path such as `properties.logs.0.enabled`. */
 export function at(resource: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => {

@@ -43,7 +43,7 @@ test('the walk-through names only parameters that exist', () => {
     (name) =>
       !/^(correlationId|requestId|customerId|durationMs|workflowRunId|clientTrackingId|ageDays|azureSdk|domainTaken)$/.test(
         name,
-      ),
+      ) && !/^(telemetryMode|samplingSettings|partnerCenter)$/.test(name),
   );
   const entra = [...infraText('entra.bicep').matchAll(/^param (\w+)/gm)].map(([, name]) => name ?? '');
   const variables = [...infraText('modules/alerts-platform.bicep').matchAll(/^var (\w+)/gm)].map(

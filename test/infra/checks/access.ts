@@ -1,4 +1,13 @@
-import { at, complainUnless, expectAt, ofType, settingsOf, type Resource, type Snapshot } from '../snapshot.ts';
+import {
+  at,
+  complainUnless,
+  expectAt,
+  leavesRights,
+  ofType,
+  settingsOf,
+  type Resource,
+  type Snapshot,
+} from '../snapshot.ts';
 
 const assignments = (snapshot: Snapshot): Resource[] => ofType(snapshot, 'Microsoft.Authorization/roleAssignments');
 const scopeOf = ({ id }: Resource): string => /extensionResourceId\('([^']+)'/.exec(id)?.[1] ?? 'the group';
@@ -19,6 +28,7 @@ function listGrants(snapshot: Snapshot): (readonly [RegExp, string])[] {
 
 /** Check 12: each right of the app, and none more; the refresh token may be written with App+User only. */
 export function checkRoles(snapshot: Snapshot): string[] {
+  if (leavesRights(snapshot)) return [];
   const writer = listGrants(snapshot).at(-1)?.[1] ?? '';
   const token = [/\/vaults\/kv-partner-\w+\/secrets\/partner-refresh-token$/, writer] as const;
   const appUser = settingsOf(snapshot).get('PARTNER_AUTH_FLOW') === 'app+user';
@@ -32,6 +42,22 @@ export function checkRoles(snapshot: Snapshot): string[] {
       .filter(({ scope, role }) => !grants.some(([pattern, right]) => pattern.test(scope) && right === role))
       .map(({ scope, role }) => `${snapshot.name}: role ${role} on ${scope}`),
     ...complainUnless(given.length === grants.length, `${snapshot.name}: ${String(given.length)} rights`),
+  ];
+}
+
+/** Check 32: with Contributor alone nothing of rights is deployed; else the app gets its own, and no person gets one. */
+export function checkLeftRights(snapshot: Snapshot): string[] {
+  const rights = snapshot.resources.filter(({ type }) => type.startsWith('Microsoft.Authorization/'));
+  const { id = '' } = ofType(snapshot, 'Microsoft.ManagedIdentity/userAssignedIdentities')[0] ?? {};
+  return [
+    ...complainUnless(
+      (rights.length === 0) === leavesRights(snapshot),
+      `${snapshot.name}: ${String(rights.length)} rights`,
+    ),
+    // A role of a person on a locked resource could not be taken away again.
+    ...assignments(snapshot).flatMap((one) =>
+      complainUnless(String(at(one, 'properties.principalId')).startsWith(`[reference('${id}'`), 'a right of a person'),
+    ),
   ];
 }
 

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { onboardingRecordSchema } from '../../shared/schema/onboarding-record.ts';
+import { infraText } from './infra.ts';
+import { checkAssignments, checkRefused, checkSyntax } from './shell-blocks.ts';
+import { ofType, snapshotOf } from './snapshot.ts';
+
+const readme = infraText('README.md');
+const runbook = infraText('runbook.md');
+
+test.each([
+  ['README.md', readme],
+  ['runbook.md', runbook],
+])('a shell can parse every block of commands in infra/%s', (_, text) => {
+  expect(checkSyntax(text)).toEqual([]);
+  expect(checkSyntax(text.replace('```sh\n', '```sh\noutput() { '))).not.toEqual([]);
+});
+
+test('roles of people can be taken back: they are assigned at the resource group, and the walk-through removes them', () => {
+  expect(checkAssignments(readme)).toEqual([]);
+});
+
+test.each([
+  ['User --scope "$GROUP_ID"', 'User --scope "$VAULT_ID"'],
+  ["az role assignment delete --role 'Key Vault Secrets User'", "echo 'Key Vault Secrets User'"],
+  [
+    "az role assignment delete --role 'Key Vault Secrets Officer'",
+    "az role assignment delete --role 'Key Vault Reader'",
+  ],
+  ['--role Contributor', "--role 'User Access Administrator'"],
+  ['GROUP_ID=$(az group show', 'GROUP_ID=$(az keyvault show'],
+])('the check complains about %s changed to %s', (from, to) => {
+  expect(readme).toContain(from);
+  expect(checkAssignments(readme.replaceAll(from, to))).not.toEqual([]);
+});
+
+test('no command is one that today’s services refuse, and the OIDC subject is read', () => {
+  expect(checkRefused(readme + runbook)).toEqual([]);
+  expect(readme).toContain("gh api 'repos/{owner}/{repo}/actions/oidc/customization/sub' --jq .sub_claim_prefix");
+  for (const text of [
+    'az functionapp config access-restriction add',
+    'az webapp auth update',
+    '"subject":"repo:a/b:x"',
+  ])
+    expect(checkRefused(text)).toHaveLength(1);
+});
+
+test('the walk-through registers every provider that the deployment needs', () => {
+  const registered = [...(/^for provider in ([^;]+);/m.exec(readme)?.[1] ?? '').matchAll(/Microsoft\.\w+/g)].join(' ');
+  const missing = (types: readonly string[]): string[] =>
+    types.map((type) => type.split('/')[0] ?? '').filter((name) => !` ${registered} `.includes(` ${name} `));
+  const types = ['production', 'on-call'].flatMap((name) => snapshotOf(name).resources.map(({ type }) => type));
+  // Every subscription has this one.
+  expect(missing(types.filter((type) => !type.startsWith('Microsoft.Authorization/')))).toEqual([]);
+  expect(missing(['Microsoft.Cache/redis'])).toEqual(['Microsoft.Cache']);
+});
+
+test('the lock that the walk-through removes by name is the one that the deployment sets', () => {
+  const [, name] = /az lock delete --name (\S+)/.exec(readme) ?? [];
+  const locks = ofType(snapshotOf('dev'), 'Microsoft.Authorization/locks');
+  expect(new Set(locks.map((lock) => lock.name))).toEqual(new Set([name]));
+});
+
+test('the runbook asks for every status that is unsettled', () => {
+  const [, asked = ''] = /'status=([\w,]+)'/.exec(runbook) ?? [];
+  const settled = ['Succeeded', 'Refused'];
+  const statuses: readonly string[] = onboardingRecordSchema.properties.status.enum;
+  expect(asked.split(',').sort()).toEqual(statuses.filter((status) => !settled.includes(status)).sort());
+  for (const status of asked.split(',')) expect(runbook).toContain(`| \`${status}\` |`);
+});
+
+test('the runbook names the limits of host.json', () => {
+  const { extensions } = JSON.parse(readFileSync(new URL('../../host.json', import.meta.url), 'utf8')) as {
+    extensions: { http: Record<string, unknown> };
+  };
+  for (const name of ['maxConcurrentRequests', 'maxOutstandingRequests'])
+    expect(runbook).toContain(`\`${name}\` (${String(extensions.http[name])}`);
+});
+
+test('every log level of host.json has a row that says what it does', () => {
+  const { logging } = JSON.parse(readFileSync(new URL('../../host.json', import.meta.url), 'utf8')) as {
+    logging: { logLevel: Record<string, string> };
+  };
+  const [, section = ''] = readme.split('## Log levels in `host.json`');
+  const rows = section.split('\n## ')[0] ?? '';
+  for (const name of Object.keys(logging.logLevel)) expect(rows).toMatch(new RegExp(`^\\|.*\`${name}\``, 'm'));
+});
