@@ -1,11 +1,15 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { zipSync, type Zippable } from 'fflate';
+import { buffer } from 'node:stream/consumers';
+import { ZipFile } from 'yazl';
 import { bundleStart } from './bundle-app.ts';
 import { makeCodeCaches, wrapApp } from './code-cache/make.ts';
 
 /** Files of dist/ that are of no use in Azure: a developer's own sign-in. */
 const local = new Set(['developer-credential.cjs']);
+
+/** In the local time that the format keeps, whatever the zone of the machine. */
+const fixed = { mtime: new Date(1980, 0, 1), mode: 0o100644, forceDosTimestamp: true };
 
 interface PackageJson {
   readonly name: string;
@@ -21,21 +25,20 @@ export async function writePackage(file: string, built = 'dist', nodes: readonly
   const { name, version, main } = JSON.parse(await readFile('package.json', 'utf8')) as PackageJson;
   const folder = dirname(main);
   const names = (await readdir(built)).filter((entry) => entry.endsWith('.cjs') && !local.has(entry)).sort();
-  const files: Zippable = {};
-  // Fixed times, fixed order.
-  const add = (path: string, bytes: Uint8Array): void => {
-    files[path] = [bytes, { level: 9, mtime: new Date(1980, 0, 1) }];
-  };
-  for (const entry of names) add(`${folder}/${entry}`, await readFile(`${built}/${entry}`));
+  const files = new Map<string, Uint8Array>();
+  for (const entry of names) files.set(`${folder}/${entry}`, await readFile(`${built}/${entry}`));
   if (nodes.length > 0) {
     const app = wrapApp(await readFile(join(built, basename(main)), 'utf8'));
-    add(`${folder}/app.cjs`, Buffer.from(app));
-    add(main, Buffer.from(await bundleStart()));
-    for (const [entry, code] of await makeCodeCaches(app, nodes)) add(`${folder}/${entry}`, code);
+    files.set(`${folder}/app.cjs`, Buffer.from(app));
+    files.set(main, Buffer.from(await bundleStart()));
+    for (const [entry, code] of await makeCodeCaches(app, nodes)) files.set(`${folder}/${entry}`, code);
   }
-  add('host.json', await readFile('host.json'));
-  add('package.json', new TextEncoder().encode(`${JSON.stringify({ name, version, main }, null, 2)}\n`));
-  const zip = Buffer.from(zipSync(files));
+  files.set('host.json', await readFile('host.json'));
+  files.set('package.json', new TextEncoder().encode(`${JSON.stringify({ name, version, main }, null, 2)}\n`));
+  const archive = new ZipFile();
+  for (const [path, bytes] of files) archive.addBuffer(Buffer.from(bytes), path, { ...fixed, compressionLevel: 9 });
+  archive.end();
+  const zip = await buffer(archive.outputStream);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, zip);
   return zip;

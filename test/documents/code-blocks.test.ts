@@ -8,7 +8,10 @@ import { pages, readCodeBlocks, type CodeBlock } from './page.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Pages whose blocks, marked or not, a test of its own holds against the sources. */
-const heldByTest: Readonly<Record<string, string>> = { 'infra/README.md': 'test/infra/walk-through.test.ts' };
+const heldByTest: Readonly<Record<string, string>> = {
+  'infra/README.md': 'test/infra/walk-through.test.ts',
+  'infra/runbook.md': 'test/infra/commands.test.ts',
+};
 
 const blocks = pages.flatMap((page) => readCodeBlocks(page).map((block) => ({ page, ...block })));
 
