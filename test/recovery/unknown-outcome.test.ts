@@ -4,6 +4,7 @@ import { isSettled, payloadFor, send, type Answer } from './rig/caller.ts';
 import { describeRecord, isSuccess, judge } from './rig/judge.ts';
 import { isFull, realLease, withProofStack } from './rig/proof-stack.ts';
 import { errorLines, pursue } from './rig/pursue.ts';
+import { longerTimes } from '../local/short-times.ts';
 
 const domain = 'unknown.onmicrosoft.com';
 const payload = payloadFor('unknown');
@@ -11,7 +12,7 @@ const payload = payloadFor('unknown');
 test.concurrent.each(['reset-before', 'reset-after'] as const)(
   'answers OutcomeUnknown and settles when Partner Center comes back, creates broken by %s',
   (kind) =>
-    withProofStack({}, async (stack) => {
+    withProofStack({ settings: longerTimes }, async (stack) => {
       const mend = breakCreates(stack, kind);
       const instance = await stack.startInstance();
       const answers = [await send(stack, instance, payload), await send(stack, instance, payload)];
