@@ -174,7 +174,7 @@ param instanceMemoryMB int = 2048
 @maxValue(40)
 param maximumInstanceCount int = 4
 
-@description('Most requests at a time on one instance; host.json allows 32.')
+@description('Maximum number of simultaneous requests on one instance; the app works on 32 onboardings at a time.')
 @minValue(1)
 @maxValue(32)
 param perInstanceConcurrency int = 16

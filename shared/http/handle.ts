@@ -1,16 +1,18 @@
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { OnboardingError } from '../errors/onboarding-error.ts';
-import { createInvocationLog, type Log, type LogFields } from '../log/log.ts';
+import { createInvocationLog, type LogFields } from '../log/log.ts';
 import { elapsedSince, now } from '../network/clock.ts';
+import { Deadline } from '../network/deadline.ts';
+import type { Caller } from '../onboarding/context.ts';
 import type { Services } from '../onboarding/services.ts';
 import { answerError, type AnswerContext } from './answers.ts';
 import { getServices } from './app.ts';
 import { authoriseCaller } from './authorise-caller.ts';
+import type { ConcurrencyLimit } from './concurrency-limit.ts';
 import { correlationIdOf } from './correlation.ts';
 
-export interface Call extends AnswerContext {
+export interface Call extends AnswerContext, Caller {
   readonly request: HttpRequest;
-  readonly log: Log;
   readonly services: Services;
 }
 
@@ -21,13 +23,15 @@ export interface Answered {
   readonly fields?: LogFields;
 }
 
-/** Creates a handler that authorizes the caller, does the work, converts every failure into the error schema, and writes one log line. */
-export function handle(event: string, work: (call: Call) => Promise<Answered>): HttpHandler {
+type Work = (call: Call) => Promise<Answered>;
+
+/** Creates a handler that authorizes the caller, does the work within the limit, converts every failure into the error schema, and writes one log line. */
+export function handle(event: string, limit: ConcurrencyLimit, work: Work): HttpHandler {
   return async (request: HttpRequest, context: InvocationContext): Promise<HttpResponseInit> => {
     const start = now();
     const correlationId = correlationIdOf(request, context);
     const { log, answered: endLog } = createInvocationLog(context, { correlationId });
-    const { answer, outcome, fields } = await answered({ request, correlationId, log }, work);
+    const { answer, outcome, fields } = await answered({ request, correlationId, log }, limit, work);
     log('info', event, {
       outcome,
       status: answer.status,
@@ -40,11 +44,17 @@ export function handle(event: string, work: (call: Call) => Promise<Answered>): 
   };
 }
 
-async function answered(context: Omit<Call, 'services'>, work: (call: Call) => Promise<Answered>): Promise<Answered> {
+async function answered(
+  context: Omit<Call, 'services' | 'deadline'>,
+  limit: ConcurrencyLimit,
+  work: Work,
+): Promise<Answered> {
   try {
     const services = getServices(context.log);
     authoriseCaller(context.request, services.settings, context.log);
-    return await work({ ...context, services });
+    // From here on, so that a call that waits for its place does not last longer than others.
+    const deadline = Deadline.after(services.settings.onboardingTimeout);
+    return await limit.run(deadline, () => work({ ...context, services, deadline }));
   } catch (error) {
     if (!(error instanceof OnboardingError))
       context.log('error', 'InternalError', { reason: error instanceof Error ? error.name : 'unknown' });

@@ -13,13 +13,14 @@ import type {
   ValidationAnswer,
 } from '../schema/answer-types.ts';
 import { answerJson } from './answers.ts';
+import { onboardingLimit, readLimit } from './concurrency-limit.ts';
 import { handle, type Answered, type Call } from './handle.ts';
 import { describeSecrets, locationOf } from './onboarding-answer.ts';
 import { nextLinkOf, readListQuery } from './list-query.ts';
 import { readJsonBody } from './read-body.ts';
 
 /** `POST /api/v1/customers`: onboards; with `?validateOnly=true` only runs the checks. */
-export const handleOnboarding = handle('onboarding', async (call) => {
+export const handleOnboarding = handle('onboarding', onboardingLimit, async (call) => {
   if (wantsValidationOnly(call.request)) return validate(call);
   const { onboarding, payload } = await onboardCustomer(call.services, await readJsonBody(call.request), call);
   const { domain, companyName } = payload;
@@ -48,20 +49,20 @@ export const handleOnboarding = handle('onboarding', async (call) => {
 });
 
 /** `POST /api/v1/customers/validate`: every check, nothing created. */
-export const handleValidation = handle('validation', (call) => {
+export const handleValidation = handle('validation', onboardingLimit, (call) => {
   wantsValidationOnly(call.request);
   return validate(call);
 });
 
 /** `GET /api/v1/customers/{domain}`: one recorded onboarding. */
-export const handleFinding = handle('finding', async (call) => {
+export const handleFinding = handle('finding', readLimit, async (call) => {
   const found = await findOnboarding(call.services, call.request.params['domain'] ?? '', call);
   const body: OnboardingRecordAnswer = { ...describeRecord(found), correlationId: call.correlationId };
   return { answer: answerJson(call, 200, body), outcome: found.status };
 });
 
 /** `GET /api/v1/customers`: the recorded onboardings, page by page. */
-export const handleListing = handle('listing', async (call) => {
+export const handleListing = handle('listing', readLimit, async (call) => {
   const query = readListQuery(call.request);
   const { onboardings, continuation } = await listOnboardings(call.services, query, call);
   const value = onboardings.map((found) => ({ ...describeRecord(found), correlationId: call.correlationId }));
@@ -70,7 +71,7 @@ export const handleListing = handle('listing', async (call) => {
 });
 
 /** `GET /api/v1/connection`: tests settings, vaults, table and sign-in. */
-export const handleConnection = handle('connection', async (call) => {
+export const handleConnection = handle('connection', readLimit, async (call) => {
   const checks = await testConnection(call.services, call);
   const body: ConnectionAnswer = { status: 'Connected', checks, correlationId: call.correlationId };
   return { answer: answerJson(call, 200, body), outcome: 'Connected' };

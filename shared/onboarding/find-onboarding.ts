@@ -1,7 +1,6 @@
 import { adminUserName } from '../credentials/secret-names.ts';
 import { fullDomain } from '../customer/domain.ts';
 import { OnboardingError } from '../errors/onboarding-error.ts';
-import { Deadline } from '../network/deadline.ts';
 import { DomainRecord } from '../record/domain-record.ts';
 import { listRecords } from '../record/list-records.ts';
 import { currentAttempt, type CredentialVersions, type Row } from '../record/row.ts';
@@ -28,18 +27,17 @@ export interface FoundOnboarding {
 }
 
 /** The recorded onboarding of a prefix or full domain, never with a credential. Rejects with `OnboardingError` only. */
-export async function findOnboarding(services: Services, text: string, { log }: Caller): Promise<FoundOnboarding> {
+export async function findOnboarding(services: Services, text: string, call: Caller): Promise<FoundOnboarding> {
   const domain = fullDomain(text, services.settings);
   if (domain === undefined) throw new OnboardingError('NotFound', { target: 'domain' });
-  const deadline = Deadline.after(services.settings.onboardingTimeout);
   try {
-    const { row, lease } = await new DomainRecord(services.table, domain).read({ deadline, log });
+    const { row, lease } = await new DomainRecord(services.table, domain).read(call);
     if (!row) throw new OnboardingError('NotFound', { target: 'domain' });
     const held = row.state === 'Succeeded' ? undefined : services.held.find(domain);
     const found = describe(domain, row, held ? 'CredentialsNotStored' : statusOf(row, lease));
     return held?.customerId === undefined ? found : { ...found, customerId: held.customerId };
   } catch (error) {
-    throw toOnboardingError(error, { deadline, log });
+    throw toOnboardingError(error, call);
   }
 }
 
@@ -47,14 +45,13 @@ export async function findOnboarding(services: Services, text: string, { log }: 
 export async function listOnboardings(
   services: Services,
   wanted: { readonly wanted: readonly Status[]; readonly continuation?: string | undefined },
-  { log }: Caller,
+  call: Caller,
 ): Promise<{ onboardings: readonly FoundOnboarding[]; continuation: string | undefined }> {
-  const deadline = Deadline.after(services.settings.onboardingTimeout);
   try {
-    const { records, continuation } = await listRecords(services.table, wanted, { deadline, log });
+    const { records, continuation } = await listRecords(services.table, wanted, call);
     return { onboardings: records.map(({ domain, row, status }) => describe(domain, row, status)), continuation };
   } catch (error) {
-    throw toOnboardingError(error, { deadline, log });
+    throw toOnboardingError(error, call);
   }
 }
 

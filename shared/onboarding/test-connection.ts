@@ -2,7 +2,6 @@ import { OnboardingError } from '../errors/onboarding-error.ts';
 import { explainRefusal } from '../key-vault/explain-refusal.ts';
 import type { VaultCall } from '../key-vault/vault-call.ts';
 import type { Vault } from '../key-vault/vault.ts';
-import { Deadline } from '../network/deadline.ts';
 import { retry } from '../network/retry.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
 import { probeDomain } from '../partner-center/probe-domain.ts';
@@ -18,13 +17,12 @@ export type ConnectionCheck = ConnectionAnswer['checks'][number];
  * Proves settings, vault access and a Partner Center token; creates nothing. Rejects with the error of the first check that failed, all
  * failed ones in its details; what is wrong with them is in the log alone.
  */
-export async function testConnection(services: Services, { log }: Caller): Promise<ConnectionCheck[]> {
+export async function testConnection(services: Services, { log, deadline }: Caller): Promise<ConnectionCheck[]> {
   const { settings, partner, vaults, table } = services;
   // Two fifths of a call, and of the scale of a whole one: a single read has as long as it has there.
-  const whole = Deadline.after(settings.onboardingTimeout);
-  const call = { deadline: whole.within(whole.share(0.4)), log };
+  const call = { deadline: deadline.within(deadline.share(0.4)), log };
   // Like every read of a vault it may be repeated, and must still end in time.
-  const short = { ...call, deadline: whole.within(whole.share(0.3)) };
+  const short = { ...call, deadline: deadline.within(deadline.share(0.3)) };
   const probed = `contoso${settings.customerDomainSuffix}`;
   // With secrets just read and a token just issued: what is kept proves nothing about what the vault holds now.
   const secrets = partner.signIn.readSecrets(call);

@@ -44,3 +44,22 @@ test.each<[string, (index: number) => Record<string, unknown>]>([
   stack.table.server.faults.clear();
   expect([200, 409]).toContain((await post(app, { ...payload, ...changes(0) })).status);
 });
+
+test('while every slot for onboardings is taken, health and reads are answered, and one more onboarding is refused at once', async () => {
+  const held = { kind: 'slow', delay: 60_000, times: 200 } as const;
+  stack.partnerCenter.server.faults.add({ ...held, matches: ({ operation }) => operation === 'probeDomain' });
+  const busy = await stack.startInstance({ env: { ONBOARDING_TIMEOUT_SECONDS: '200' } });
+  const refused: Answer[] = [];
+  const crowd = Array.from({ length: 200 }, async () => refused.push(await post(busy, customer())));
+  const ended = Promise.allSettled(crowd);
+  await expect.poll(() => refused.length, { timeout: 10_000 }).toBe(200 - 32 - 96);
+  const start = performance.now();
+  expect((await request(busy, '/health')).status).toBe(200);
+  expect((await request(busy, '/v1/customers/nobody')).status).toBe(404);
+  for (const { status, body, headers } of [await post(busy, customer()), ...refused])
+    expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'OnboardingInProgress', '10']);
+  expect(performance.now() - start).toBeLessThan(1000);
+  stack.partnerCenter.server.faults.clear();
+  await busy.kill();
+  await ended;
+});

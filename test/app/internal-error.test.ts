@@ -1,5 +1,6 @@
 import { HttpRequest, InvocationContext, type HttpHandler } from '@azure/functions';
 import { beforeAll, expect, test } from 'vitest';
+import { onboardingLimit } from '../../shared/http/concurrency-limit.ts';
 import { handle } from '../../shared/http/handle.ts';
 import { Deadline } from '../../shared/network/deadline.ts';
 import { toOnboardingError } from '../../shared/onboarding/to-onboarding-error.ts';
@@ -31,7 +32,7 @@ test.each([
   ['a text', secret],
   ['nothing', undefined],
 ])('answers 500 InternalError when the work throws %s, and tells its text to nobody', async (_what, thrown) => {
-  const { answer, text, lines } = await call(handle('onboarding', () => Promise.reject(thrown)));
+  const { answer, text, lines } = await call(handle('onboarding', onboardingLimit, () => Promise.reject(thrown)));
   expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ status: 500, code: 'InternalError' });
   expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(['InternalError', 'onboarding']);
   expect(`${text}${lines.join('')}`).not.toContain('leaked');

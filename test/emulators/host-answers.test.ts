@@ -44,10 +44,18 @@ test('answers 500 for an impossible status, a header outside ASCII and a Content
   expect((await post({ status: 999 })).status).toBe(500);
   expect((await post({ headers: { 'x-own': 'é' } })).status).toBe(500);
   expect((await post({ body: 'hello', headers: { 'content-length': '2' } })).status).toBe(500);
-  await expect(post({ body: 'hello', headers: { 'content-length': '9' } }).then((cut) => cut.text())).rejects.toThrow(
-    'terminated',
-  );
+  for (const headers of [{ 'content-length': '9' }, { 'transfer-encoding': 'chunked' }])
+    await expect(post({ body: 'hello', headers }).then((cut) => cut.text())).rejects.toThrow('terminated');
   expect((await post({ body: 'hello' })).headers.get('content-type')).toMatch(/^text\/plain/);
+});
+
+test('joins cookies and repeated headers into one value each', async () => {
+  const cookies = [
+    { name: 'a', value: '1 2', path: '/', secure: true, httpOnly: true, maxAge: 60 },
+    { name: 'b', value: '3', domain: 'example.com' },
+  ];
+  const { headers } = await post({ cookies });
+  expect(headers.get('set-cookie')).toBe('a=1%202; max-age=60; path=/; secure; httponly, b=3; domain=example.com');
 });
 
 test('lives through malformed requests, huge headers and bodies that break off', async () => {

@@ -24,7 +24,7 @@ test('drops what the context logs after the answer, with a warning of the worker
   expect(await (await fetch(`${host.url}/api/late`)).text()).toBe('answered');
   await expect.poll(() => log.map(({ message }) => message)).toContain('late by the console');
   const messages = log.map(({ message }) => message);
-  expect(messages).toContain('in time');
+  expect(messages).toContain('in time, through the log hook');
   expect(messages).not.toContain('too late');
   const warning = log.find(({ category }) => category === 'Worker.LateLog');
   expect(warning).toMatchObject({

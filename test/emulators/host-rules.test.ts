@@ -56,6 +56,7 @@ test('tries literals before constrained parameters before free ones, by method',
 });
 
 test('joins repeated query keys with a comma and lower-cases header names', async () => {
+  expect((await echo('/api/v1/echo?A=1&a=2')).query).toEqual({ A: '1,2' });
   const { query, headers, url } = await echo('/api/v1/echo?a=1&b=x%20y&a=2&empty=', {
     headers: { 'X-Some-Thing': 'Aa' },
   });
@@ -91,6 +92,16 @@ test('opens level function with the function, host and master key, the header be
   expect(refused.headers.get('www-authenticate')).toBeNull();
   expect((await call('/api/secured')).status).toBe(401);
   expect((await call('/api/nothing', wrong)).status).toBe(204);
+});
+
+test('leaves the key in the headers and in the query that the app sees', async () => {
+  const { query, headers } = await echo('/api/v1/echo?code=one', { headers: { 'x-functions-key': 'two' } });
+  expect([query['code'], headers['x-functions-key']]).toEqual(['one', 'two']);
+});
+
+test('takes a target with scheme and host', async () => {
+  const head = 'GET http://other/api/nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
+  expect(await sendRaw(host.port, head)).toMatch(/^HTTP\/1\.1 204 /);
 });
 
 test('opens level admin with the master key alone', async () => {

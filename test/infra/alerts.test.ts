@@ -1,18 +1,32 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { LogEntry } from '../local/host/core-types.ts';
+import { toConsoleLine, toOpenTelemetry } from '../local/render-log.ts';
 import { readAlertNames, readAlertQueries, readPanelQueries, type LineQuery } from './alert-queries.ts';
 import { infraText } from './infra.ts';
-import { collectLines, type Line } from './log-scenarios.ts';
+import { collectEntries } from './log-scenarios.ts';
+import { writtenEvents } from './written-events.ts';
 
 const alerts = readAlertQueries();
 const panels = readPanelQueries();
-let lines: Line[] = [];
+type Line = Readonly<Record<string, unknown>>;
+let entries: LogEntry[] = [];
+
+/** The two ways in which a line reaches the table that the queries read. */
+const forms = [
+  { form: 'records of OpenTelemetry', textOf: (entry: LogEntry) => toOpenTelemetry(entry).body },
+  { form: 'console lines', textOf: (entry: LogEntry) => toConsoleLine(entry).message },
+];
 
 beforeAll(async () => {
-  lines = await collectLines();
+  entries = await collectEntries();
 }, 120_000);
 
-/** What a query asks for and no line of the app holds. */
-function findUnknown({ events, fields, values }: LineQuery): string[] {
+function readLines(textOf: (entry: LogEntry) => string): Line[] {
+  return entries.map(textOf).flatMap((text) => (text.startsWith('{"event"') ? [JSON.parse(text) as Line] : []));
+}
+
+/** What a query asks for and none of the lines holds. */
+function findUnknown({ events, fields, values }: LineQuery, lines: readonly Line[]): string[] {
   const asked = lines.filter(({ event }) => events.length === 0 || events.includes(String(event)));
   return [
     ...events.filter((name) => !lines.some(({ event }) => event === name)),
@@ -35,24 +49,48 @@ test('there are alerts on what the app writes', () => {
   ]);
 });
 
-test.each(alerts)('the app writes what the alert $name asks for', (alert) => {
-  expect(alert.events.length).toBeGreaterThan(0);
-  expect(findUnknown(alert)).toEqual([]);
+describe.each(forms)('the $form of the app hold', ({ textOf }) => {
+  test.each(alerts)('what the alert $name asks for', (alert) => {
+    expect(alert.events.length).toBeGreaterThan(0);
+    expect(findUnknown(alert, readLines(textOf))).toEqual([]);
+  });
+
+  test.each(panels)('what the panel "$name" of the workbook asks for', (panel) => {
+    expect(findUnknown(panel, readLines(textOf))).toEqual([]);
+  });
 });
 
-test.each(panels)('the app writes what the panel "$name" of the workbook asks for', (panel) => {
-  expect(findUnknown(panel)).toEqual([]);
-});
+test.each(alerts)(
+  'the alert $name reads the text of a line alone: the host may have guessed its level',
+  ({ query }) => {
+    expect(query).not.toMatch(/SeverityLevel|Properties|customDimensions|OperationId|OperationName|AppRole/);
+  },
+);
 
 test('a text or a field that the app never writes is found', () => {
   const [alert] = alerts;
   if (!alert) throw new Error('no alert');
-  expect(findUnknown({ ...alert, events: ['CredentialsMislaid'] })).toContain('CredentialsMislaid');
-  expect(findUnknown({ ...alert, fields: ['customer'] })).toEqual(['customer']);
-  expect(findUnknown({ ...alert, values: new Map([['reason', ['bad luck']]]) })).toEqual(['bad luck']);
+  const lines = readLines(({ message }) => message);
+  expect(findUnknown({ ...alert, events: ['CredentialsMislaid'] }, lines)).toContain('CredentialsMislaid');
+  expect(findUnknown({ ...alert, fields: ['customer'] }, lines)).toEqual(['customer']);
+  expect(findUnknown({ ...alert, values: new Map([['reason', ['bad luck']]]) }, lines)).toEqual(['bad luck']);
+});
+
+test('what operators must see arrives as an error, whichever way it takes', () => {
+  const errors = new Set(writtenEvents.filter(([level]) => level === 'error').map(([, event]) => event));
+  const urgent = entries.filter(({ message }) => errors.has(/^{"event":"(\w+)"/.exec(message)?.[1] ?? ''));
+  expect(urgent.filter((entry) => toOpenTelemetry(entry).severity !== 'ERROR')).toEqual([]);
+  const isFromConsole = ({ category }: LogEntry): boolean => category === 'Host.Function.Console';
+  expect(urgent.some((entry) => isFromConsole(entry))).toBe(true);
+  expect(urgent.some((entry) => !isFromConsole(entry))).toBe(true);
+});
+
+test('no line of an onboarding, a replay or a failure is written through an invocation that has ended', () => {
+  expect(entries.filter(({ category }) => category === 'Worker.LateLog')).toEqual([]);
 });
 
 test('the lines that send an operator to their reason have one', () => {
+  const lines = readLines(({ message }) => message);
   const sent = lines.filter(({ event }) => event === 'PartnerAuthenticationFailed' || event === 'ConfigurationError');
   const from = sent.map(({ setting, secret, check, operation }) => setting ?? secret ?? check ?? operation);
   expect(from).toEqual(expect.arrayContaining(['ADDRESS_VALIDATION', 'managed identity', 'probeDomain']));

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { onboardingLimit, readLimit } from '../../shared/http/concurrency-limit.ts';
 import { onboardingRecordSchema } from '../../shared/schema/onboarding-record.ts';
 import { infraText } from './infra.ts';
 import { checkAssignments, checkRefused, checkSyntax } from './shell-blocks.ts';
@@ -69,12 +70,15 @@ test('the runbook asks for every status that is unsettled', () => {
   for (const status of asked.split(',')) expect(runbook).toContain(`| \`${status}\` |`);
 });
 
-test('the runbook names the limits of host.json', () => {
+test('the runbook names the limits of host.json and of the app', () => {
   const { extensions } = JSON.parse(readFileSync(new URL('../../host.json', import.meta.url), 'utf8')) as {
     extensions: { http: Record<string, unknown> };
   };
   for (const name of ['maxConcurrentRequests', 'maxOutstandingRequests'])
     expect(runbook).toContain(`\`${name}\` (${String(extensions.http[name])}`);
+  const { running, waiting } = onboardingLimit.places;
+  expect(runbook).toContain(`at most ${running} onboardings and ${readLimit.places.running} reads at a time`);
+  expect(runbook).toContain(`lets ${waiting + readLimit.places.waiting} more calls wait`);
 });
 
 test('every log level of host.json has a row that says what it does', () => {

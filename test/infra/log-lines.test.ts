@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest';
-import { listSources, read } from '../house/sources.ts';
-
-const product = listSources().filter((path) => /^(functions|shared)\//.test(path));
-
-/** The events that the sources write, with their level. */
-const written = product.flatMap((path) => {
-  const lines = [...read(path).matchAll(/\b\w*[lL]og\(\s*'(info|warn|error)',\s*'(\w+)'/g)];
-  const operations = [...read(path).matchAll(/= handle\('(\w+)'/g)].map(([, event = '']) => ['info', event] as const);
-  return [...lines.map(([, level = '', event = '']) => [level, event] as const), ...operations];
-});
+import { read } from '../house/sources.ts';
+import { writtenEvents as written } from './written-events.ts';
 
 /** The events that a table of a section names in its first column, with the rest of their row. */
 function tableOf(document: string, section: string): Map<string, string> {

@@ -1,12 +1,11 @@
+import type { LogEntry } from '../local/host/core-types.ts';
 import { readExample } from '../local/read-example.ts';
 import type { Instance } from '../local/instance.ts';
 import { startStack, type Stack, type StackOptions } from '../local/stack.ts';
 import { longerTimes } from '../local/short-times.ts';
 
-export type Line = Readonly<Record<string, unknown>>;
-
-/** Runs the built app through what the alerts are about, and gives every line that it wrote. */
-export async function collectLines(): Promise<Line[]> {
+/** Runs the built app through what the alerts are about, and gives everything that it logged. */
+export async function collectEntries(): Promise<LogEntry[]> {
   const collected = await Promise.all([
     run({}, async (stack) => {
       const instance = await stack.startInstance();
@@ -44,22 +43,13 @@ export async function collectLines(): Promise<Line[]> {
   return collected.flat();
 }
 
-async function run(options: StackOptions, scenario: (stack: Stack) => Promise<void>): Promise<Line[]> {
+async function run(options: StackOptions, scenario: (stack: Stack) => Promise<void>): Promise<readonly LogEntry[]> {
   const stack = await startStack(options);
   try {
     await scenario(stack);
-    return stack.logLines.flatMap(({ message }) => readLine(message));
+    return stack.logLines;
   } finally {
     await stack.close();
-  }
-}
-
-function readLine(message: string): Line[] {
-  try {
-    const line = JSON.parse(message) as unknown;
-    return typeof line === 'object' && line !== null && 'event' in line ? [{ ...line }] : [];
-  } catch {
-    return [];
   }
 }
 

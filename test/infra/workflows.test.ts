@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { onboardingLimit } from '../../shared/http/concurrency-limit.ts';
 import { fileOf, infraText, readInfra } from './infra.ts';
 import { readWorkflow } from './workflow-checks.ts';
 
@@ -53,13 +54,9 @@ test('azure.yaml names the main deployment and the packaged app', () => {
   expect(infraText('modules/app.bicep')).toContain("'azd-service-name': 'api'");
 });
 
-test('host.json lets in as many requests as an instance may be given', () => {
-  const { extensions, telemetryMode } = JSON.parse(text('host.json')) as {
-    telemetryMode: string;
-    extensions: { http: { maxConcurrentRequests: number; maxOutstandingRequests: number } };
-  };
+test('the app works on as many onboardings as an instance may be given, and host.json exports by OpenTelemetry', () => {
+  const { telemetryMode } = JSON.parse(text('host.json')) as { telemetryMode: string };
   const most = fileOf(readInfra(), 'main.bicep').parameters.find(({ name }) => name === 'perInstanceConcurrency');
-  expect(extensions.http.maxConcurrentRequests).toBeGreaterThanOrEqual(Number(most?.decorators.get('maxValue')));
-  expect(extensions.http.maxOutstandingRequests).toBeGreaterThanOrEqual(extensions.http.maxConcurrentRequests);
+  expect(onboardingLimit.places.running).toBeGreaterThanOrEqual(Number(most?.decorators.get('maxValue')));
   expect(telemetryMode).toBe('OpenTelemetry');
 });

@@ -2,6 +2,8 @@ import type { Deadline } from '../../network/deadline.ts';
 
 /** Every share of a call's time, as a fraction of the whole, with its reason. Milliseconds are for a call of 200 s. */
 export const shares = {
+  /** Waiting for a place on this instance: 50 s, after which the 120 s of a Power Automate action still hold an onboarding. */
+  queue: 0.25,
   /** Reserve for storing credentials, unavailable to everything before it: 30 s. */
   store: 0.15,
   /** Reserve of a repeated create for the reconciliation that may follow: 40 s. */
