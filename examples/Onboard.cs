@@ -53,7 +53,7 @@ JsonObject? Read(byte[] text)
 int Fail(string status, JsonObject? body)
 {
     Console.Error.WriteLine($"{status} {body?["code"]} {body?["message"]} {body?["correlationId"]}");
-    foreach (var detail in body?["error"]?["details"] as JsonArray ?? [])
+    foreach (var detail in (body?["error"] as JsonObject)?["details"] as JsonArray ?? [])
         Console.Error.WriteLine($"{detail?["target"] ?? detail?["code"]}: {detail?["message"]}");
     return 1;
 }

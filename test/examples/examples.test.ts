@@ -2,41 +2,15 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { exampleOfError } from '../../shared/open-api/examples.ts';
 import { repositoryRoot } from '../local/host/functions-host.ts';
 import { localKeys } from '../local/host/keys.ts';
 import { readExample } from '../local/read-example.ts';
 import { startStack, type Stack } from '../local/stack.ts';
 import type { EmulatorServer } from '../local/wire/emulator-server.ts';
-import type { Fault, WireAnswer, WireRequest } from '../local/wire/wire.ts';
+import type { Fault, WireRequest } from '../local/wire/wire.ts';
 import { listClients, type Client } from './clients.ts';
+import { foreignRefusal, polite, respond, respondLater, transientFaults } from './faults.ts';
 import { startGateway } from './gateway.ts';
-
-const always = { matches: () => true };
-const answers = (status: number, more: Omit<WireAnswer, 'status'> = {}): Fault => ({
-  kind: 'status',
-  answer: { status, ...more },
-  ...always,
-});
-const unavailable = JSON.stringify(exampleOfError('VaultUnavailable'));
-const json = { 'content-type': 'application/json' };
-
-const polite = answers(503, { headers: { ...json, 'retry-after': '1' }, body: unavailable });
-
-/** Everything after which the same request is to be sent again, each once. */
-const transient: readonly Fault[] = [
-  answers(429, { headers: { 'x-function-scaleout': '1' } }),
-  ...[408, 500, 501, 502, 503, 504].map((status) => answers(status)),
-  { kind: 'html-502', ...always },
-  answers(503, { headers: json, body: 'null' }),
-  polite,
-  answers(503, { headers: { 'retry-after': 'Fri, 31 Dec 2100 23:59:59 GMT' } }),
-  { kind: 'reset-before', ...always },
-  { kind: 'reset-after', ...always },
-  { kind: 'garbage', ...always },
-  { kind: 'truncated', ...always },
-  answers(200),
-];
 
 interface Run {
   readonly failed: boolean;
@@ -92,7 +66,7 @@ function waitsOf({ requests }: Run): number[] {
 
 describe.concurrent.each(listClients())('examples/$file', { timeout: 60_000 }, (client) => {
   test('waits twice as long after each response without Retry-After', async () => {
-    const done = await run(client, [answers(503), answers(429)], { FIRST_WAIT: '1' });
+    const done = await run(client, [respond(503), respond(429)], { FIRST_WAIT: '1' });
     expectOnboarded(done);
     const [first = 0, second = 0] = waitsOf(done);
     expect(first).toBeGreaterThan(0.95);
@@ -100,10 +74,10 @@ describe.concurrent.each(listClients())('examples/$file', { timeout: 60_000 }, (
   });
 
   test('sends the same body until the customer is onboarded, whatever the platform says in between', async () => {
-    const done = await run(client, transient);
+    const done = await run(client, transientFaults);
     expectOnboarded(done);
-    expect(done.requests.length).toBe(transient.length + 1);
-    expect(waitsOf(done)[transient.indexOf(polite)]).toBeGreaterThan(0.95);
+    expect(done.requests.length).toBe(transientFaults.length + 1);
+    expect(waitsOf(done)[transientFaults.indexOf(polite)]).toBeGreaterThan(0.95);
   });
 
   test('says that the key is wrong after the empty 401 of the platform', async () => {
@@ -120,15 +94,18 @@ describe.concurrent.each(listClients())('examples/$file', { timeout: 60_000 }, (
     for (const part of ['400', 'InvalidPayload', 'email', 'listed in details']) expect(stderr).toContain(part);
   });
 
-  test('names the status of a refusal without a body', async () => {
-    const { failed, stderr, requests } = await run(client, [], { path: '/wrong' });
+  test.each([
+    ['without a body', '404', [], '/wrong'],
+    ['with JSON that is not the app’s', '403', [foreignRefusal], '/api'],
+  ] as const)('names the status of a refusal %s', async (_, expected, faults, path) => {
+    const { failed, stderr, requests } = await run(client, faults, { path });
     expect([failed, requests.length]).toEqual([true, 1]);
-    expect(stderr).toContain('404');
+    expect(stderr).toContain(expected);
+    expect(stderr).not.toMatch(/exception|\bat /i);
   });
 
   test('gives up where the wait goes beyond its limit, and shows the last response', async () => {
-    const late = answers(503, { headers: { ...json, 'retry-after': '3600' }, body: unavailable });
-    const { failed, stderr, requests } = await run(client, [late]);
+    const { failed, stderr, requests } = await run(client, [respondLater(3600)]);
     expect([failed, requests.length]).toEqual([true, 1]);
     for (const part of ['503', 'gave up', 'VaultUnavailable']) expect(stderr).toContain(part);
   });
