@@ -25,6 +25,7 @@ while (true)
     // A repeat is safe. The platform's own responses have neither Retry-After nor a body.
     var wait = retryAfter ?? TimeSpan.FromSeconds(backoff);
     if (DateTime.UtcNow + wait > end) return Fail($"gave up, last status {status}", body);
+    Console.Error.WriteLine($"{status}, next call in {wait.TotalSeconds} s {body?["message"]}");
     await Task.Delay(wait);
     backoff = Math.Min(backoff * 2, 60);
 }

@@ -28,6 +28,7 @@ while ($true) {
   # A repeat is safe. The platform's own responses have neither Retry-After nor a body.
   if (-not $wait) { $wait = $backoff }
   if ((Get-Date).AddSeconds($wait) -gt $end) { Stop-WithError "gave up, last status $status" $result }
+  [Console]::Error.WriteLine("$status, next call in $wait s")
   Start-Sleep -Seconds $wait
   $backoff = [Math]::Min($backoff * 2, 60)
 }

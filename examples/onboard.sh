@@ -17,7 +17,7 @@ fail() {
 while :; do
   # 000: no complete response. The key is piped, so that the list of processes does not show it.
   : >"$headers" >"$body"
-  status=$(printf 'x-functions-key: %s\n' "$KEY" | curl --silent --max-time 240 -H @- \
+  status=$(printf 'x-functions-key: %s\n' "$KEY" | curl --silent --show-error --max-time 240 -H @- \
     -H 'Content-Type: application/json' --data-binary "@$customer" \
     --dump-header "$headers" --output "$body" --write-out '%{http_code}' "$api/v1/customers") || status=000
   case $status in
@@ -30,6 +30,7 @@ while :; do
   wait=$(sed -n 's/^[Rr]etry-[Aa]fter: *\([1-9][0-9]*\).*/\1/p' "$headers")
   wait=${wait:-$backoff}
   [ $(($(date +%s) + wait)) -le "$end" ] || fail "gave up, last status $status"
+  echo "$status, next call in $wait s" >&2
   sleep "$wait"
   backoff=$((backoff < 30 ? backoff * 2 : 60))
 done

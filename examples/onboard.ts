@@ -23,9 +23,10 @@ async function onboard(payload: string): Promise<Body> {
     if (status === 401) throw new Error(describe('401, the key in KEY is missing or wrong', body));
     if (status >= 300 && status < 500 && status !== 408 && status !== 429) throw new Error(describe(`${status}`, body));
     // A repeat is safe. The platform's own responses have neither Retry-After nor a body.
-    const wait = 1000 * (retryAfter || backoff);
-    if (Date.now() + wait > end) throw new Error(describe(`gave up, last status ${status}`, body));
-    await sleep(wait);
+    const wait = retryAfter || backoff;
+    if (Date.now() + wait * 1000 > end) throw new Error(describe(`gave up, last status ${status}`, body));
+    console.error(describe(`${status}, next call in ${wait} s`, body));
+    await sleep(wait * 1000);
   }
 }
 

@@ -22,5 +22,5 @@ if (!(Number.parseInt(stdout ?? '', 10) >= 10)) {
 if (!existsSync(`${dotnetFolder}/powershell/pwsh`)) run('dotnet', ['tool', 'install', ...powerShell]);
 run('dotnet', ['build', 'examples/Onboard.cs', '--output', `${dotnetFolder}/onboard`, '--nologo', '-v', 'quiet']);
 const { CSP_TEST_REPORT: _report, ...rest } = process.env;
-const vitest = ['node_modules/vitest/vitest.mjs', 'run', 'test/examples'];
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', 'test/examples/examples.test.ts'];
 run(process.execPath, vitest, { ...rest, EXAMPLES: 'dotnet', ...quiet });
