@@ -1,5 +1,6 @@
 import { errorCodes } from '../../shared/errors/error-codes.ts';
 import { operations, type Operation } from '../../shared/open-api/operations.ts';
+import { describePlatformResponse, listStatuses } from '../../shared/open-api/platform-responses.ts';
 import type { JsonObject } from '../../shared/open-api/refer.ts';
 import { describeRequest } from '../../shared/open-api/request-schema.ts';
 import { connectionAnswerSchema } from '../../shared/schema/connection-answer.ts';
@@ -128,12 +129,11 @@ function describe(
   parameters: readonly JsonObject[],
   answers: JsonObject,
 ): JsonObject {
-  const failures: Record<string, { description: string }> = {};
-  for (const code of codes.toSorted((left, right) => errorCodes[left].status - errorCodes[right].status)) {
-    const { status, message } = errorCodes[code];
-    const before = failures[status] ? `${failures[status].description} ` : '';
-    failures[status] = { description: `${before}${code}: ${message}` };
-  }
-  const responses = { ...answers, ...failures };
+  const failures = listStatuses(codes.map((code) => errorCodes[code].status)).map((status) => {
+    const own = codes.filter((code) => errorCodes[code].status === status);
+    const sentences = own.map((code) => `${code}: ${errorCodes[code].message}`);
+    return [status, { description: [...sentences, describePlatformResponse(status) ?? []].flat().join(' ') }] as const;
+  });
+  const responses = { ...answers, ...Object.fromEntries(failures) };
   return { operationId, summary, description, 'x-ms-visibility': visibility, parameters, responses };
 }

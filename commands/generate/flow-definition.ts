@@ -1,9 +1,20 @@
 import type { Json, JsonObject } from '../../shared/open-api/refer.ts';
 import { customerRequestSchema } from '../../shared/schema/customer-request.ts';
+import { describeError } from './flow-error.ts';
 
 const call = "'Onboard_the_customer'";
+const answer = "'Read_the_answer'";
+const failure = "'Read_the_error'";
 const list = { dataset: 'https://contoso.sharepoint.com/sites/customers', table: 'Customers' };
 const left = ['enableGDAPByDefault', 'associatedPartnerId'];
+
+const string = { type: 'string' };
+/** As much of a success as the flow uses. */
+const answerSchema = {
+  type: 'object',
+  required: ['status', 'customerId', 'adminUserName', 'passwordSecretId'],
+  properties: { status: string, customerId: string, adminUserName: string, passwordSecretId: string },
+};
 
 /** The columns of the list (text, but for the yes/no column `AddressConfirmed`), by the field that each one fills: the field's name with a capital letter. */
 export const columns: Readonly<Record<string, string>> = Object.fromEntries(
@@ -14,9 +25,7 @@ export const columns: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** A flow: a new row of a list is onboarded, and what came of it is written back to the row. */
 export function buildFlow(): JsonObject {
-  const parsed = `json(if(startsWith(string(body(${call})), '{'), string(body(${call})), '{}'))`;
-  const status = `string(coalesce(outputs(${call})?['statusCode'], 'no answer'))`;
-  const code = `coalesce(${parsed}?['code'], concat('HTTP ', ${status}))`;
+  const { body, code, message } = describeError(call, failure);
   return {
     $schema:
       'https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#',
@@ -63,27 +72,38 @@ export function buildFlow(): JsonObject {
         runAfter: { Read_the_function_key: ['Succeeded'] },
         runtimeConfiguration: { secureData: { properties: ['inputs'] } },
       },
+      // Fails where a platform responded with 2xx and something else than the customer.
+      Read_the_answer: {
+        type: 'ParseJson',
+        inputs: { content: `@body(${call})`, schema: answerSchema },
+        runAfter: { Onboard_the_customer: ['Succeeded'] },
+      },
       Write_the_result: {
         ...writeBack({
-          OnboardingStatus: `@{body(${call})?['status']}`,
-          OnboardingMessage: `@{concat('Administrator: ', body(${call})?['adminUserName'])}`,
-          CustomerId: `@{body(${call})?['customerId']}`,
-          PasswordSecretId: `@{body(${call})?['passwordSecretId']}`,
+          OnboardingStatus: `@{body(${answer})?['status']}`,
+          OnboardingMessage: `@{concat('Administrator: ', body(${answer})?['adminUserName'])}`,
+          CustomerId: `@{body(${answer})?['customerId']}`,
+          PasswordSecretId: `@{body(${answer})?['passwordSecretId']}`,
         }),
-        runAfter: { Onboard_the_customer: ['Succeeded'] },
+        runAfter: { Read_the_answer: ['Succeeded'] },
+      },
+      Read_the_error: {
+        type: 'Compose',
+        inputs: body,
+        // Skipped: when the call failed, or the key could not be read.
+        runAfter: { Read_the_answer: ['Failed', 'TimedOut', 'Skipped'] },
       },
       Write_the_error: {
         ...writeBack({
-          OnboardingStatus: `@{${code}}`,
-          OnboardingMessage: `@{coalesce(${parsed}?['message'], 'The service gave no answer that says why. Look at the run.')}`,
-          CustomerId: `@{${parsed}?['customerId']}`,
+          OnboardingStatus: code,
+          OnboardingMessage: message,
+          CustomerId: `@{outputs(${failure})?['customerId']}`,
         }),
-        // Skipped: when the key could not be read.
-        runAfter: { Onboard_the_customer: ['Failed', 'TimedOut', 'Skipped'] },
+        runAfter: { Read_the_error: ['Succeeded'] },
       },
       End_as_failed: {
         type: 'Terminate',
-        inputs: { runStatus: 'Failed', runError: { code: `@{${code}}` } },
+        inputs: { runStatus: 'Failed', runError: { code, message } },
         runAfter: { Write_the_error: ['Succeeded'] },
       },
     },

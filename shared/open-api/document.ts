@@ -27,7 +27,9 @@ const authority = 'https://login.microsoftonline.com/organizations/oauth2/v2.0';
 const scopes = { 'api://csp-onboarding/.default': 'The app roles that were assigned to the caller.' };
 const description = `Onboards a customer of a Microsoft cloud partner with one call: checks it, creates its tenant and stores the credentials of its first administrator in Key Vault.
 
-Every error has the same body: \`code\` for programs, \`message\` for people. Sending a request again is always safe: the same payload for the same domain never creates a second tenant. While a response has \`Retry-After\`, wait and resend the same body.`;
+Every error has the same body: \`code\` for programs, \`message\` for people. Sending a request again is always safe: the same payload for the same domain never creates a second tenant. Repeat it on 408, 429 and 5xx: after \`Retry-After\` seconds if the response has that header, else backing off.
+
+Not every response comes from the service: the platform in front of it returns 401, 429, 500, 502, 503 and 504 by itself, with an empty body and without \`Retry-After\`.`;
 
 /** The OpenAPI 3.1 document of the API, generated from the schemas that the code uses. */
 export function buildOpenApi(version: string): JsonObject {

@@ -90,7 +90,7 @@ export function buildPaths(): JsonObject {
     '/health': {
       get: {
         ...describeOperation(health, { tags: ['Operation'], security: [] }, anyCall),
-        responses: { 200: success('The instance is running.', 'Health', examples.health) },
+        responses: { 200: success('The instance is running.', 'Health', examples.health), ...errorResponses(health) },
       },
     },
     '/openapi.json': {
@@ -98,6 +98,7 @@ export function buildPaths(): JsonObject {
         ...describeOperation(describe, { tags: ['Operation'], security: [] }, []),
         responses: {
           200: { description: 'OpenAPI 3.1.', content: { 'application/json': { schema: { type: 'object' } } } },
+          ...errorResponses(describe),
         },
       },
     },

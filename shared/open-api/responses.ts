@@ -2,6 +2,7 @@ import { errorCodes, type ErrorCode } from '../errors/error-codes.ts';
 import { exampleOfError } from './examples.ts';
 import { header } from './headers.ts';
 import type { Operation } from './operations.ts';
+import { describePlatformResponse, listStatuses } from './platform-responses.ts';
 import type { Json, JsonObject } from './refer.ts';
 
 /** An example of each error, as a component of OpenAPI. */
@@ -21,20 +22,28 @@ export function success(description: string, schema: string, example: unknown, h
   };
 }
 
-/** The errors of an operation by status, each code with its meaning, what to do, and an example. */
+/** The errors of an operation by status, each code with its meaning, what to do, and an example; and the platform's own responses. */
 export function errorResponses({ codes }: Operation): JsonObject {
-  const statuses = [...new Set(codes.map((code) => errorCodes[code].status))].sort((a, b) => a - b);
+  const statuses = listStatuses(codes.map((code) => errorCodes[code].status));
   return Object.fromEntries(
-    statuses.map((status) => [status, errorResponse(codes.filter((code) => errorCodes[code].status === status))]),
+    statuses.map((status) => [
+      status,
+      errorResponse(
+        status,
+        codes.filter((code) => errorCodes[code].status === status),
+      ),
+    ]),
   );
 }
 
-function errorResponse(codes: readonly ErrorCode[]): JsonObject {
+function errorResponse(status: number, codes: readonly ErrorCode[]): JsonObject {
+  const description = describeErrors(status, codes);
+  if (codes.length === 0) return { description };
   const schema = { $ref: '#/components/schemas/Error' };
   const examples = Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]));
   const mayRetry = codes.some((code) => errorCodes[code].retry);
   return {
-    description: describeErrors(codes),
+    description,
     headers: {
       'x-correlation-id': header('CorrelationId'),
       'x-ms-error-code': header('ErrorCode'),
@@ -44,14 +53,10 @@ function errorResponse(codes: readonly ErrorCode[]): JsonObject {
   };
 }
 
-const byPlatform: { readonly [Code in ErrorCode]?: string } = {
-  Unauthorized: 'Without a valid key or token the platform itself returns 401, without this body.',
-  Throttled: 'Above its limit of open requests the platform itself returns 429, without this body.',
-};
-
-/** A table of the codes: what each means and what to do. */
-function describeErrors(codes: readonly ErrorCode[]): string {
+/** A table of the codes: what each means and what to do. Then what the platform returns. */
+function describeErrors(status: number, codes: readonly ErrorCode[]): string {
   const rows = codes.map((code) => `| \`${code}\` | ${errorCodes[code].title} | ${errorCodes[code].message} |`);
-  const table = ['| Code | Meaning | What to do |', '| --- | --- | --- |', ...rows].join('\n');
-  return [table, ...codes.flatMap((code) => byPlatform[code] ?? [])].join('\n\n');
+  const table =
+    rows.length === 0 ? [] : [['| Code | Meaning | What to do |', '| --- | --- | --- |', ...rows].join('\n')];
+  return [...table, describePlatformResponse(status) ?? []].flat().join('\n\n');
 }

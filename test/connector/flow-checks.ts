@@ -19,7 +19,8 @@ export function findFlowFaults({ triggers, actions }: Workflow): string[] {
   const call = Object.entries(actions).find(([, { type }]) => type === 'Http');
   if (!call) return ['no call'];
   const [callName, onboard] = call;
-  const after = Object.values(actions).map(({ runAfter }) => runAfter[callName]?.join() ?? '');
+  const readName = Object.keys(actions).find((name) => actions[name]?.type === 'ParseJson') ?? '';
+  const after = Object.values(actions).map(({ runAfter }) => runAfter[readName]?.join() ?? '');
   const used = [...JSON.stringify(actions).matchAll(/(?:body|outputs)\('([^']+)'\)/g)].map((match) => match[1] ?? '');
   const faults: [boolean, string][] = [
     [Object.keys(triggers).length === 1, 'not one trigger'],
@@ -31,6 +32,7 @@ export function findFlowFaults({ triggers, actions }: Workflow): string[] {
     [used.every((name) => names.has(name)), 'reads an unknown action'],
     [onboard.inputs.retryPolicy?.['type'] === 'exponential', 'no retry policy'],
     [Number(onboard.inputs.retryPolicy?.['count']) >= 4, 'too few retries'],
+    [actions[readName]?.runAfter[callName]?.join() === 'Succeeded', 'takes any 2xx for a success'],
     [onboard.operationOptions === 'DisableAsyncPattern', 'asynchronous pattern'],
     [onboard.runtimeConfiguration?.secureData?.properties.includes('inputs') === true, 'the key shows in the run'],
     [after.includes('Succeeded'), 'no branch for success'],

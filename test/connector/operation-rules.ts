@@ -1,3 +1,4 @@
+import { platformResponses } from '../../shared/open-api/platform-responses.ts';
 import { listOperations, type Connector, type ConnectorOperation } from './connector.ts';
 import { isPlainTitle, isSentence, type Rule, unless } from './rule.ts';
 
@@ -113,5 +114,14 @@ export const operationRules: readonly Rule[] = [
         (status) => !(status in ofPath(connector, '/v1/customers').responses),
       ),
     spoil: (connector) => void delete ofPath(connector, '/v1/customers').responses['503'],
+  },
+  {
+    title: 'tells on every operation which responses come from the platform, without a body',
+    find: each(({ responses }) =>
+      Object.keys(platformResponses).every((status) =>
+        responses[status]?.description.includes(`A ${status} with an empty body`),
+      ),
+    ),
+    spoil: (connector) => void (first(connector).responses['429'] = { description: 'Too many requests.' }),
   },
 ];

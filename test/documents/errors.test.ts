@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { errorCodes } from '../../shared/errors/error-codes.ts';
+import { platformResponses } from '../../shared/open-api/platform-responses.ts';
 import { read } from '../house/sources.ts';
 
 const [, section = ''] = read('README.md').split('\n## Errors\n');
@@ -18,4 +19,12 @@ test('the table of errors promises a Retry-After where one is answered, and nowh
   const promised = rows.filter(([, , , what]) => what?.includes('Retry')).map(([, , code = '']) => code);
   const answered = Object.entries(errorCodes).filter(([, { retry }]) => retry);
   expect(promised.sort()).toEqual(answered.map(([code]) => code).sort());
+});
+
+test('the section names the responses of the platform, and the loop that goes with them', () => {
+  const [, paragraph = ''] = /^(The platform in front [\s\S]*?)\n\n/m.exec(section) ?? [];
+  const statuses = [...paragraph.matchAll(/\b[1-5]\d\d\b/g)].map(([status]) => status);
+  expect(Object.keys(platformResponses).filter((status) => !statuses.includes(status))).toEqual([]);
+  for (const part of ['empty body', 'no `Retry-After`', '408, 429 and 5xx', '](examples/README.md)'])
+    expect(paragraph.replaceAll(/\s+/g, ' ')).toContain(part);
 });

@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 
 type Part = Record<string, unknown>;
 interface DocumentedAnswer {
+  readonly description?: string;
   readonly headers?: Readonly<Record<string, { readonly $ref: string }>>;
   readonly content?: Readonly<Record<string, { readonly schema: Part; readonly examples?: Part }>>;
 }

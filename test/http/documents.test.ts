@@ -3,6 +3,7 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, test } from 'vitest';
 import { errorCodes } from '../../shared/errors/error-codes.ts';
+import { platformResponses } from '../../shared/open-api/platform-responses.ts';
 import { document, findFaults } from './documented.ts';
 import { withApp } from './rig.ts';
 
@@ -47,6 +48,26 @@ test('every error code is documented with its status, what it means, what to do,
     const example = document.components.examples[code]?.value;
     expect(example).toMatchObject({ code, status });
     expect(findFaults({ $ref: '#/components/schemas/Error' }, example)).toEqual([]);
+  }
+});
+
+test('every operation documents the responses of the platform, which have no body', () => {
+  const operations = Object.values(document.paths).flatMap((verbs) => Object.values(verbs));
+  for (const { operationId, responses } of operations) {
+    const isAnonymous = ['Health', 'OpenApi'].includes(operationId);
+    for (const status of Object.keys(platformResponses).filter((one) => one !== '401' || !isAnonymous)) {
+      const { description = '', content } = responses[status] ?? {};
+      expect([operationId, description]).toEqual([
+        operationId,
+        expect.stringContaining(`A ${status} with an empty body`),
+      ]);
+      // Only a status that the app returns as well has a body.
+      expect([operationId, status, content !== undefined]).toEqual([
+        operationId,
+        status,
+        description.startsWith('| Code'),
+      ]);
+    }
   }
 });
 
