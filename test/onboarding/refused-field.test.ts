@@ -24,6 +24,25 @@ test.each<[target: string, data: unknown]>([
   ['email', ['NotificationEmailAddress: amelia@example.u is invalid']],
   ['phoneNumber', ['phoneNumber=+1 425 555 0100']],
   ['country', ['countryCode: US', 'billingProfile.defaultAddress.city']],
+  ['domain', ['DomainInvalid']],
+  ['culture', ['CultureNotSupported']],
+  ['country', ['InvalidCountryCode']],
+  ['state', ['StateMismatch']],
+  ['state', ['StateInvalid;CityInvalid']],
+  ['state', ['State,City']],
+  ['postalCode', ['billingProfile.defaultAddress.postalCode is required']],
+  ['postalCode', ['The field billingProfile.defaultAddress.postalCode is missing.']],
+  ['postalCode', ["Property 'PostalCode' does not match."]],
+  ['postalCode', ['postal-code']],
+  ['postalCode', ['Postal Code']],
+  ['postalCode', ['/billingProfile/defaultAddress/postalCode']],
+  ['email', ['Email is not valid']],
+  ['firstName', ['ContactFirstName']],
+  ['domain', ['PrimaryDomainName']],
+  ['addressLine1', ['Address.Street']],
+  ['addressLine2', ['address2']],
+  ['organizationRegistrationNumber', ['TaxIdInvalid']],
+  ['organizationRegistrationNumber', ['companyProfile.vatId']],
 ])('takes %s for the target of %j', (target, data) => {
   expect(targetOf({ code: 27002, description: 'A property has invalid data.', data, source: 'PartnerFD' })).toBe(
     target,
@@ -35,6 +54,12 @@ test.each<[target: string, body: object]>([
   ['email', { description: 'The contact email is not valid.' }],
   ['state', { description: 'The state is not valid for this country or region.' }],
   ['postalCode', { message: 'PostalCode does not match.', errorName: 'PostalCodeInvalid' }],
+  ['state', { description: 'Value "ZZ" of field "state" is not valid.' }],
+  ['addressLine1', { description: 'The address line 1 is too long.' }],
+  ['postalCode', { description: 'The ZIP is invalid.' }],
+  ['organizationRegistrationNumber', { description: 'Invalid tax id.' }],
+  ['domain', { description: 'The domain prefix contains characters that are not allowed.' }],
+  ['postalCode', { description: 'billingProfile.defaultAddress.postalCode: 9805' }],
 ])('takes %s for the target of %j', (target, body) => {
   expect(targetOf({ code: 2000, ...body })).toBe(target);
 });
@@ -42,6 +67,7 @@ test.each<[target: string, body: object]>([
 test.each<[what: string, body: object]>([
   ['a value behind a known name of another kind', { data: ['details: The email of Amelia State'] }],
   ['text of the customer', { data: ['State Street 1, Country Club'], description: 'Amelia City was refused' }],
+  ['a name that begins a text of the customer', { data: ['State Street is the address', 'City Hall, Email Lane'] }],
   ['a field that the payload does not have', { data: ['billingProfile.region', 'companyProfile.links', 'region'] }],
   ['names that every object has', { data: ['constructor', '__proto__', 'toString'] }],
   ['two fields in one sentence', { description: 'The email address or the postal code is wrong.' }],
