@@ -4,6 +4,7 @@ import { openVault, type Vault } from '../key-vault/vault.ts';
 import type { PartnerCenter } from '../partner-center/request.ts';
 import { createPartnerSignIn } from '../partner-center/sign-in/sign-in.ts';
 import { backgroundLog } from '../log/log.ts';
+import { connect } from '../network/connect.ts';
 import { Deadline } from '../network/deadline.ts';
 import type { Settings } from '../settings/settings.ts';
 import { openTable, tableResource, type Table } from '../table-storage/table.ts';
@@ -19,7 +20,7 @@ export interface Services {
   readonly table: Table;
   readonly held: HeldCredentials;
   readonly inFlight: InFlight;
-  /** Prefetches what every first call needs: tokens, challenges of the vaults, partner secrets. The first call that needs them reports failures. */
+  /** Prefetches what every first call needs: tokens, challenges of the vaults, partner secrets, connections. The first call that needs them reports failures. */
   prepare(): void;
 }
 
@@ -45,12 +46,13 @@ export function openServices(settings: Settings): Services {
     held: new HeldCredentials(),
     inFlight: new InFlight(),
     prepare() {
+      const deadline = Deadline.after(settings.onboardingTimeout);
       identity.prefetch(tableResource);
       signIn.prepare();
-      for (const vault of vaults) {
-        const call = { deadline: Deadline.after(settings.onboardingTimeout), log: backgroundLog };
-        vault.warmUp(call).catch(() => undefined);
-      }
+      for (const vault of vaults) vault.warmUp({ deadline, log: backgroundLog }).catch(() => undefined);
+      // Tokens and secrets take three round trips until these are needed, as long as a connection.
+      void connect('entra', settings.authorityUrl, deadline);
+      void connect('partner-center', settings.partnerCenterUrl, deadline);
     },
   };
 }

@@ -7,6 +7,8 @@ import type { UpstreamHandlers } from './processes/upstreams.ts';
 export interface BenchRig {
   readonly upstreams: Remote<UpstreamHandlers>;
   readonly env: Readonly<Record<string, string>>;
+  /** The settings for the same over https, which an app's process must have from its start. */
+  readonly secureEnv: Readonly<Record<string, string>>;
   /** How much is measured: 1 is all of it. */
   readonly share: number;
 }
@@ -17,17 +19,17 @@ export const processes = new URL('processes/', import.meta.url);
 /** Starts the emulators. */
 export async function startRig(share: number): Promise<BenchRig> {
   const upstreams = await startProcess<UpstreamHandlers>(new URL('upstreams.ts', processes));
-  return { upstreams, env: await upstreams.call('start'), share };
+  return { upstreams, env: await upstreams.call('start'), secureEnv: await upstreams.call('secure'), share };
 }
 
 /** A process that is ready to load an app, with a collector that can be called. */
-export function startAppProcess(): Promise<Remote<AppHandlers>> {
-  return startProcess<AppHandlers>(new URL('app.ts', processes), { flags: ['--expose-gc'] });
+export function startAppProcess(env: BenchRig['env'] = {}): Promise<Remote<AppHandlers>> {
+  return startProcess<AppHandlers>(new URL('app.ts', processes), { flags: ['--expose-gc'], env });
 }
 
 /** The same without any flag: V8 takes code that was compiled under the same flags alone. */
-export function startPlainProcess(): Promise<Remote<AppHandlers>> {
-  return startProcess<AppHandlers>(new URL('app.ts', processes));
+export function startPlainProcess(env: BenchRig['env']): Promise<Remote<AppHandlers>> {
+  return startProcess<AppHandlers>(new URL('app.ts', processes), { env });
 }
 
 /** A process for the bare script. */

@@ -2,7 +2,7 @@ import type { LogEntry, LogSink } from './host/core-types.ts';
 import { startHost, type FunctionsHost, type HostOptions } from './host/functions-host.ts';
 import { startHostProcess, type HostProcess } from './host/host-process.ts';
 import { localKeys } from './host/keys.ts';
-import type { Front } from './wire/emulator-server.ts';
+import type { Front } from './wire/front.ts';
 
 export interface InstanceOptions {
   readonly name?: string;

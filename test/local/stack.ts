@@ -1,12 +1,17 @@
+import { clouds } from '../../shared/settings/clouds.ts';
 import type { LogEntry, LogSink } from './host/core-types.ts';
 import type { HostOptions } from './host/functions-host.ts';
 import { startInstance, type Instance, type InstanceOptions } from './instance.ts';
+import { secureUpstreams, type SecureUpstreams } from './secure-upstreams.ts';
 import { listServers, readEnvironment, startUpstreams, type UpstreamOptions, type Upstreams } from './upstreams.ts';
-import type { EmulatorServer, Front } from './wire/emulator-server.ts';
+import type { EmulatorServer } from './wire/emulator-server.ts';
+import type { Front } from './wire/front.ts';
 
 export interface StackOptions extends UpstreamOptions, Pick<HostOptions, 'appRoot' | 'keys' | 'easyAuth'> {
   /** Settings over the computed ones, for every instance. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** True has the upstreams on https, which instances in a process of their own trust. */
+  readonly secure?: boolean;
   /** False keeps `logLines` empty, for long runs. */
   readonly keepLogs?: boolean;
   /** Sees what every instance logs. */
@@ -21,6 +26,8 @@ export interface Stack extends Upstreams {
   readonly instances: readonly Instance[];
   /** What all instances logged so far. */
   readonly logLines: readonly LogEntry[];
+  /** Of a secure stack. */
+  readonly secured: SecureUpstreams | undefined;
   startInstance(options?: InstanceOptions): Promise<Instance>;
   /** Kills the instances and closes the emulators. */
   close(): Promise<void>;
@@ -30,8 +37,12 @@ export interface Stack extends Upstreams {
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const upstreams = await startUpstreams(options);
   const servers = listServers(upstreams);
+  const { vaultResource } = clouds[options.cloud ?? 'global'];
+  const secured = options.secure ? await secureUpstreams(servers, vaultResource) : undefined;
+  const addresses = secured?.urls ?? readUrls(servers);
   const environmentAt = (urls: Record<string, string>): Record<string, string> => ({
     ...readEnvironment(upstreams, options, urls),
+    ...secured?.environment,
     ...options.settings,
   });
   const instances: Instance[] = [];
@@ -45,14 +56,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 
   return {
     ...upstreams,
-    environment: environmentAt(readUrls(servers)),
+    environment: environmentAt(addresses),
     servers,
     instances,
     logLines,
+    secured,
     startInstance: async (own = {}) => {
       const name = own.name ?? `instance-${++count}`;
       const fronts = own.fronts ? await openFronts(servers, name) : {};
-      const env = { ...environmentAt({ ...readUrls(servers), ...readUrls(fronts) }), ...own.env };
+      const env = { ...environmentAt({ ...addresses, ...readUrls(fronts) }), ...own.env };
       const { appRoot, keys, easyAuth } = options;
       const host = { env, log, ...(appRoot && { appRoot }), ...(keys && { keys }), ...(easyAuth && { easyAuth }) };
       const instance = await startInstance(name, { ...kept, ...own }, host, Object.values(fronts));
@@ -61,7 +73,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     },
     close: async () => {
       await Promise.all(instances.map((instance) => instance.kill()));
-      await Promise.all(Object.values(servers).map((server) => server.close()));
+      await Promise.all([secured?.remove(), ...Object.values(servers).map((server) => server.close())]);
     },
   };
 }

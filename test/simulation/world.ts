@@ -4,7 +4,7 @@ import { clock, pass } from './virtual-time.ts';
 import { startHost, type FunctionsHost } from '../local/host/functions-host.ts';
 import type { KeyVaultEmulator } from '../local/key-vault/key-vault-emulator.ts';
 import { startStack, type Stack } from '../local/stack.ts';
-import type { Front } from '../local/wire/emulator-server.ts';
+import type { Front } from '../local/wire/front.ts';
 
 /** One instance of the app on a machine of its own. */
 export interface Node {

@@ -19,23 +19,29 @@ interface ColdStart {
   readonly whole: number;
 }
 
-/** Cold starts of the app, of a bundled hello-world and of the unbundled app, in turn; the ratios are those of neighbours. */
+type Name = 'hello' | 'app' | 'secure' | 'unbundled';
+
+/** Cold starts of a bundled hello-world, of the app over http and https, and of the unbundled app, in turn; the ratios are those of neighbours. */
 export async function measureCold(rig: BenchRig): Promise<Figure[]> {
   const apps = await buildApps();
   const hello = (url: string): Promise<unknown> => post(url, '/api/hello', 'world');
-  const rounds: Record<'hello' | 'app' | 'unbundled', ColdStart>[] = [];
+  const rounds: Record<Name, ColdStart>[] = [];
+  const handshakes: number[] = [];
   for (let round = -1; round < scaled(rig, 15); round++) {
+    const before = await rig.upstreams.call('handshakes');
     const measured = {
-      hello: await startCold(apps.hello, rig, hello),
-      app: await startCold(apps.packaged, rig, onboardOne),
-      unbundled: await startCold(apps.unbundled, rig, onboardOne),
+      hello: await startCold(apps.hello, rig.env, hello),
+      app: await startCold(apps.packaged, rig.env, onboardOne),
+      secure: await startCold(apps.packaged, rig.secureEnv, onboardOne),
+      unbundled: await startCold(apps.unbundled, rig.env, onboardOne),
     };
     // The first one warms the emulators and the file system.
-    if (round >= 0) rounds.push(measured);
+    if (round < 0) continue;
+    rounds.push(measured);
+    handshakes.push((await rig.upstreams.call('handshakes')).full - before.full);
   }
   await apps.remove();
-  const of = (name: 'hello' | 'app' | 'unbundled', what: keyof ColdStart): number[] =>
-    rounds.map((round) => round[name][what]);
+  const of = (name: Name, what: keyof ColdStart): number[] => rounds.map((round) => round[name][what]);
   const ratio = (a: number[], b: number[]): number[] => a.map((value, index) => value / (b[index] ?? NaN));
   const least = (values: number[]): number => spread(values).min;
   const figure = (name: string, values: readonly number[], unit: string, bar: Partial<Figure> = {}): Figure => ({
@@ -55,6 +61,9 @@ export async function measureCold(rig: BenchRig): Promise<Figure[]> {
     figure('against hello-world, both with what the worker takes', ratio(app.map(charged), floor.map(charged)), 'x', {
       atMost: 1.8,
     }),
+    figure('the same over https', ratio(of('secure', 'milliseconds').map(charged), floor.map(charged)), 'x'),
+    figure('first onboarding over https, ready to answer', of('secure', 'milliseconds'), 'ms'),
+    figure('full TLS handshakes, with five hosts', handshakes, 'handshakes', { atMost: 5 }),
     figure('against hello-world, the local host alone', ratio(app, floor), 'x'),
     figure('against hello-world, processor', ratio(of('app', 'cpu'), of('hello', 'cpu')), 'x'),
     figure('against hello-world, fastest of each', [least(app) / least(floor)], 'x'),
@@ -66,11 +75,11 @@ export async function measureCold(rig: BenchRig): Promise<Figure[]> {
 
 async function startCold(
   appRoot: string,
-  { env }: BenchRig,
+  env: BenchRig['env'],
   firstCall: (url: string) => Promise<unknown>,
 ): Promise<ColdStart> {
   const spawned = performance.now();
-  const app = await startPlainProcess();
+  const app = await startPlainProcess(env);
   const before = await app.call('cpu');
   const ready = performance.now();
   const url = await app.call('start', { appRoot, env });

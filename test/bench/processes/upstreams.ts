@@ -1,11 +1,14 @@
 import { listServers, readEnvironment, startUpstreams, type Upstreams } from '../../local/upstreams.ts';
 import { watchCalls, type UpstreamCall } from '../watch-calls.ts';
+import { clouds } from '../../../shared/settings/clouds.ts';
+import { secureUpstreams, type SecureUpstreams } from '../../local/secure-upstreams.ts';
 import { limitWrites } from '../scale/vault-limit.ts';
 import { serve } from './remote.ts';
 
 let upstreams: Upstreams;
 let calls: UpstreamCall[] = [];
 let throttled = 0;
+let secured: SecureUpstreams;
 
 const handlers = {
   /** Starts the emulators; gives the app's settings. */
@@ -15,6 +18,19 @@ const handlers = {
     for (const server of Object.values(servers)) server.recording = false;
     const urls = Object.fromEntries(Object.entries(servers).map(([name, { url }]) => [name, url]));
     return readEnvironment(upstreams, {}, urls);
+  },
+
+  /** Opens the upstreams over https as well; gives the app's settings for that. */
+  secure: async (): Promise<Record<string, string>> => {
+    secured = await secureUpstreams(listServers(upstreams), clouds.global.vaultResource);
+    return { ...readEnvironment(upstreams, {}, secured.urls), ...secured.environment };
+  },
+
+  /** TLS handshakes so far, in full and resumed. */
+  handshakes: (): { full: number; resumed: number } => {
+    const counts = Object.values(secured.handshakes());
+    const sum = (kind: 'full' | 'resumed'): number => counts.reduce((total, one) => total + one[kind], 0);
+    return { full: sum('full'), resumed: sum('resumed') };
   },
 
   /** Milliseconds that every answer is held back from now on. */

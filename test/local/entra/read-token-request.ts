@@ -37,7 +37,7 @@ export function readTokenRequest(state: EntraState, request: WireRequest): Token
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
   const form = new URLSearchParams(isForm ? request.body : '');
   const app = findApp(state, tenant, form.get('client_id'));
-  const base = `http://${request.headers['host'] ?? 'localhost'}/${tenant}/oauth2`;
+  const base = `${request.origin}/${tenant}/oauth2`;
   return { version, endpoints: [`${base}/token`, `${base}/v2.0/token`], app, form };
 }
 

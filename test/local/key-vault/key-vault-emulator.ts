@@ -111,8 +111,7 @@ export class KeyVaultEmulator {
 
   #context(request: WireRequest): Parameters<typeof handleOperation>[2] {
     const { pageSize, versionsOfMissing } = this;
-    const vault = `http://${request.headers['host'] ?? 'localhost'}`;
-    return { store: this.#store, vault, now: this.#now(), pageSize, versionsOfMissing };
+    return { store: this.#store, vault: request.origin, now: this.#now(), pageSize, versionsOfMissing };
   }
 
   #now(): number {

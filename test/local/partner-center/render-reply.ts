@@ -27,6 +27,8 @@ export function renderReply(reply: Reply, ids: TraceIds, knobs: Knobs, method = 
     ...reply.headers,
   };
   const text = method === 'HEAD' ? undefined : writeBody(reply, knobs);
+  // As in the examples of "Verify domain availability"; without it Node's client closes the connection.
+  if (method === 'HEAD') headers['content-length'] = '0';
   if (text === undefined) return { status: reply.status, headers };
   headers['Content-Type'] = 'application/json; charset=utf-8';
   return { status: reply.status, headers, body: knobs.byteOrderMark ? `\u{feff}${text}` : text };

@@ -71,8 +71,7 @@ function refuseMatch(request: WireRequest, row: StoredRow | undefined, required:
 
 function showOne(row: StoredRow, request: WireRequest, status: number): WireAnswer {
   const [, account = '', table = ''] = request.path.split('/');
-  const host = request.headers['host'] ?? 'localhost';
-  const metadata = `http://${host}/${account}/$metadata#${table.replace(/\(.*/s, '')}/@Element`;
+  const metadata = `${request.origin}/${account}/$metadata#${table.replace(/\(.*/s, '')}/@Element`;
   const body = JSON.stringify({ 'odata.metadata': metadata, ...showRow(row) });
   return { status, headers: { etag: row.etag }, body };
 }

@@ -32,7 +32,7 @@ export function queryRows(rows: readonly StoredRow[], request: WireRequest, scan
   }
   const account = request.path.replace(/\/[^/]*$/, '');
   const table = /\/(\w+)(?:\(.*)?$/.exec(request.path)?.[1] ?? '';
-  const metadata = `http://${request.headers['host'] ?? 'localhost'}${account}/$metadata#${table}`;
+  const metadata = `${request.origin}${account}/$metadata#${table}`;
   const body = { 'odata.metadata': metadata, value: page.map((row) => showRow(row, select)) };
   return { status: 200, headers: next ? continueAt(next) : {}, body: JSON.stringify(body) };
 }

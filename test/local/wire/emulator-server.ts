@@ -1,6 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ServerCertificate } from './certificate.ts';
 import { FaultList } from './fault-list.ts';
+import { openFront, type Front, type FrontOptions } from './front.ts';
 import type { Fault, StageListener, WireAnswer, WireHandler, WireRequest } from './wire.ts';
 
 export interface EmulatorOptions {
@@ -11,13 +13,7 @@ export interface EmulatorOptions {
   readonly handle: WireHandler;
 }
 
-/** One more way in to the same emulator, which can be cut off on its own. */
-export interface Front {
-  readonly name: string;
-  readonly url: string;
-  /** Destroys every connection and refuses new ones: what the world sees when an instance was killed. */
-  cut(): Promise<void>;
-}
+type Way = Pick<WireRequest, 'front' | 'origin'>;
 
 /** An emulator on loopback: records what arrives, injects faults at the wire, and tells tests about each boundary of a request. */
 export class EmulatorServer {
@@ -30,7 +26,7 @@ export class EmulatorServer {
   onStage: StageListener | undefined;
   url = '';
   #options: EmulatorOptions;
-  #fronts = new Map<string, { server: Server; sockets: Set<Socket> }>();
+  #fronts = new Map<string, Front>();
   #count = 0;
 
   private constructor(options: EmulatorOptions) {
@@ -43,21 +39,13 @@ export class EmulatorServer {
     return emulator;
   }
 
-  async openFront(name: string, port = 0): Promise<Front> {
-    const sockets = new Set<Socket>();
-    const server = createServer((request, response) => void this.#serve(name, request, response));
-    server.keepAliveTimeout = 60_000;
-    server.on('connection', (socket) => {
-      sockets.add(socket);
-      socket.on('close', () => sockets.delete(socket));
-    });
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
-    this.#fronts.set(name, { server, sockets });
-    return {
-      name,
-      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-      cut: () => this.#closeFront(name),
-    };
+  /** With a certificate it is https. */
+  async openFront(name: string, port = 0, certificate?: ServerCertificate): Promise<Front> {
+    const serve: FrontOptions['serve'] = (origin, request, response) =>
+      void this.#serve({ front: name, origin }, request, response);
+    const front = await openFront({ name, port, certificate, serve });
+    this.#fronts.set(name, front);
+    return { ...front, cut: () => this.#closeFront(name) };
   }
 
   async close(): Promise<void> {
@@ -66,16 +54,13 @@ export class EmulatorServer {
 
   async #closeFront(name: string): Promise<void> {
     const front = this.#fronts.get(name);
-    if (!front) return;
     this.#fronts.delete(name);
-    const closed = new Promise((resolve) => front.server.close(resolve));
-    for (const socket of front.sockets) socket.destroy();
-    await closed;
+    await front?.cut();
   }
 
-  async #serve(front: string, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #serve(way: Way, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const request = await this.#read(front, incoming);
+      const request = await this.#read(way, incoming);
       const fault = this.faults.take(request);
       await this.onStage?.('arrived', request);
       const answer = await this.#answer(request, fault, incoming.socket);
@@ -117,13 +102,13 @@ export class EmulatorServer {
     return answer;
   }
 
-  async #read(front: string, incoming: IncomingMessage): Promise<WireRequest> {
+  async #read(way: Way, incoming: IncomingMessage): Promise<WireRequest> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const url = new URL(incoming.url ?? '/', 'http://emulator');
     const request: WireRequest = {
       number: ++this.#count,
-      front,
+      ...way,
       method: incoming.method ?? 'GET',
       path: decodeURIComponent(url.pathname),
       query: url.searchParams,

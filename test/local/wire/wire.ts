@@ -3,6 +3,8 @@ export interface WireRequest {
   readonly number: number;
   /** Which listener of the emulator it came in by: one per instance of the app in tests that need to tell them apart. */
   readonly front: string;
+  /** Protocol and host as the caller sees them. */
+  readonly origin: string;
   readonly method: string;
   /** Decoded once, without the query. */
   readonly path: string;
