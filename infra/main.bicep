@@ -291,6 +291,10 @@ var prefixFits = length(prefixParts) == 2 && int(last(prefixParts)) <= 26
 var networkPrefix = prefixFits
   ? networkAddressPrefix
   : fail('networkAddressPrefix must be /26 or larger, such as 10.40.0.0/24: the app and the private endpoints get a /27 each.')
+var suffixLength = length(customerDomainSuffix) + (startsWith(customerDomainSuffix, '.') ? 0 : 1)
+var domainSuffix = suffixLength <= 85
+  ? customerDomainSuffix
+  : fail('customerDomainSuffix has at most 85 characters, including the leading dot: the name of a secret ends at 127.')
 var operatorEmails = empty(given(alertEmails))
   ? fail('alertEmails needs at least one mail address.')
   : given(alertEmails)
@@ -317,7 +321,7 @@ var settings = {
   PARTNER_CENTER_URL: partnerCenterUrl
   PARTNER_AUTHORITY_URL: partnerAuthorityUrl
   PARTNER_CENTER_SCOPE: partnerCenterScope
-  CUSTOMER_DOMAIN_SUFFIX: customerDomainSuffix
+  CUSTOMER_DOMAIN_SUFFIX: domainSuffix
   PARTNER_AUTH_FLOW: partnerAuthFlow
   PARTNER_CLIENT_CREDENTIAL: partnerClientCredential
   PARTNER_SECRET_CACHE_SECONDS: string(partnerSecretCacheSeconds)

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** The folder of the checkout. */
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What one run of a program left behind. */
+/** The result of running a program. */
 export interface Run {
   readonly status: number;
   readonly stdout: string;
@@ -14,7 +14,7 @@ export interface Run {
 
 const project = 'infra/compiler/bicep.csproj';
 
-/** Brings the Bicep compiler into .bicep/ through `dotnet`, once; `undefined` where there is no `dotnet`. Throws where it cannot be had. */
+/** Downloads the Bicep compiler into .bicep/ with `dotnet`, once. `undefined` without `dotnet`; throws when the download fails. */
 export function fetchCompiler(): string | undefined {
   const version = /Version="\[(.+)\]"/.exec(readFileSync(`${root}${project}`, 'utf8'))?.[1] ?? '';
   const compiler = `${root}.bicep/packages/azure.bicep.commandline.linux-x64/${version}/tools/bicep`;
@@ -32,9 +32,9 @@ export function fetchCompiler(): string | undefined {
   return compiler;
 }
 
-/** Runs a program in the checkout to its end; `undefined` where there is no such program. */
+/** Runs a program in the checkout and waits for it; `undefined` when the program is not installed. */
 export function run(program: string, args: readonly string[]): Run | undefined {
-  // The compiler needs no languages, and asks for ICU unless told so.
+  // Without this variable the compiler requires ICU, which a container may lack.
   const env = { ...process.env, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: '1' };
   const done = spawnSync(program, args, { cwd: root, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (done.error && 'code' in done.error && done.error.code === 'ENOENT') return undefined;

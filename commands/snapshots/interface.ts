@@ -12,30 +12,38 @@ export interface Parameter {
   readonly metadata?: { readonly description?: string };
 }
 
-/** What one Bicep file takes and gives. */
+/** Parameters and outputs of one Bicep file, and the messages with which it refuses parameters. */
 export interface Interface {
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly outputs: Readonly<Record<string, { readonly type: string }>>;
+  readonly failures: readonly string[];
 }
+
+type Template = Partial<Interface> & { readonly variables?: object };
 
 const record = new URL('../../infra/snapshots/interfaces.json', import.meta.url);
 
-/** Parameters and outputs of a compiled template, without what the snapshots show better. */
+/** The interface of a compiled template. Its resources are left out: the snapshots show them. */
 export function readTemplate(template: string): Interface {
-  const { parameters = {}, outputs = {} } = JSON.parse(template) as Partial<Interface>;
+  const { parameters = {}, outputs = {}, variables = {} } = JSON.parse(template) as Template;
   const types = Object.entries(outputs).map(([name, { type }]) => [name, { type }] as const);
-  return { parameters, outputs: Object.fromEntries(types) };
+  const failures = [...JSON.stringify(variables).matchAll(/\bfail\('((?:[^']|'')*)'\)/g)];
+  return {
+    parameters,
+    outputs: Object.fromEntries(types),
+    failures: failures.map(([, message = '']) => message.replaceAll("''", "'")),
+  };
 }
 
-/** The parameters and outputs of every Bicep file by its path under infra/, as the compiler last saw them. */
+/** The recorded interface of every Bicep file, by its path under infra/. */
 export function readInterfaces(): Record<string, Interface> {
   return JSON.parse(readFileSync(record, 'utf8')) as Record<string, Interface>;
 }
 
-/** The text of the file that holds the interfaces. */
+/** Records the interfaces. */
 export const writeInterfaces = (interfaces: Readonly<Record<string, Interface>>): void =>
   writeFileSync(record, formatInterfaces(interfaces));
 
-/** Interfaces as they are written down. */
+/** The text of the record, so that it can be compared. */
 export const formatInterfaces = (interfaces: Readonly<Record<string, Interface>>): string =>
   `${JSON.stringify(interfaces, undefined, 2)}\n`;

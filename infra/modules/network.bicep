@@ -17,7 +17,7 @@ param outboundServiceTags array
 var appPrefix = cidrSubnet(addressPrefix, 27, 0)
 var endpointPrefix = cidrSubnet(addressPrefix, 27, 1)
 
-resource publicAddress 'Microsoft.Network/publicIPAddresses@2025-05-01' = {
+resource publicAddress 'Microsoft.Network/publicIPAddresses@2026-03-01' = {
   name: '${prefix}-nat-ip'
   location: location
   tags: tags
@@ -33,7 +33,7 @@ resource publicAddress 'Microsoft.Network/publicIPAddresses@2025-05-01' = {
   }
 }
 
-resource nat 'Microsoft.Network/natGateways@2025-05-01' = {
+resource nat 'Microsoft.Network/natGateways@2026-03-01' = {
   name: '${prefix}-nat'
   location: location
   tags: tags
@@ -67,7 +67,7 @@ var tagRules = [
 ]
 
 // Names are resolved at 168.63.129.16, which no rule of a group reaches; nothing else is let out.
-resource appGroup 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
+resource appGroup 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
   name: '${prefix}-app-nsg'
   location: location
   tags: tags
@@ -108,7 +108,7 @@ resource appGroup 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   }
 }
 
-resource endpointGroup 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
+resource endpointGroup 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
   name: '${prefix}-endpoints-nsg'
   location: location
   tags: tags
@@ -157,7 +157,7 @@ resource endpointGroup 'Microsoft.Network/networkSecurityGroups@2025-05-01' = {
   }
 }
 
-resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
+resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
   name: '${prefix}-vnet'
   location: location
   tags: tags
@@ -170,7 +170,7 @@ resource network 'Microsoft.Network/virtualNetworks@2025-05-01' = {
   }
 }
 
-resource appSubnet 'Microsoft.Network/virtualNetworks/subnets@2025-05-01' = {
+resource appSubnet 'Microsoft.Network/virtualNetworks/subnets@2026-03-01' = {
   parent: network
   name: 'app'
   properties: {
@@ -194,7 +194,7 @@ resource appSubnet 'Microsoft.Network/virtualNetworks/subnets@2025-05-01' = {
 }
 
 // Subnets of one network are changed one after the other, hence the dependency.
-resource endpointSubnet 'Microsoft.Network/virtualNetworks/subnets@2025-05-01' = {
+resource endpointSubnet 'Microsoft.Network/virtualNetworks/subnets@2026-03-01' = {
   parent: network
   name: 'endpoints'
   dependsOn: [

@@ -36,11 +36,11 @@ var storageTableDataContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
-resource account 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
+resource account 'Microsoft.Storage/storageAccounts@2026-09-01' existing = {
   name: storageAccountName
 }
 
-resource recordAccount 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
+resource recordAccount 'Microsoft.Storage/storageAccounts@2026-09-01' existing = {
   name: recordAccountName
 
   resource tableService 'tableServices' existing = {
@@ -56,20 +56,20 @@ resource component 'Microsoft.Insights/components@2020-02-02' existing = {
   name: componentName
 }
 
-resource partnerVault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
+resource partnerVault 'Microsoft.KeyVault/vaults@2026-05-15' existing = {
   name: partnerVaultName
 }
 
-resource refreshToken 'Microsoft.KeyVault/vaults/secrets@2026-02-01' existing = {
+resource refreshToken 'Microsoft.KeyVault/vaults/secrets@2026-05-15' existing = {
   parent: partnerVault
   name: 'partner-refresh-token'
 }
 
-resource credentialVault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
+resource credentialVault 'Microsoft.KeyVault/vaults@2026-05-15' existing = {
   name: credentialVaultName
 }
 
-resource fallbackVault 'Microsoft.KeyVault/vaults@2026-02-01' existing = {
+resource fallbackVault 'Microsoft.KeyVault/vaults@2026-05-15' existing = {
   name: fallbackVaultName
 }
 

@@ -21,7 +21,7 @@ param allowedIpRanges array
 @description('Workspace for the audit log.')
 param workspaceId string
 
-resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
+resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
   name: name
   location: location
   tags: tags

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { onboardingLimit, readLimit } from '../../shared/http/concurrency-limit.ts';
 import { onboardingRecordSchema } from '../../shared/schema/onboarding-record.ts';
 import { infraText } from './infra.ts';
-import { checkAssignments, checkRefused, checkSyntax } from './shell-blocks.ts';
+import { checkAssignments, checkEnvironment, checkRefused, checkSyntax } from './shell-blocks.ts';
 import { ofType, snapshotOf } from './snapshot.ts';
 
 const readme = infraText('README.md');
@@ -44,6 +44,19 @@ test('no command is one that today’s services refuse, and the OIDC subject is 
     '"subject":"repo:a/b:x"',
   ])
     expect(checkRefused(text)).toHaveLength(1);
+});
+
+test('the environment in GitHub and the credential of its identity are bound to main', () => {
+  expect(checkEnvironment(readme)).toEqual([]);
+});
+
+test.each([
+  ['[custom_branch_policies]=true', '[custom_branch_policies]=false'],
+  ['-f name=main ', "-f 'name=release/*' "],
+  ['$SUBJECT:environment:dev\\"', '$SUBJECT:ref:refs/heads/main\\"'],
+])('the check of the environment complains about %s changed to %s', (from, to) => {
+  expect(readme).toContain(from);
+  expect(checkEnvironment(readme.replaceAll(from, to))).not.toEqual([]);
 });
 
 test('the walk-through registers every provider that the deployment needs', () => {

@@ -6,9 +6,10 @@ import {
   checkTagsAndLocation,
 } from './checks/hygiene.ts';
 import { checkNetwork, checkOutbound } from './checks/network.ts';
-import { checkAlertForm, checkAlerts, checkSight, checkTelemetry } from './checks/operation.ts';
+import { checkAlertForm, checkAlerts, checkSight, checkTelemetry, watched } from './checks/operation.ts';
 import { checkScale } from './checks/site.ts';
-import { wrong, type ReviewCheck } from './review-check.ts';
+import { wrong, type Break, type ReviewCheck } from './review-check.ts';
+import { at, ofType, snapshotOf } from './snapshot.ts';
 
 const [site, endpoint, subnet] = ['Web/sites', 'Network/privateEndpoints', 'Network/virtualNetworks/subnets'];
 const [log, metric, activity] = ['scheduledQueryRules', 'metricAlerts', 'activityLogAlerts'].map(
@@ -17,6 +18,19 @@ const [log, metric, activity] = ['scheduledQueryRules', 'metricAlerts', 'activit
 const scale = 'properties.functionAppConfig.scaleAndConcurrency';
 const [group, workspace] = ['Network/networkSecurityGroups', 'OperationalInsights/workspaces'];
 const rules = 'properties.securityRules';
+const query = 'properties.criteria.allOf.0.query';
+
+/** The alert that watches an operation watches another instead. */
+function unwatch(operation: string): Break {
+  const conditions = 'properties.condition.allOf.2.anyOf';
+  for (const { type, id, ...one } of ofType(snapshotOf('dev'), `Microsoft.${activity}`)) {
+    const watchedHere = at(one, conditions) as readonly { equals: string }[];
+    const index = watchedHere.findIndex(({ equals }) => equals === operation);
+    if (index >= 0)
+      return wrong(type.slice('Microsoft.'.length), `${conditions}.${String(index)}.equals`, '', 'dev', id);
+  }
+  throw new Error(`nothing watches ${operation}`);
+}
 
 /** Review checks 18 to 25 on network, operation and form, and those on names, outbound ways and alerts. */
 export const operationChecks: readonly ReviewCheck[] = [
@@ -99,12 +113,14 @@ export const operationChecks: readonly ReviewCheck[] = [
     check: checkSight,
     broken: [
       wrong(workspace, 'properties.workspaceCapping.dailyQuotaGb', 1),
-      ...['rights', 'identity', 'protection', 'watch', 'site', 'keys'].map((id) =>
-        wrong(activity, '', undefined, 'dev', `dev-${id}-`),
-      ),
+      wrong(log, 'properties.scopes', ['another workspace'], 'dev', 'credentials-at-risk'),
+      wrong(log, 'properties.enabled', false, 'dev', 'secret-read'),
+      wrong(log, query, 'AZKVAuditLogs', 'dev', 'secret-written'),
       ...['secret-written', 'secret-removed', 'password-reset', 'log-volume'].map((id) =>
         wrong(log, '', undefined, 'dev', id),
       ),
+      wrong(activity, 'properties.enabled', false, 'dev', 'dev-watch-'),
+      ...watched.map(unwatch),
     ],
   },
   {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { readInterfaces } from '../../commands/snapshots/interface.ts';
+import { refusals } from '../../commands/snapshots/refusals.ts';
 import { hashSources, readHashes } from '../../commands/snapshots/sources.ts';
 import { accessChecks } from './access-checks.ts';
-import { infraFiles } from './infra.ts';
+import { infraFiles, infraText } from './infra.ts';
 import { operationChecks } from './operation-checks.ts';
 import { resourceChecks } from './resource-checks.ts';
 import { breakSnapshot } from './review-check.ts';
@@ -9,8 +11,26 @@ import { snapshots } from './snapshot.ts';
 
 const checks = [...resourceChecks, ...accessChecks, ...operationChecks];
 
-test('the snapshots are of the Bicep as it is: after a change, run npm run snapshots', () => {
+test('the snapshots match the Bicep sources: after a change, run npm run snapshots', () => {
   expect(readHashes()).toEqual(hashSources());
+});
+
+test.each([
+  'main.bicep',
+  'modules/vault.bicep',
+  'snapshots/dev.bicepparam',
+  'main.dev.parameters.json',
+  'compiler/bicep.csproj',
+])('a change of %s without new snapshots is noticed', (path) => {
+  const changed = hashSources((one) => infraText(one) + (one === path ? '// changed' : ''));
+  expect(readHashes()).not.toEqual(changed);
+});
+
+test('every message with which main.bicep refuses parameters has a case that the compiler runs', () => {
+  const { failures } = readInterfaces()['main.bicep'] ?? { failures: [] };
+  expect(failures.length).toBeGreaterThan(6);
+  expect(failures.filter((one) => !refusals.some(({ message }) => one.includes(message)))).toEqual([]);
+  expect(refusals.filter(({ message }) => !failures.some((one) => one.includes(message)))).toEqual([]);
 });
 
 test('every option has a snapshot', () => {

@@ -39,3 +39,18 @@ export const checkRefused = (markdown: string): string[] =>
   [/access-restriction/, /az webapp auth/, /subject\\?":\\?"repo:/, /repo:<owner>/].flatMap((pattern) =>
     pattern.test(markdown) ? [`not with today's services: ${String(pattern)}`] : [],
   );
+
+/** An environment of GitHub that another branch than `main` can deploy to, and an identity that others can sign in as. */
+export function checkEnvironment(markdown: string): string[] {
+  const calls = readCommands(markdown, 'gh api --method');
+  const custom = calls.some(
+    (one) => one.includes('[custom_branch_policies]=true') && one.includes("/environments/dev'"),
+  );
+  const policies = calls.filter((one) => one.includes('/deployment-branch-policies'));
+  const subjects = [...markdown.matchAll(/\\"subject\\":\\"([^\\]+)\\"/g)].map(([, subject]) => subject);
+  return [
+    ...(custom ? [] : ['the environment takes any branch']),
+    ...(policies.length === 1 && policies[0]?.includes(' -f name=main ') ? [] : ['not main alone']),
+    ...(subjects.join() === '$SUBJECT:environment:dev' ? [] : ['the credential is not bound to the environment']),
+  ];
+}

@@ -45,11 +45,7 @@ test('the walk-through names only parameters that exist', () => {
         name,
       ) && !/^(telemetryMode|samplingSettings|partnerCenter)$/.test(name),
   );
-  const entra = [...infraText('entra.bicep').matchAll(/^param (\w+)/gm)].map(([, name]) => name ?? '');
-  const variables = [...infraText('modules/alerts-platform.bicep').matchAll(/^var (\w+)/gm)].map(
-    ([, name]) => name ?? '',
-  );
-  expect(named.filter((name) => ![...all, ...entra, ...variables].includes(name))).toEqual([]);
+  expect(named.filter((name) => !all.includes(name))).toEqual([]);
 });
 
 test('the walk-through has parameters of the development file edited that are in it', () => {
@@ -62,4 +58,12 @@ test('the walk-through has parameters of the development file edited that are in
 
 test('the table of files names every parameter file', () => {
   for (const name of infra.parameterFiles.keys()) expect(readme).toContain(`\`${name}\``);
+});
+
+test('the table of outbound service tags lists the default, each with a purpose', () => {
+  const [, section = ''] = readme.split('\n## Network\n');
+  const rows = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (`.+`) \| \S.* \|$/gm)];
+  const listed = rows.flatMap(([, cell = '']) => [...cell.matchAll(/`([\w.]+)`/g)].map(([, tag]) => tag));
+  const tags = main.parameters.find(({ name }) => name === 'outboundServiceTags')?.value ?? '[]';
+  expect(listed).toEqual(JSON.parse(tags));
 });

@@ -41,18 +41,20 @@ const checks: readonly WorkflowCheck[] = [
     broken: [
       ['needs: what-if', 'needs: whatif'],
       ['workflow_dispatch:', 'workflow_dispach:'],
-      ['steps.let-in.outcome', 'steps.letin.outcome'],
+      ['steps.allow-runner.outcome', 'steps.allow.outcome'],
       ['timeout-minutes: 45', 'timeout: 45'],
     ],
   },
   {
-    title: 'every action is pinned by commit, with its version',
+    title: 'every action is pinned by commit, with its version, and runs on Node 24',
     check: checkPins,
     files: both,
     broken: [
       ['@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1', '@v7'],
       [' # v3.0.1', ''],
       ['azure/login@f5d393ae46f8fde4be8b75f32e3fc50e654ad0ca', 'azure/login@f5d393a'],
+      ['# v3.0.1', '# v2.3.0'],
+      ['uses: actions/download-artifact@', 'uses: someone/download-artifact@'],
     ],
   },
   {

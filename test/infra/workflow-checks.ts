@@ -29,10 +29,24 @@ export const readWorkflow = (source: string): Workflow => parse(source, { strict
 const stepsOf = ({ jobs }: Workflow): Step[] => Object.values(jobs).flatMap(({ steps }) => [...steps]);
 const complainUnless = (holds: boolean, complaint: string): string[] => (holds ? [] : [complaint]);
 
-/** Every action is pinned by a commit, with its version beside it. */
+/** The first major version of each action that runs on Node 24; runners have no older Node any more. */
+const onNode24: Readonly<Record<string, number>> = {
+  'actions/checkout': 5,
+  'actions/setup-node': 5,
+  'actions/upload-artifact': 6,
+  'actions/download-artifact': 7,
+  'azure/login': 3,
+};
+
+/** Every action is pinned by a commit, with its version beside it, and runs on Node 24. */
 export function checkPins(source: string): string[] {
   const uses = source.split('\n').filter((line) => /\buses:/.test(line));
-  return uses.filter((line) => !/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line)).map((line) => line.trim());
+  return uses
+    .filter((line) => {
+      const [, name = '', major] = /uses: ([\w./-]+)@[0-9a-f]{40} # v(\d+)\.\d+\.\d+$/.exec(line) ?? [];
+      return !(Number(major) >= (onNode24[name] ?? Infinity));
+    })
+    .map((line) => line.trim());
 }
 
 /** No right for all jobs; a job may read the code, and sign in only where an environment says who may. */

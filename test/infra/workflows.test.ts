@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { onboardingLimit } from '../../shared/http/concurrency-limit.ts';
 import { fileOf, infraText, readInfra } from './infra.ts';
+import { snapshotOf } from './snapshot.ts';
 import { readWorkflow } from './workflow-checks.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -49,9 +50,10 @@ test('azure.yaml names the main deployment and the packaged app', () => {
     infra: { path: string; module: string };
     services: { api: { host: string; project: string } };
   };
-  expect(infraText(`${project.infra.module}.bicep`)).toContain("targetScope = 'resourceGroup'");
+  expect(fileOf(readInfra(), `${project.infra.module}.bicep`).parameters.length).toBeGreaterThan(40);
   expect(project.services.api).toMatchObject({ host: 'function', project: 'release/app' });
-  expect(infraText('modules/app.bicep')).toContain("'azd-service-name': 'api'");
+  const tagged = snapshotOf('dev').resources.filter(({ tags }) => tags?.['azd-service-name'] === 'api');
+  expect(tagged.map(({ type }) => type)).toEqual(['Microsoft.Web/sites']);
 });
 
 test('the app works on as many onboardings as an instance may be given, and host.json exports by OpenTelemetry', () => {

@@ -32,14 +32,14 @@ export function checkTagsAndLocation(snapshot: Snapshot): string[] {
 /** API versions in use, each reviewed. Diagnostic settings have no usable stable version. */
 const approved: Readonly<Record<string, readonly string[]>> = {
   'Microsoft.Web': ['2025-03-01'],
-  'Microsoft.KeyVault': ['2026-02-01'],
-  'Microsoft.Storage': ['2025-06-01'],
+  'Microsoft.KeyVault': ['2026-05-15'],
+  'Microsoft.Storage': ['2026-09-01'],
   'Microsoft.ManagedIdentity': ['2024-11-30'],
   'Microsoft.Authorization': ['2022-04-01', '2020-05-01'],
-  'Microsoft.OperationalInsights': ['2025-07-01'],
+  'Microsoft.OperationalInsights': ['2026-03-01'],
   'Microsoft.Insights': ['2020-02-02', '2026-03-01', '2023-01-01', '2026-01-01', '2022-06-15', '2023-06-01'],
   'Microsoft.AlertsManagement': ['2021-08-08'],
-  'Microsoft.Network': ['2025-05-01', '2024-06-01'],
+  'Microsoft.Network': ['2026-03-01', '2024-06-01'],
 };
 
 /** Check 24: stable and approved API versions. */

@@ -40,8 +40,8 @@ export function checkAlerts(snapshot: Snapshot): string[] {
   ];
 }
 
-/** What a person could do to take the app's place, to read a vault or to go unseen. */
-const watched = `
+/** Operations with which a person could act as the app, read a vault or hide what was done. */
+export const watched = `
   Microsoft.Authorization/roleAssignments/write Microsoft.Authorization/roleAssignments/delete
   Microsoft.Authorization/roleDefinitions/write Microsoft.Authorization/locks/delete
   Microsoft.ManagedIdentity/userAssignedIdentities/assign/action
@@ -55,16 +55,31 @@ const watched = `
   .trim()
   .split(/\s+/);
 
-/** Check 28: no cap stops the alerts, and each way around the vaults' rights raises one. */
+/** What a log alert must query, by the end of its name. `reference(` stands for the app's identity, which is left out. */
+const queried: Readonly<Record<string, readonly string[]>> = {
+  'secret-read-by-others': ['SecretGet', 'SecretBackup', 'reference('],
+  'secret-written-by-others': ['SecretSet', 'SecretRestore', 'SecretUpdate', 'reference('],
+  'secret-removed': ['SecretDelete', 'SecretPurge', 'VaultDelete'],
+  'credentials-at-risk': ['CredentialsNotStored', 'CredentialsLost'],
+  'password-reset': ['PasswordReset'],
+  'log-volume': ['Usage'],
+};
+
+/** Check 28: alerts on the audit log and on every watched operation, in a workspace without a cap. */
 export function checkSight(snapshot: Snapshot): string[] {
-  const changes = JSON.stringify(ofType(snapshot, 'Microsoft.Insights/activityLogAlerts'));
-  const queries = JSON.stringify(ofType(snapshot, 'Microsoft.Insights/scheduledQueryRules'));
+  const changes = ofType(snapshot, 'Microsoft.Insights/activityLogAlerts');
+  const active = JSON.stringify(changes.filter((one) => at(one, 'properties.enabled') === true));
+  const rules = ofType(snapshot, 'Microsoft.Insights/scheduledQueryRules');
+  const [{ id } = {}] = ofType(snapshot, workspace);
   return [
     ...expectAt(snapshot, workspace, { 'properties.workspaceCapping.dailyQuotaGb': -1 }),
-    ...watched.filter((name) => !changes.includes(`"${name}"`)).map((name) => `${name} raises no alert`),
-    ...['SecretGet', 'SecretBackup', 'SecretRestore', 'SecretSet', 'SecretDelete', 'PasswordReset', 'Usage']
-      .filter((name) => !queries.includes(name))
-      .map((name) => `${name} raises no alert`),
+    ...expectAt(snapshot, 'Microsoft.Insights/scheduledQueryRules', { 'properties.scopes': [id] }),
+    ...watched.filter((name) => !active.includes(`"${name}"`)).map((name) => `${name} raises no alert`),
+    ...Object.entries(queried).flatMap(([name, words]) => {
+      const rule = rules.find((one) => one.name.endsWith(`-${name}`) && at(one, 'properties.enabled') === true);
+      const query = String(at(rule, 'properties.criteria.allOf.0.query'));
+      return words.filter((word) => !query.includes(word)).map((word) => `${name} does not query ${word}`);
+    }),
   ];
 }
 
