@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -69,6 +69,16 @@ test('tries literals, then constrained parameters, free ones and the rest of the
 
 test.each(['{n:range(1,2)}', 'a{b}'])('says that it cannot do the route %s', (template) => {
   expect(() => parseTemplate(template)).toThrow('not supported by the local host');
+});
+
+test('the README of the local host names every test of what is copied, and no other', () => {
+  const page = readFileSync(new URL('../local/host/README.md', import.meta.url), 'utf8');
+  const named = [...page.matchAll(/`(host-[a-z-]+)`/g)].map(([, name = '']) => name);
+  const files = readdirSync(new URL('.', import.meta.url)).flatMap(
+    (name) => /^(host-.+)\.test\.ts$/.exec(name)?.[1] ?? [],
+  );
+  // The timer test is about the app, not about the host.
+  expect([...new Set(named)].sort()).toEqual(files.filter((name) => name !== 'host-timer').sort());
 });
 
 test('registers functions and hooks by the rules of the worker', () => {
