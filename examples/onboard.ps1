@@ -2,13 +2,13 @@
 #   $env:API = 'https://contoso-onboarding.azurewebsites.net/api'; $env:KEY = '…'; ./examples/onboard.ps1 customer.json
 param($File = 'test/fixtures/onboarding-request.json')
 $api = $env:API ?? 'http://localhost:7071/api'
-$payload = Get-Content -Raw -Encoding utf8 $File
+$payload = Get-Content -Raw -Encoding utf8 -ErrorAction Stop $File
 $backoff = [int]($env:FIRST_WAIT ?? 2)      # seconds before the first repeat; doubled for each further one
 $end = (Get-Date).AddMinutes(15)            # no repeat after that
 
 function Stop-WithError($text, $result) {
   $lines = @("$text $($result.code) $($result.message) $($result.correlationId)")
-  $lines += $result.error.details | ForEach-Object { "$($_.target ?? $_.code): $($_.message)" }
+  foreach ($detail in $result.error.details) { $lines += "$($detail.target ?? $detail.code): $($detail.message)" }
   [Console]::Error.WriteLine($lines -join "`n")
   exit 1
 }

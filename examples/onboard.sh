@@ -3,6 +3,7 @@
 #   API=https://contoso-onboarding.azurewebsites.net/api KEY=… sh examples/onboard.sh customer.json
 api=${API:-http://localhost:7071/api}
 customer=${1:-test/fixtures/onboarding-request.json}
+[ -r "$customer" ] || { echo "$customer: no such file" >&2; exit 1; }
 backoff=${FIRST_WAIT:-2}         # seconds before the first repeat; doubled for each further one
 end=$(($(date +%s) + 900))       # no repeat after 15 minutes
 headers=$(mktemp) body=$(mktemp)

@@ -105,6 +105,12 @@ describe.concurrent.each(listClients())('examples/$file', { timeout: 60_000 }, (
     expect(stderr).not.toMatch(/exception|\bat /i);
   });
 
+  test('calls nobody without a customer', async () => {
+    const { failed, stderr, requests } = await run(client, [], {}, ['no-such-file.json']);
+    expect([failed, requests.length]).toEqual([true, 0]);
+    expect(stderr).toContain('no-such-file.json');
+  });
+
   test('gives up where the wait goes beyond its limit, and shows the last response', async () => {
     const { failed, stderr, requests } = await run(client, [respondLater(3600)]);
     expect([failed, requests.length]).toEqual([true, 1]);
