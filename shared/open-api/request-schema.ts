@@ -12,8 +12,8 @@ export function describeRequest() {
     ...customerRequestSchema,
     properties: {
       ...customerRequestSchema.properties,
-      country: { ...countries, enum: documentedCountries.toSorted(compare) },
-      culture: { ...cultures, enum: [...new Set(documentedCountries.flatMap(culturesOf))].sort(compare) },
+      country: { ...countries, enum: documentedCountries().toSorted(compare) },
+      culture: { ...cultures, enum: [...new Set(documentedCountries().flatMap(culturesOf))].sort(compare) },
     },
   };
 }
