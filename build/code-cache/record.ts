@@ -2,11 +2,14 @@
 // so that what V8 compiles at the first use of a function is compiled, and writes the code beside it.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 import { readExample } from '../../test/local/read-example.ts';
 import { startStack } from '../../test/local/stack.ts';
 
+// A function that was not called for some collections would lose its code, and how many there are depends on how busy the machine is.
+setFlagsFromString('--no-flush-bytecode');
 const [folder = ''] = process.argv.slice(2);
 const source = await readFile(join(folder, 'app.cjs'));
 const recorder = `const { Script } = require('node:vm');
@@ -27,6 +30,8 @@ const headers = { 'content-type': 'application/json' };
 const body = JSON.stringify(readExample());
 const answer = await instance.call('/api/v1/customers', { method: 'POST', headers, body });
 if (answer.status !== 201) throw new Error(`The onboarding was answered ${answer.status}: ${await answer.text()}`);
+// V8 refuses code that was made with other flags than its own.
+setFlagsFromString('--flush-bytecode');
 const code = (globalThis as { recorded?: Script }).recorded?.createCachedData() ?? Buffer.alloc(0);
 const check = Buffer.alloc(4);
 check.writeUInt32LE(crc32(code, crc32(source)));

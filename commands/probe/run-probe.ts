@@ -55,10 +55,11 @@ export async function runProbe(input: ProbeInput): Promise<ProbeReport> {
   return { partnerCenterUrl, startedAt, customersCreated: budget.spent, interrupted, rows, leftBehind };
 }
 
-async function askAll(probe: Probe, { say }: ProbeInput, rows: Row[]): Promise<LeftBehind[]> {
+async function askAll(probe: Probe, { say, signal }: ProbeInput, rows: Row[]): Promise<LeftBehind[]> {
   await clearEarlier(probe, say);
   await checkSandbox(probe.partner, probe.call());
   for (const [index, question] of questions.entries()) {
+    signal.throwIfAborted();
     if (question.sendsNothing !== true) say(`Asking: ${question.question}`);
     rows.push(await askQuestion(question, probe));
     const firstIsNeeded = questions.slice(index + 1).some(({ aboutFirst }) => aboutFirst);

@@ -91,7 +91,7 @@ test('the runbook names the limits of host.json and of the app', () => {
     expect(runbook).toContain(`\`${name}\` (${String(extensions.http[name])}`);
   const { running, waiting } = onboardingLimit.places;
   expect(runbook).toContain(`at most ${running} onboardings and ${readLimit.places.running} reads at a time`);
-  expect(runbook).toContain(`lets ${waiting + readLimit.places.waiting} more calls wait`);
+  expect(runbook).toContain(`queues ${waiting + readLimit.places.waiting} more calls`);
 });
 
 test('every log level of host.json has a row that says what it does', () => {
