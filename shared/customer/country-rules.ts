@@ -15,18 +15,30 @@ export function checkCountryRules(payload: CustomerPayload, rules: CountryRules 
   if (!rules)
     return [detail('country', 'Partner Center has no rules for this country: customers cannot be created there.')];
   const { country, city, state, postalCode, phoneNumber, culture, organizationRegistrationNumber: number } = payload;
-  const numberSample = rules.registrationNumberSample;
+  const numberSample = fitting(rules.registrationNumberPattern, [rules.registrationNumberSample]);
+  const postalSample = fitting(rules.postalCodePattern, writeDifferently(postalCodeSamples.get(country)));
+  const forms = {
+    state: rules.supportedStates ? `. Its values are: ${inWords(rules.supportedStates)}` : '',
+    postalCode: forExample(postalSample),
+    phoneNumber: nameCallingCodes(rules.callingCodes),
+    number: forExample(numberSample),
+  };
   const breaches: (ErrorDetail | false)[] = [
     missing(rules.cityRequired, 'city', city),
-    missing(rules.stateRequired, 'state', state),
-    missing(rules.postalCodeRequired, 'postalCode', postalCode),
-    missing(needsPhone.has(country) || rules.phoneNumberRequired, 'phoneNumber', phoneNumber),
-    missing(needsNumber.has(country) || rules.registrationNumberRequired, 'organizationRegistrationNumber', number),
-    broken(rules.postalCodePattern, 'postalCode', postalCode, postalCodeSamples.get(country)),
-    brokenPhone(rules, phoneNumber),
-    broken(rules.registrationNumberPattern, 'organizationRegistrationNumber', number, numberSample),
-    uninWords(rules.supportedStates, 'state', state, (text, list) => findState(text, list) !== undefined),
-    uninWords(rules.supportedCultures, 'culture', culture, (text, list) =>
+    missing(rules.stateRequired, 'state', state, forms.state),
+    missing(rules.postalCodeRequired, 'postalCode', postalCode, forms.postalCode),
+    missing(needsPhone.has(country) || rules.phoneNumberRequired, 'phoneNumber', phoneNumber, forms.phoneNumber),
+    missing(
+      needsNumber.has(country) || rules.registrationNumberRequired,
+      'organizationRegistrationNumber',
+      number,
+      forms.number,
+    ),
+    broken(rules.postalCodePattern, 'postalCode', postalCode, forms.postalCode),
+    broken(rules.phoneNumberPattern, 'phoneNumber', phoneNumber, forms.phoneNumber),
+    broken(rules.registrationNumberPattern, 'organizationRegistrationNumber', number, forms.number),
+    unlisted(rules.supportedStates, 'state', state, (text, list) => findState(text, list) !== undefined),
+    unlisted(rules.supportedCultures, 'culture', culture, (text, list) =>
       list.some((item) => item.toLowerCase() === text.toLowerCase()),
     ),
   ];
@@ -37,33 +49,43 @@ function detail(target: string, message: string): ErrorDetail {
   return { code: 'CountryRule', target, message };
 }
 
-function missing(required: boolean, target: string, value: string | undefined): ErrorDetail | false {
-  return required && value === undefined && detail(target, 'Add this field: the country requires it.');
+function missing(required: boolean, target: string, value: string | undefined, form = ''): ErrorDetail | false {
+  return required && value === undefined && detail(target, `Add this field: the country requires it${form}.`);
 }
 
 function broken(
   pattern: string | undefined,
   target: string,
   value: string | undefined,
-  sample: string | undefined,
+  form: string,
 ): ErrorDetail | false {
   if (pattern === undefined || value === undefined || matchesPattern(pattern, value) !== false) return false;
-  // A sample that breaks the rule itself would mislead.
-  const shown = sample !== undefined && matchesPattern(pattern, sample) !== false ? sample.slice(0, 100) : undefined;
-  return detail(target, `Use this country's format${shown === undefined ? '' : `, for example ${shown}`}.`);
+  return detail(target, `Use this country's format${form}.`);
 }
 
-function brokenPhone(
-  { phoneNumberPattern, callingCodes }: CountryRules,
-  value: string | undefined,
-): ErrorDetail | false {
-  const breach = broken(phoneNumberPattern, 'phoneNumber', value, undefined);
-  if (!breach || !callingCodes) return breach;
-  const codes = inWords(callingCodes.map((code) => `+${code.replace(/^\+/, '')}`));
-  return detail('phoneNumber', `Use this country's format. Its calling codes are: ${codes}.`);
+/** The first sample that the rule takes: one that breaks the rule itself would mislead. */
+function fitting(pattern: string | undefined, samples: readonly (string | undefined)[]): string | undefined {
+  return samples.find(
+    (sample) => sample !== undefined && (pattern === undefined || matchesPattern(pattern, sample) !== false),
+  );
 }
 
-function uninWords(
+/** A postal code as it stands, without its blanks and dashes, and without the letters of its country. */
+function writeDifferently(sample = ''): string[] {
+  const plain = sample.replaceAll(/[ -]/g, '');
+  return [sample, plain, plain.replace(/^[A-Z]{2}(?=\d)/, '')].filter((one) => one !== '');
+}
+
+function forExample(sample: string | undefined): string {
+  return sample === undefined ? '' : `, for example ${sample.slice(0, 100)}`;
+}
+
+function nameCallingCodes(codes: readonly string[] | undefined): string {
+  const known = (codes ?? []).filter((code) => /\d/.test(code)).map((code) => `+${code.replace(/^\+/, '')}`);
+  return known.length > 0 ? `. Its calling codes are: ${inWords(known)}` : '';
+}
+
+function unlisted(
   list: readonly string[] | undefined,
   target: string,
   value: string | undefined,
@@ -73,9 +95,12 @@ function uninWords(
   return detail(target, `Use one of the values that Partner Center lists for this country: ${inWords(list)}.`);
 }
 
+/** Longer than any field that holds one of a list. */
+const longestItem = 100;
+
 /** A list in words, whole as far as an answer can hold it; a list that is cut says so. */
 function inWords(items: readonly string[]): string {
-  const shown = items.slice(0, 300).map((item) => item.slice(0, 60));
+  const shown = items.filter((item) => item.length <= longestItem).slice(0, 300);
   const more = items.length - shown.length;
-  return shown.join(', ') + (more > 0 ? `, and ${more} more that are not shown here` : '');
+  return shown.join(', ') + (more > 0 ? `, and ${more} more that ${more === 1 ? 'is' : 'are'} not shown here` : '');
 }

@@ -45,16 +45,25 @@ function describeFault({ keyword, instancePath, params }: ErrorObject): ErrorDet
       return {
         code: 'WrongType',
         target: field,
-        message: `Send a ${String(params['type'])}; leave the field out where there is no value.`,
+        message: `Send ${forms[String(params['type'])] ?? 'another type'}; leave the field out where there is no value.`,
       };
     case 'minLength':
-      return { code: 'TooShort', target: field, message: `Send at least ${limit} characters.` };
+      return {
+        code: 'TooShort',
+        target: field,
+        message: `Send at least ${limit} character${limit === '1' ? '' : 's'}.`,
+      };
     case 'maxLength':
       return { code: 'TooLong', target: field, message: `Send at most ${limit} characters.` };
     default:
       return { code: 'Invalid', target: field, message: sentences[field] ?? 'Correct this field.' };
   }
 }
+
+const forms: Readonly<Record<string, string>> = {
+  boolean: 'true or false, without quotation marks',
+  string: 'a text in quotation marks',
+};
 
 const sentences: Readonly<Record<string, string>> = {
   companyName: 'Send the legal name of the company: it must hold a letter or a digit.',

@@ -94,7 +94,7 @@ export const errorCodes = {
   PartnerAuthenticationFailed: kind(
     502,
     'Sign-in to Partner Center failed',
-    'An operator must check the partner credentials or the consent; the log gives the reason. Then send the same request again.',
+    'An operator must correct the partner sign-in; the log gives the reason. Then send the same request again.',
   ),
   OnboardingInProgress: kind(
     503,

@@ -67,6 +67,13 @@ const missingRole: Readonly<Record<VaultAction, VaultRefusal>> = {
   set: { reason: 'no permission to set secrets', remedy: 'assign the writer role to the identity of the app' },
 };
 
+/** Inner codes of a 403 that say that a role or an access policy is missing. */
+const roleCodes = new Set(['', 'Forbidden', 'AccessDenied', 'ForbiddenByRbac', 'ForbiddenByPolicy']);
+const denied: VaultRefusal = {
+  reason: 'the vault denies access for a reason that the app does not know',
+  remedy: 'look the code up; check the role of the app and the networking of the vault',
+};
+
 /** Why a vault refuses the app, by the inner code of its answer; undefined where it does not. */
 export function explainRefusal(failure: UpstreamFailure, action: VaultAction): VaultRefusal | undefined {
   const { upstream, status, code = '' } = failure;
@@ -79,7 +86,7 @@ export function explainRefusal(failure: UpstreamFailure, action: VaultAction): V
         remedy: 'the identity must belong to the tenant of the vault',
       };
     case 403:
-      return missingRole[action];
+      return roleCodes.has(code) ? missingRole[action] : denied;
     case 404:
       return { reason: 'no key vault answers at this address', remedy: 'correct the address in the settings' };
     case 409:

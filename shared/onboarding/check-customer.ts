@@ -32,18 +32,27 @@ export async function checkCustomer(context: Context): Promise<Checked> {
     deadline: deadline.keepingBack(deadline.share(shares.store)).within(deadline.share(shares.checks)),
     log,
   }));
-  const address = buildAddress(payload);
   // Cached rules need no token, so their findings are reported even if the sign-in fails.
   const reading = readCountryRules(partner, payload.country, patient);
   reading.catch(() => undefined);
   const what = { upstream: 'partner-center', operation: 'readCountryRules' } as const;
+  const ruled = begun.then(
+    (call) => beforeDeadline(call.deadline, what, () => reading),
+    () => reading,
+  );
+  // A state in two letters is spelled without the rules; any other is sent as they spell it, here as in the create.
+  const address =
+    payload.state === undefined || /^[a-z]{2}$/i.test(payload.state)
+      ? Promise.resolve(buildAddress(payload))
+      : ruled.then(
+          (known) => buildAddress(payload, enrich(payload, known, settings)),
+          () => buildAddress(payload),
+        );
+  const isValidated = settings.addressValidation !== 'off';
   const [domain, rules, verdict] = await Promise.allSettled([
     begun.then((call) => probeDomain(partner, payload.domain, call)),
-    begun.then(
-      (call) => beforeDeadline(call.deadline, what, () => reading),
-      () => reading,
-    ),
-    settings.addressValidation === 'off' ? undefined : begun.then((call) => validateAddress(partner, address, call)),
+    ruled,
+    isValidated ? begun.then(async (call) => validateAddress(partner, await address, call)) : undefined,
   ]);
   const failures: OnboardingError[] = [];
   const known = rules.status === 'fulfilled' ? rules.value : undefined;
@@ -51,7 +60,7 @@ export async function checkCustomer(context: Context): Promise<Checked> {
   if (breaches.length > 0) failures.push(withDetails('CountryRule', breaches));
   const judged = judgeAddress(
     verdict.status === 'fulfilled' ? verdict.value : undefined,
-    address,
+    await address,
     addressModeOf(payload, settings),
   );
   if (judged.refusals.length > 0) failures.push(withDetails('AddressNotVerified', judged.refusals));

@@ -35,7 +35,8 @@ export function validateAddress(
       // Until 2021 a bad address was a 400 with code 2007. Any other 400 says that the request is not understood, not that the address is wrong.
       const { code, target } = readRefusal(answer);
       if (answer.status === 400 && code === '2007') return { status: 'none', suggestions: [] };
-      if (answer.status === 400 && code !== undefined)
+      const genuine = answer.header('ms-requestid') ?? answer.header('ms-correlationid') ?? code;
+      if (answer.status === 400 && genuine !== undefined)
         return { status: 'misunderstood', suggestions: [], field: mayBeAccused.has(target ?? '') ? target : undefined };
       if (answer.status !== 200) throw unusable(operation, answer);
       // The answer of old to a good address; today it says nothing.

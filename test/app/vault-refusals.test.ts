@@ -29,6 +29,7 @@ const denials: readonly (readonly [string, RegExp, RegExp])[] = [
   ['ForbiddenByConnection', /no public network/, /private endpoint/],
   ['VaultDisabled', /vault is disabled/, /enable the vault/],
   ['SecretDisabled', /secret is disabled/, /enable the secret/],
+  ['ForbiddenByPerimeter', /does not know/, /look the code up/],
 ];
 const texts = (reason: RegExp, remedy: RegExp): object => ({
   reason: expect.stringMatching(reason) as unknown,

@@ -26,6 +26,10 @@ test.each([
   ['\u0130zmir', ['Izmir'], 'Izmir'],
   ['I\u011fd\u0131r', ['I\u011eDIR'], 'I\u011eDIR'],
   ['wa', ['Wa', 'wa'], 'wa'],
+  ['new south wales', [' New\u00a0South  Wales '], ' New\u00a0South  Wales '],
+  ['QUE\u0301BEC', ['Qu\u00e9bec'], 'Qu\u00e9bec'],
+  ['hawke\u2019s bay', ["Hawke's Bay"], "Hawke's Bay"],
+  ['Baden\u2010W\u00fcrttemberg', ['Baden-W\u00fcrttemberg'], 'Baden-W\u00fcrttemberg'],
 ])('spells %s as the rules %j do', (state, supportedStates, expected) => {
   const payload = readWith({ state });
   expect(enrich(payload, { ...rules, supportedStates }, settingsWith())).toMatchObject({ state: expected });
@@ -39,6 +43,7 @@ test('sends what the check has shown, and the same bytes when an answer was lost
   const payload = customer({ ...australian, ...number, state: 'new south wales' });
   const checked = await post(app, payload, {}, '/v1/customers/validate');
   expect(checked.body).toMatchObject({ status: 'Valid', customer: { state: 'New South Wales' } });
+  expect(seen(stack.partnerCenter.server, 'validateAddress', 0)[0]?.body).toContain('"state":"New South Wales"');
   stack.partnerCenter.server.faults.add({
     kind: 'status',
     answer: { status: 503 },

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { vaultError } from '../local/key-vault/vault-answers.ts';
 import { clientId, startRig, type Rig, type RigOptions } from './rig.ts';
 
 const name = 'partner-refresh-token';
@@ -100,6 +101,19 @@ test('does not fail the call when the write fails, and says so at error level', 
   await ask(rig);
   expect(stored(rig)).toHaveLength(1);
   expect(rig.errors()).toMatchObject([{ event: 'RefreshTokenNotStored', status: 403, secret: name }]);
+});
+
+test.each([
+  [403, 'ForbiddenByFirewall', /firewall/, /admit the subnet/],
+  [409, 'ObjectIsDeletedButRecoverable', /soft-deleted/, /recover or purge/],
+])('says why a vault refuses the new token, and the remedy: %i %s', async (status, code, reason, remedy) => {
+  const rig = await user();
+  const answer = vaultError(status, 'Refused', 'No.', code);
+  rig.vault.server.faults.add({ kind: 'status', answer, matches: ({ method }) => method === 'PUT', times: 9 });
+  await ask(rig);
+  const [line] = rig.errors();
+  expect(line).toMatchObject({ event: 'RefreshTokenNotStored', status, code });
+  expect([line?.['reason'], line?.['remedy']]).toEqual([expect.stringMatching(reason), expect.stringMatching(remedy)]);
 });
 
 test('repeats a write that an outage met', async () => {

@@ -1,3 +1,4 @@
+import { explainRefusal } from '../../key-vault/explain-refusal.ts';
 import type { Vault } from '../../key-vault/vault.ts';
 import type { Log } from '../../log/log.ts';
 import { retry } from '../../network/retry.ts';
@@ -66,13 +67,16 @@ export async function writeBack(
 }
 
 function logNotStored(log: Log, error: unknown): void {
-  const { status, code, reason } = error instanceof UpstreamError ? error.failure : {};
+  const failure = error instanceof UpstreamError ? error.failure : undefined;
+  const { status, code, reason, operation } = failure ?? {};
+  const refusal = failure && explainRefusal(failure, operation === 'setSecret' ? 'set' : 'get');
   log('error', 'RefreshTokenNotStored', {
     secret: 'partner-refresh-token',
     vault: 'partner',
     status,
     code,
     outcome: reason ?? 'unexpected',
-    reason: 'The new refresh token could not be written; the one in the vault stays in use until it expires.',
+    reason: `The new refresh token could not be written${refusal ? ` (${refusal.reason})` : ''}; the one in the vault stays in use until it expires.`,
+    remedy: refusal?.remedy,
   });
 }
