@@ -15,14 +15,7 @@ export function checkCountryRules(payload: CustomerPayload, rules: CountryRules 
   if (!rules)
     return [detail('country', 'Partner Center has no rules for this country: customers cannot be created there.')];
   const { country, city, state, postalCode, phoneNumber, culture, organizationRegistrationNumber: number } = payload;
-  const numberSample = fitting(rules.registrationNumberPattern, [rules.registrationNumberSample]);
-  const postalSample = fitting(rules.postalCodePattern, writeDifferently(postalCodeSamples.get(country)));
-  const forms = {
-    state: rules.supportedStates ? `. Its values are: ${inWords(rules.supportedStates)}` : '',
-    postalCode: forExample(postalSample),
-    phoneNumber: nameCallingCodes(rules.callingCodes),
-    number: forExample(numberSample),
-  };
+  const forms = describeForms(country, rules);
   const breaches: (ErrorDetail | false)[] = [
     missing(rules.cityRequired, 'city', city),
     missing(rules.stateRequired, 'state', state, forms.state),
@@ -32,11 +25,16 @@ export function checkCountryRules(payload: CustomerPayload, rules: CountryRules 
       needsNumber.has(country) || rules.registrationNumberRequired,
       'organizationRegistrationNumber',
       number,
-      forms.number,
+      forms.organizationRegistrationNumber,
     ),
     broken(rules.postalCodePattern, 'postalCode', postalCode, forms.postalCode),
     broken(rules.phoneNumberPattern, 'phoneNumber', phoneNumber, forms.phoneNumber),
-    broken(rules.registrationNumberPattern, 'organizationRegistrationNumber', number, forms.number),
+    broken(
+      rules.registrationNumberPattern,
+      'organizationRegistrationNumber',
+      number,
+      forms.organizationRegistrationNumber,
+    ),
     unlisted(rules.supportedStates, 'state', state, (text, list) => findState(text, list) !== undefined),
     unlisted(rules.supportedCultures, 'culture', culture, (text, list) =>
       list.some((item) => item.toLowerCase() === text.toLowerCase()),
@@ -63,6 +61,22 @@ function broken(
   return detail(target, `Use this country's format${form}.`);
 }
 
+/** The right form of the fields that a country has rules for, as the end of a sentence; empty where nothing is known. */
+export type Forms = Readonly<Record<'state' | 'postalCode' | 'phoneNumber' | 'organizationRegistrationNumber', string>>;
+
+/** What Partner Center's rules, or samples of our own, say about the right form of these fields. */
+export function describeForms(country: string, rules: CountryRules): Forms {
+  const postalSamples = writeDifferently(postalCodeSamples.get(country));
+  return {
+    state: rules.supportedStates ? `. This country's values are: ${inWords(rules.supportedStates)}` : '',
+    postalCode: forExample(fitting(rules.postalCodePattern, postalSamples)),
+    phoneNumber: nameCallingCodes(rules.callingCodes),
+    organizationRegistrationNumber: forExample(
+      fitting(rules.registrationNumberPattern, [rules.registrationNumberSample]),
+    ),
+  };
+}
+
 /** The first sample that the rule takes: one that breaks the rule itself would mislead. */
 function fitting(pattern: string | undefined, samples: readonly (string | undefined)[]): string | undefined {
   return samples.find(
@@ -82,7 +96,7 @@ function forExample(sample: string | undefined): string {
 
 function nameCallingCodes(codes: readonly string[] | undefined): string {
   const known = (codes ?? []).filter((code) => /\d/.test(code)).map((code) => `+${code.replace(/^\+/, '')}`);
-  return known.length > 0 ? `. Its calling codes are: ${inWords(known)}` : '';
+  return known.length > 0 ? `. This country's calling codes are: ${inWords(known)}` : '';
 }
 
 function unlisted(

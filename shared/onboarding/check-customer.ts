@@ -5,7 +5,7 @@ import { probeDomain } from '../partner-center/probe-domain.ts';
 import { readCountryRules } from '../partner-center/read-country-rules.ts';
 import { signInShare } from '../partner-center/sign-in/sign-in.ts';
 import { validateAddress } from '../partner-center/validate-address.ts';
-import { checkCountryRules } from '../customer/country-rules.ts';
+import { checkCountryRules, describeForms, type Forms } from '../customer/country-rules.ts';
 import { buildAddress, type Enrichment } from '../customer/request-body.ts';
 import { enrich } from '../customer/enrich.ts';
 import { addressModeOf, judgeAddress } from '../customer/judge-address.ts';
@@ -18,6 +18,8 @@ export interface Checked {
   readonly domain: 'free' | 'taken' | 'unknown';
   readonly enrichment: Enrichment;
   readonly warnings: readonly ErrorDetail[];
+  /** The right form of fields, for a refusal by Partner Center; absent where the rules are not known. */
+  readonly forms?: Forms;
   /** Why the customer cannot be created, apart from the domain. */
   readonly failures: readonly OnboardingError[];
 }
@@ -71,6 +73,7 @@ export async function checkCustomer(context: Context): Promise<Checked> {
     domain: domain.status === 'fulfilled' ? domain.value : 'unknown',
     enrichment: enrich(payload, known, settings),
     warnings: judged.warnings,
+    ...(known ? { forms: describeForms(payload.country, known) } : {}),
     failures,
   };
 }

@@ -1,3 +1,4 @@
+import type { Forms } from '../customer/country-rules.ts';
 import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
 import type { RecordedRefusal } from '../record/row.ts';
 
@@ -65,14 +66,19 @@ const known: Readonly<Record<string, { target?: string; message: string }>> = {
   },
 };
 
-/** Partner Center's code as a detail with a message of our own; Partner Center's text is not forwarded. */
-function describeRefusal({ code: read, status, target: named }: RecordedRefusal): ErrorDetail {
+/** Partner Center's code as a detail with a message of our own and the right form of its field; Partner Center's text is not forwarded. */
+function describeRefusal(
+  { code: read, status, target: named }: RecordedRefusal,
+  forms: Partial<Record<string, string>>,
+): ErrorDetail {
   const code = read ?? `HTTP_${status}`;
   const { target: usual, message } = (Object.hasOwn(known, code) ? known[code] : undefined) ?? {
     message: 'Partner Center refused the request with this code.',
   };
   const target = named ?? usual;
-  return { code, ...(target === undefined ? {} : { target }), message };
+  const form = forms[target ?? '']?.replace(', for example ', '. For example: ');
+  const shown = form ? `${message.slice(0, -1)}${form}.` : message;
+  return { code, ...(target === undefined ? {} : { target }), message: shown };
 }
 
 const otherPrefix = {
@@ -83,8 +89,8 @@ const otherPrefix = {
 };
 
 /** The error for a refused create; if the domain exists now, with the advice to choose another prefix. */
-export function rejected(refusal: RecordedRefusal, domainTaken: boolean): OnboardingError {
-  const detail = describeRefusal(refusal);
+export function rejected(refusal: RecordedRefusal, domainTaken: boolean, forms: Partial<Forms> = {}): OnboardingError {
+  const detail = describeRefusal(refusal, forms);
   const { target } = detail;
   const message =
     'Partner Center refused the customer, but its domain exists now. Correct the field listed in details, choose another domain prefix and send the request again.';

@@ -53,8 +53,9 @@ const sameEscape = /[^A-Za-z]|[bBcdDfknrsStuvwWxpP]/;
 function translate(pattern: string): { source: string; ignoreCase: boolean } {
   const [, anchor = '', option] = /^(\^|\\A)?(\(\?i\))?/.exec(pattern) ?? [];
   const rest = option === undefined ? pattern : anchor + pattern.slice(anchor.length + option.length);
-  // A class less another class, a comment, a Unicode block.
-  if (/\[(\\.|[^\]\\])*-\[|\(\?#|\\p\{Is/.test(rest)) throw new SyntaxError('no such syntax in JavaScript');
+  // A class less another class, a bracket that begins a class, a comment, a Unicode block.
+  if (/\[(\\.|[^\]\\])*-\[|(?<!\\)\[\^?\]|\(\?#|\\p\{Is/.test(rest))
+    throw new SyntaxError('no such syntax in JavaScript');
   const source = rest.replaceAll(/\\(.)/gs, (escape, letter: string) => {
     if (letter === 'A') return '^';
     if (letter === 'Z' || letter === 'z') return '$';

@@ -86,7 +86,7 @@ function readCreated(answer: Incoming, domain: string): CreateOutcome {
   const commerceId = identifier(customer, 'commerceId');
   const ids = { customerId, ...(commerceId === undefined ? {} : { commerceId }) };
   const password = field(customer, 'userCredentials', 'password');
-  const name = field(customer, 'userCredentials', 'userName') ?? 'admin';
+  const name = field(customer, 'userCredentials', 'userName')?.trim() || 'admin';
   const userName = name.includes('@') ? name : `${name}@${domain}`;
   if (password === undefined) return { kind: 'created-without-password', ...ids, userName };
   return { kind: 'created', ...ids, password, userName };

@@ -62,9 +62,16 @@ test.concurrent.each<[string, StackOptions, Record<string, unknown>, RegExp]>([
   ['no GDAP', user, { enableGDAPByDefault: false }, /without GDAP/],
   ['a cloud without reset', { ...user, cloud: 'usgov' }, {}, /This cloud/],
 ])('gives the same remedy every time and to validation, %s', (_why, options, more, remedy) =>
-  withLostAnswer(options, async ({ app, payload }) => {
+  withLostAnswer(options, async ({ stack, app, payload }) => {
     const answers = [await post(app, { ...payload, ...more }), await post(app, { ...payload, ...more })];
-    answers.push(await post(app, { ...payload, ...more }, {}, '/v1/customers/validate'));
+    const errorLines = (): number => stack.logLines.filter(({ level }) => level === 'error').length;
+    const written = errorLines();
+    for (const path of ['/v1/customers/validate', '/v1/customers?validateOnly=true'])
+      answers.push(await post(app, { ...payload, ...more }, {}, path));
+    for (const path of [`/v1/customers/${String(payload['domain'])}`, '/v1/customers?status=CredentialsLost'])
+      expect((await request(app, path)).status).toBe(200);
+    // An alert would take an error-level line of a call that only reads for another loss.
+    expect([written > 0, errorLines()]).toEqual([true, written]);
     for (const answer of answers) {
       expect(answer).toMatchObject({ status: 500, body: { code: 'CredentialsLost' } });
       expect(answer.body.message).toMatch(remedy);

@@ -110,3 +110,22 @@ test('creates for an indirect reseller, and passes on which reseller was refused
   const bad = await post(app, customer({ associatedPartnerId: `${reseller.slice(0, 24)}000000800016` }));
   expect([bad.status, ...detailsOf(bad)]).toEqual([422, '800016 associatedPartnerId']);
 });
+
+test.each([
+  [600_050, { taxIdSample: '11.222.333/0001-81' }, 'Correct it. For example: 11.222.333/0001-81.'],
+  [600_049, { taxIdSample: '11.222.333/0001-81' }, 'Add it. For example: 11.222.333/0001-81.'],
+  [600_051, { countryCallingCodesList: ['55'] }, "Add it. This country's calling codes are: +55."],
+  [600_050, { taxIdSample: null }, 'Correct it.'],
+])('shows the right form where Partner Center refuses it with %i and sends %j', async (code, rules, message) => {
+  const unruled = {
+    customerOrganizationRegistrationNumberRegex: null,
+    customerOrganizationRegistrationNumberSample: null,
+  };
+  stack.partnerCenter.knobs.countryRules['BR'] = { ...unruled, ...rules };
+  stack.partnerCenter.knobs.createRefusal = { status: 400, code, description: text, times: 1 };
+  const brazilian = { country: 'BR', state: 'SP', postalCode: '01310-100', phoneNumber: '+55 11 5550 0100' };
+  const payload = customer({ ...brazilian, organizationRegistrationNumber: '12.345.678/0001-95' });
+  const answer = await post(await stack.startInstance(), payload);
+  expect(answer.status).toBe(422);
+  expect(answer.body.error?.details?.[0]?.message.slice(-message.length)).toBe(message);
+});

@@ -128,12 +128,19 @@ test.each([
   ['validateOnly[]=true', 400],
   ['dryRun=true', 400],
   ['validateOnly=true&dryRun=true', 400],
+  ['validate-only=true', 400],
+  ['validateOnly=true&validateOnly=yes', 400],
+  ['validateOnly=true&=true', 400],
+  ['validateOnly%00=true', 400],
   ['validateOnly=true&code=key&clientId=flow', 200],
+  ['validateOnly=false&validateOnly=true', 400],
 ])('?%s creates nothing and answers %i', async (query, status) => {
   await withApp({}, async ({ stack, instance }) => {
-    const answer = await post(instance, payloadWith(), { path: `/api/v1/customers?${query}` });
-    expect(answer.status).toBe(status);
-    await readDocumented('OnboardCustomer', answer);
+    for (const { path, operation } of [ways[1], ways[0]]) {
+      const answer = await post(instance, payloadWith(), { path: `${path.split('?')[0]}?${query}` });
+      expect(answer.status).toBe(status);
+      await readDocumented(operation, answer);
+    }
     expect(findWrites(stack)).toEqual([]);
   });
 });

@@ -36,15 +36,23 @@ test.each<[message: string, changes: Record<string, unknown>, rules: Partial<Cou
   ],
   [`${format}.`, { organizationRegistrationNumber: '1' }, { ...numbered, registrationNumberSample: '123' }],
   [
-    '. Its calling codes are: +1, +44.',
+    ". This country's calling codes are: +1, +44.",
     { phoneNumber: 'x' },
     { phoneNumberPattern: '^\\d+$', callingCodes: ['1', '+44'] },
   ],
   [`${format}.`, { phoneNumber: 'x' }, { phoneNumberPattern: '^\\d+$', callingCodes: [''] }],
-  [`${required}. Its calling codes are: +1.`, { phoneNumber: '' }, { phoneNumberRequired: true, callingCodes: ['1'] }],
+  [
+    `${required}. This country's calling codes are: +1.`,
+    { phoneNumber: '' },
+    { phoneNumberRequired: true, callingCodes: ['1'] },
+  ],
   [`${required}, for example 98052.`, { postalCode: '' }, postal],
   [`${required}, for example 12.`, {}, { ...numbered, registrationNumberSample: '12' }],
-  [`${required}. Its values are: S0, S1.`, { state: '' }, { stateRequired: true, supportedStates: states(2) }],
+  [
+    `${required}. This country's values are: S0, S1.`,
+    { state: '' },
+    { stateRequired: true, supportedStates: states(2) },
+  ],
   [`${required}.`, { city: '' }, { cityRequired: true }],
 ])('ends in %j', (message, changes, rules) => {
   const found = checkCountryRules(readWith(changes), { ...unruled, ...rules });

@@ -30,6 +30,8 @@ test.each<[string, string, boolean | undefined]>([
 test.each([
   '^[a-z-[aeiou]]+$',
   '^[\\w-[_]]+$',
+  '^[^]]{2}$',
+  '[]a]+',
   '(?>a+)b',
   '^(?#five digits)\\d{5}$',
   '\\Gabc',
