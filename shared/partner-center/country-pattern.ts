@@ -23,9 +23,9 @@ export function matchesPattern(pattern: string, text: string): boolean | undefin
   // No country writes anything that long.
   if (text.length > 200) return false;
   if (pattern.length > longestPattern) return undefined;
-  const harmless = isHarmless(pattern);
-  if (!harmless && !compileLinear) return undefined;
   if (!read.has(pattern)) {
+    const harmless = isHarmless(pattern);
+    if (!harmless && !compileLinear) return undefined;
     if (read.size >= 1000) read.clear();
     read.set(pattern, readPattern(pattern, harmless));
   }

@@ -57,3 +57,15 @@ export function criticalPath(calls: readonly UpstreamCall[]): number {
   }
   return total;
 }
+
+/** Milliseconds between one call and the next in which none was under way, by what they lie between. */
+export function findGaps(calls: readonly UpstreamCall[]): { between: string; milliseconds: number }[] {
+  const gaps: { between: string; milliseconds: number }[] = [];
+  let last: UpstreamCall | undefined;
+  for (const call of calls.toSorted((a, b) => a.arrived - b.arrived)) {
+    if (last && call.arrived > last.answered)
+      gaps.push({ between: `${last.operation} to ${call.operation}`, milliseconds: call.arrived - last.answered });
+    if (!last || call.answered > last.answered) last = call;
+  }
+  return gaps;
+}
