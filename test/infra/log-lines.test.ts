@@ -3,14 +3,14 @@ import { listSources, read } from '../house/sources.ts';
 
 const product = listSources().filter((path) => /^(functions|shared)\//.test(path));
 
-/** The events that the sources write, with their level. */
+/** The events that the sources log, with their level. */
 const written = product.flatMap((path) => {
   const lines = [...read(path).matchAll(/\b\w*[lL]og\(\s*'(info|warn|error)',\s*'(\w+)'/g)];
   const operations = [...read(path).matchAll(/= handle\('(\w+)'/g)].map(([, event = '']) => ['info', event] as const);
   return [...lines.map(([, level = '', event = '']) => [level, event] as const), ...operations];
 });
 
-/** The events that a table of a section names in its first column, with the rest of their row. */
+/** The events in the first column of a section's table, with the rest of their row. */
 function tableOf(document: string, section: string): Map<string, string> {
   const [, text = ''] = read(document).split(`\n## ${section}\n`);
   const rows = [...(text.split('\n## ')[0] ?? '').matchAll(/^\| (`[^|]+) \|(.*)$/gm)];
@@ -36,7 +36,7 @@ test('docs/operate.md lists every event at error level', () => {
   expect(errors.filter((event) => !operate.has(event))).toEqual([]);
 });
 
-test('neither table lists an event that the app does not write', () => {
+test('neither table lists an event that the app does not log', () => {
   const events = new Set(written.map(([, event]) => event));
   expect([...logs.keys(), ...operate.keys()].filter((event) => !events.has(event))).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { longerTimes } from '../local/short-times.ts';
 
 export type Line = Readonly<Record<string, unknown>>;
 
-/** Runs the built app through what the alerts are about, and gives every line that it wrote. */
+/** Runs the built app through the failures that the alerts report, and returns every line that it logged. */
 export async function collectLines(): Promise<Line[]> {
   const collected = await Promise.all([
     run({}, async (stack) => {
@@ -24,7 +24,7 @@ export async function collectLines(): Promise<Line[]> {
       await onboard(await stack.startInstance());
     }),
     run({}, async (stack) => {
-      stack.partnerVault.setSecret('partner-client-secret', 'a secret that Entra does not know');
+      stack.partnerVault.setSecret('partner-client-secret', 'a wrong client secret');
       await onboard(await stack.startInstance());
     }),
     run({ settings: { ADDRESS_VALIDATION: 'sometimes' } }, async (stack) => {
@@ -73,14 +73,14 @@ async function onboard(instance: Instance): Promise<number> {
   return answer.status;
 }
 
-/** Partner Center takes the create and never answers it. */
+/** Partner Center never answers the create. */
 async function loseAnswer(stack: Stack): Promise<void> {
   const matches = ({ operation }: { operation: string }): boolean => operation === 'createCustomer';
   stack.partnerCenter.server.faults.add({ kind: 'timeout-before', matches, times: 99 });
   await onboard(await stack.startInstance());
 }
 
-/** The vault refuses everything once the customer exists; the instance that holds the password dies, and Partner Center never tells it again. */
+/** The vault refuses writes once the customer exists, the instance with the password is killed, and Partner Center does not return the password again. */
 async function loseCredentials(stack: Stack): Promise<void> {
   stack.partnerCenter.knobs.replay = 'without-password';
   stack.partnerCenter.server.onStage = (stage, { operation }) => {
@@ -98,7 +98,7 @@ async function loseCredentials(stack: Stack): Promise<void> {
   }
 }
 
-/** Nobody renewed the refresh token for eighty days; then the vault does not take the new one; then Entra refuses. */
+/** The refresh token is 80 days old; then the vault refuses the new one; then Entra refuses the token. */
 async function letRefreshTokenAge(stack: Stack): Promise<void> {
   const { partnerVault, entra } = stack;
   const name = 'partner-refresh-token';

@@ -21,12 +21,12 @@ test.each([
   'snapshots/dev.bicepparam',
   'main.dev.parameters.json',
   'compiler/bicep.csproj',
-])('a change of %s without new snapshots is noticed', (path) => {
+])('a change of %s without new snapshots is found', (path) => {
   const changed = hashSources((one) => infraText(one) + (one === path ? '// changed' : ''));
   expect(readHashes()).not.toEqual(changed);
 });
 
-test('every message with which main.bicep refuses parameters has a case that the compiler runs', () => {
+test('npm run bicep runs every fail() in main.bicep', () => {
   const { failures } = readInterfaces()['main.bicep'] ?? { failures: [] };
   expect(failures.length).toBeGreaterThan(6);
   expect(failures.filter((one) => !refusals.some(({ message }) => one.includes(message)))).toEqual([]);
@@ -38,7 +38,7 @@ test('every option has a snapshot', () => {
   expect([...snapshots.keys(), 'defaults'].sort()).toEqual(options.sort());
 });
 
-test('there are the 25 review checks and those that came later', () => {
+test('the checks are numbered without a gap', () => {
   const numbers = checks.map(({ title }) => Number.parseInt(title, 10)).filter(Number.isInteger);
   expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 32 }, (_, i) => i + 1));
 });
@@ -49,10 +49,10 @@ test.each(checks)('$title', ({ check }) => {
 
 const variants = checks.flatMap(({ title, check, broken }) => broken.map((one) => ({ title, check, one })));
 
-test.each(variants)('the check complains when it is broken: $title ($one.type $one.path)', ({ check, one }) => {
+test.each(variants)('finds a broken snapshot: $title ($one.type $one.path)', ({ check, one }) => {
   expect(check(breakSnapshot(one))).not.toEqual([]);
 });
 
-test('each check is seen to fail', () => {
+test('every check has a broken snapshot', () => {
   expect(checks.filter(({ broken }) => broken.length === 0)).toEqual([]);
 });

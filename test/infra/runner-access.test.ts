@@ -15,7 +15,7 @@ const deployer = { name: 'deployer-0', ipAddress: '203.0.113.8/32', action: 'All
 const last = { ipAddress: 'Any', action: 'Deny', priority: 2_147_483_647, name: 'Deny all' };
 const runner = { name: 'runner', action: 'Allow', ipAddress: '198.51.100.7/32', priority: 50 };
 
-/** Stands where the Azure CLI would: keeps a configuration, notes what it is asked, and refuses what Flex Consumption refuses. */
+/** A stand-in for the Azure CLI: stores a configuration, records its arguments, and refuses what Flex Consumption refuses. */
 const program = `#!${process.execPath}
 const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
 const args = process.argv.slice(2);
@@ -47,7 +47,7 @@ beforeEach(() => {
 
 function run(...args: readonly string[]): { status: number | null; text: string; calls: string[][] } {
   const env = { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}` };
-  // As the workflow does it: Node.js alone, without the loader of the tests.
+  // Like the workflow: Node.js alone, without the loader of the tests.
   const done = spawnSync(process.execPath, ['commands/runner-access/main.ts', ...args], { cwd: root, env });
   const lines = readFileSync(join(folder, 'calls'), 'utf8').split('\n').filter(Boolean);
   return {
@@ -59,7 +59,7 @@ function run(...args: readonly string[]): { status: number | null; text: string;
 
 const sent = (calls: string[][]): unknown => JSON.parse(calls.at(-1)?.at(-1) ?? '{}') as unknown;
 
-test('lets the runner in with one PATCH of the rules alone, and keeps the other rules', () => {
+test('adds the rule with one PATCH of only the access rules, and keeps the other rules', () => {
   const { status, calls } = run('allow', site, '198.51.100.7\n');
   expect(status).toBe(0);
   expect(calls.map((call) => call[call.indexOf('--method') + 1])).toEqual(['get', 'patch']);
@@ -69,7 +69,7 @@ test('lets the runner in with one PATCH of the rules alone, and keeps the other 
   });
 });
 
-test('lets it in once, whatever an earlier run left behind', () => {
+test('replaces a rule that an earlier run left behind', () => {
   run('allow', site, '198.51.100.6');
   const { status, calls } = run('allow', site, '198.51.100.7');
   expect(status).toBe(0);
@@ -97,7 +97,7 @@ test.each([
   '<html>',
   '1.2.3.4 5.6.7.8',
   '010.1.1.1',
-])('refuses %j as an address, before anything is asked of Azure', (address) => {
+])('refuses %j as an address, before it calls Azure', (address) => {
   const { status, text, calls } = run('allow', site, address);
   expect(status).toBe(1);
   expect(text).toContain('Not an IPv4 address');
@@ -124,7 +124,7 @@ test.each([
   expect(run('allow', site, '198.51.100.7').status).toBe(1);
 });
 
-test('fails when Azure keeps the rule that was to go', () => {
+test('fails when Azure keeps the removed rule', () => {
   configure({ properties: { ...properties, scmIpSecurityRestrictions: [runner] }, ignores: true });
   expect(run('remove', site)).toMatchObject({ status: 1, text: expect.stringContaining('kept the rule') as string });
 });
