@@ -7,7 +7,7 @@ import { infraFiles, infraText } from './infra.ts';
 import { operationChecks } from './operation-checks.ts';
 import { resourceChecks } from './resource-checks.ts';
 import { breakSnapshot } from './review-check.ts';
-import { snapshots } from './snapshot.ts';
+import { snapshotOf, snapshots } from './snapshot.ts';
 
 const checks = [...resourceChecks, ...accessChecks, ...operationChecks];
 
@@ -33,9 +33,32 @@ test('npm run bicep runs every fail() in main.bicep', () => {
   expect(refusals.filter(({ message }) => !failures.some((one) => one.includes(message)))).toEqual([]);
 });
 
-test('every option has a snapshot', () => {
-  const options = infraFiles('.bicepparam').map((name) => name.slice('snapshots/'.length, -'.bicepparam'.length));
-  expect([...snapshots.keys(), 'defaults'].sort()).toEqual(options.sort());
+/** Each main option, with a text that its resources contain. */
+const options: Readonly<Record<string, string>> = {
+  dev: '"name":"csponb-dev-vnet"',
+  production: '"azd-env-name":"prod"',
+  'network-off': '"value":"203.0.113.7/32"',
+  entra: '"unauthenticatedClientAction":"Return401"',
+  'app-user': "'app+user'",
+  certificate: "'PARTNER_CLIENT_CREDENTIAL', 'value', 'certificate'",
+  'managed-identity': "'PARTNER_CLIENT_CREDENTIAL', 'value', 'managed-identity'",
+  china: "'PARTNER_CLOUD', 'value', 'china'",
+  'on-call': '"emailAddress":"on-call@partner.example"',
+  'always-ready': '"alwaysReady":[{"name":"http","instanceCount":2}]',
+  'longest-names': '"csponb-production-1-id"',
+  'shortest-names': '"csponb-qa-id"',
+  'existing-subnet': 'virtualNetworks/hub/subnets/onboarding"',
+  contributor: '"csponb-dev-id"',
+};
+
+test.each(Object.entries(options))('the snapshot %s has its option', (name, part) => {
+  expect(JSON.stringify(snapshotOf(name).resources)).toContain(part);
+});
+
+test('every option has parameters and a snapshot', () => {
+  const files = infraFiles('.bicepparam').map((name) => name.slice('snapshots/'.length, -'.bicepparam'.length));
+  expect([...snapshots.keys()].sort()).toEqual(Object.keys(options).sort());
+  expect(files.sort()).toEqual([...Object.keys(options), 'defaults'].sort());
 });
 
 test('the checks are numbered without a gap', () => {
