@@ -67,3 +67,12 @@ test('the table of outbound service tags lists the default, each with a purpose'
   const tags = main.parameters.find(({ name }) => name === 'outboundServiceTags')?.value ?? '[]';
   expect(listed).toEqual(JSON.parse(tags));
 });
+
+test('every item of "Not verified" says what to look at', () => {
+  const [, section = ''] = readme.split('\n## Not verified\n');
+  const rows = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| '));
+  expect(rows.length).toBeGreaterThan(15);
+  expect(rows.slice(1).filter((row) => !/^\| \S.* \| \S.{12,} \|$/.test(row))).toEqual([]);
+  for (const item of ['entra.bicep', 'maximumInstanceCount', 'config/web', 'deploymentPrincipalIds', 'API versions'])
+    expect(rows.join('\n')).toContain(item);
+});
