@@ -1,35 +1,35 @@
-// The API's app registration, for callers that sign in with Entra. A deployment of its own: it needs rights in Entra that the rest
-// does without, and its extension comes from a registry. infra/README.md has the same as az commands.
+// The API's app registration, for callers that sign in with Entra. Deployed separately, because it requires a role in Entra and
+// its extension comes from a registry. infra/README.md has the equivalent az commands.
 extension microsoftGraphV1
 
-@description('Name that people see when they consent.')
+@description('Display name of the registration, shown at consent.')
 @minLength(1)
 @maxLength(120)
 param displayName string = 'CSP Onboarding API'
 
-@description('Name that stays the same for ever; the same name updates the same registration.')
+@description('Immutable name. A deployment with the same name updates the same registration.')
 @minLength(1)
 @maxLength(120)
 param uniqueName string = 'csp-onboarding-api'
 
-@description('Value of the app role that a caller must hold; requiredAppRole of main.bicep.')
+@description('Value of the app role that a caller must have: requiredAppRole of main.bicep.')
 @minLength(1)
 @maxLength(120)
 param appRole string = 'Customers.Onboard'
 
-@description('Object ids of the service principals, users or groups that get the app role.')
+@description('Object ids of the service principals, users or groups to which the app role is assigned.')
 @maxLength(100)
 param callerObjectIds array = []
 
-@description('With partnerClientCredential managed-identity: unique name of the partner app\'s registration, in this tenant; else empty.')
+@description('With partnerClientCredential managed-identity: unique name of the partner app\'s registration, in this tenant. Otherwise empty.')
 @maxLength(120)
 param partnerAppUniqueName string = ''
 
-@description('With partnerClientCredential managed-identity: object id of the app\'s identity, IDENTITY_PRINCIPAL_ID of the deployment; else empty.')
+@description('With partnerClientCredential managed-identity: object id of the app\'s identity, output IDENTITY_PRINCIPAL_ID of main.bicep. Otherwise empty.')
 @maxLength(36)
 param identityPrincipalId string = ''
 
-// The usual api://<client id> cannot be written in the same deployment that makes the client id.
+// Not the usual api://<client id>, because the client id is unknown until this deployment has created the registration.
 var identifierUri = 'api://${tenant().tenantId}/${uniqueName}'
 var appRoleId = guid(uniqueName, appRole)
 var scopeId = guid(uniqueName, 'user_impersonation')
@@ -59,7 +59,7 @@ resource api 'Microsoft.Graph/applications@v1.0' = {
       id: appRoleId
       value: appRole
       displayName: 'Onboard customers'
-      description: 'May onboard customers and read the records of onboardings.'
+      description: 'Can onboard customers and read the onboarding records.'
       isEnabled: true
       allowedMemberTypes: [
         'Application'

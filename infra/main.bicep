@@ -1,51 +1,51 @@
-// CSP Onboarding: everything that the app needs, in one resource group. infra/README.md walks through it.
-// Needs Bicep 0.36.1 or later: modules without names, `fail()`, and the types of Microsoft Graph in entra.bicep. Compiled here with 0.49.2.
+// CSP Onboarding: all resources of the app, in one resource group. infra/README.md is the walk-through.
+// Requires Bicep 0.36.1 or later: modules without names, `fail()`, and the Microsoft Graph types in entra.bicep. Tested with 0.49.2.
 targetScope = 'resourceGroup'
 
-@description('Short name of this environment; part of every name, so two environments can share a resource group. Lower-case letters, digits and single hyphens between them.')
+@description('Short name of this environment. It is part of every resource name, so two environments can share a resource group. Lower-case letters, digits and single hyphens between them, such as dev or prod-2.')
 @minLength(2)
 @maxLength(12)
 param environmentName string
 
-@description('Region of everything but the fallback vault. Must offer Flex Consumption: az functionapp list-flexconsumption-locations.')
+@description('Region of all resources except the fallback vault. It must offer Flex Consumption: az functionapp list-flexconsumption-locations.')
 @minLength(2)
 @maxLength(40)
 param location string = resourceGroup().location
 
-@description('Region of the fallback vault; another one than `location`, or an outage takes both vaults.')
+@description('Region of the fallback vault. It must differ from `location`, so that one outage does not affect both vaults.')
 @minLength(2)
 @maxLength(40)
 param fallbackLocation string
 
-@description('Tags for every resource, on top of the environment\'s name.')
+@description('Additional tags for every resource.')
 param tags object = {}
 
-// --- Who may call
+// --- Callers
 
-@description('`entra`: App Service Authentication stands in front. `key`: function keys.')
+@description('How callers authenticate. `entra`: App Service Authentication. `key`: function keys.')
 @allowed([
   'entra'
   'key'
 ])
 param callerAuthentication string = 'entra'
 
-@description('With `entra`: client id of the API\'s app registration (infra/entra.bicep makes one).')
+@description('With `entra`: client id of the API\'s app registration. infra/entra.bicep creates one.')
 @maxLength(36)
 param apiClientId string = ''
 
-@description('With `entra`: client ids of the applications that may call, at least one.')
+@description('With `entra`: client ids of the applications that can call the API, at least one.')
 @maxLength(50)
 param allowedCallerClientIds array = []
 
-@description('With `entra`: object ids of the only principals that may call (12 at most, the platform takes 500 characters); empty leaves it to the app role.')
+@description('With `entra`: object ids of the only principals that can call the API, at most 12, because the platform limits the list to 500 characters. Empty: any principal with the app role.')
 @maxLength(12)
 param allowedCallerObjectIds array = []
 
-@description('With `entra`: app role that a caller must hold; empty asks for none.')
+@description('With `entra`: app role that a caller must have. Empty: no role is required.')
 @maxLength(120)
 param requiredAppRole string = 'Customers.Onboard'
 
-@description('Service tags that may reach the app: cloud flows, connectors, availability tests. They are shared by all tenants and are no authentication.')
+@description('Service tags that can reach the app: cloud flows, connectors, availability tests. All Azure tenants share them, so they are no authentication.')
 @maxLength(20)
 param allowedServiceTags array = [
   'LogicApps'
@@ -53,11 +53,11 @@ param allowedServiceTags array = [
   'ApplicationInsightsAvailability'
 ]
 
-@description('IPv4 ranges in CIDR form that may reach the app, such as 203.0.113.7/32.')
+@description('IPv4 ranges that can reach the app, in CIDR notation, such as 203.0.113.7/32.')
 @maxLength(100)
 param allowedIpRanges array = []
 
-@description('IPv4 ranges in CIDR form that may deploy to the app; nobody can while it is empty.')
+@description('IPv4 ranges that can deploy to the app, in CIDR notation. Empty: nobody can.')
 @maxLength(20)
 param deploymentIpRanges array = []
 
@@ -71,14 +71,14 @@ param deploymentIpRanges array = []
 ])
 param partnerCloud string = 'global'
 
-@description('`app`: the app signs in alone. `app+user`: with the consent of a person, kept alive by a refresh token.')
+@description('How the app signs in to Partner Center. `app`: app-only. `app+user`: on behalf of a user who consented once, with a refresh token that the app renews.')
 @allowed([
   'app'
   'app+user'
 ])
 param partnerAuthFlow string = 'app'
 
-@description('What proves the partner app to Entra.')
+@description('Credential with which the partner app authenticates to Entra.')
 @allowed([
   'secret'
   'certificate'
@@ -86,41 +86,41 @@ param partnerAuthFlow string = 'app'
 ])
 param partnerClientCredential string = 'secret'
 
-@description('Base URL of Partner Center; empty takes the one of `partnerCloud`.')
+@description('Base URL of Partner Center. Empty: the one of `partnerCloud`.')
 @maxLength(200)
 param partnerCenterUrl string = ''
 
-@description('Base URL of the token endpoint; empty takes the one of `partnerCloud`.')
+@description('Base URL of the token endpoint. Empty: the one of `partnerCloud`.')
 @maxLength(200)
 param partnerAuthorityUrl string = ''
 
-@description('Scope of the Partner Center token; empty takes the one of `partnerCloud`.')
+@description('Scope of the Partner Center token. Empty: the one of `partnerCloud`.')
 @maxLength(200)
 param partnerCenterScope string = ''
 
-@description('What follows the prefix in a customer\'s initial domain; empty takes the one of `partnerCloud`.')
+@description('Suffix of a customer\'s initial domain, at most 85 characters with its leading dot. Empty: the one of `partnerCloud`.')
 @maxLength(85)
 param customerDomainSuffix string = ''
 
-@description('Seconds that partner secrets stay in memory.')
+@description('Seconds for which the app caches partner secrets.')
 @minValue(0)
 @maxValue(86400)
 param partnerSecretCacheSeconds int = 600
 
 // --- Onboarding
 
-@description('Culture for payloads that name none, such as en-US; empty leaves it to the rules of the country.')
+@description('Culture of payloads without one, such as en-US. Empty: the default of the country.')
 @maxLength(20)
 param defaultCulture string = ''
 
-@description('Two-letter language for payloads that name none; empty leaves it to the culture.')
+@description('Two-letter language of payloads without one. Empty: the language of the culture.')
 @maxLength(2)
 param defaultLanguage string = ''
 
-@description('Whether granular delegated admin privileges are asked for when the payload does not say.')
+@description('Whether to enable granular delegated admin privileges (GDAP) for payloads that do not specify it.')
 param enableGdapByDefault bool = true
 
-@description('What to do with an address that Partner Center cannot verify: refuse it, warn, or do not ask.')
+@description('How to treat an address that Partner Center cannot verify. `strict`: refuse it. `lenient`: warn. `off`: addresses are not validated.')
 @allowed([
   'strict'
   'lenient'
@@ -128,26 +128,26 @@ param enableGdapByDefault bool = true
 ])
 param addressValidation string = 'strict'
 
-@description('Seconds for a whole onboarding. The platform cuts an answer off at 230.')
+@description('Seconds for a whole call. The platform ends a call after 230 seconds.')
 @minValue(4)
 @maxValue(225)
 param onboardingTimeoutSeconds int = 200
 
-@description('Lease duration in seconds. Until it expires no other instance may take over an onboarding. 15 or more; 0 leaves it to the app.')
+@description('Lease duration in seconds, 15 to 300. Until the lease expires, no other instance may take over an onboarding. 0: the default of the app.')
 @minValue(0)
 @maxValue(300)
 param onboardingLeaseSeconds int = 0
 
-@description('Days until a stored credential is marked as expired, so that rotation notices fire; 0 for never.')
+@description('Days after which a stored credential expires, so that expiry alerts fire. 0: never.')
 @minValue(0)
 @maxValue(3650)
 param credentialExpiryDays int = 0
 
-@description('Top-level domains, separated by commas, to accept in email addresses beside the known ones.')
+@description('Additional top-level domains to accept in email addresses, separated by commas.')
 @maxLength(1000)
 param emailExtraTlds string = ''
 
-@description('Name of the table that holds the records of onboardings.')
+@description('Name of the table with the onboarding records.')
 @minLength(3)
 @maxLength(63)
 param recordTableName string = 'onboardings'
@@ -169,35 +169,35 @@ param nodeVersion string = '22'
 ])
 param instanceMemoryMB int = 2048
 
-@description('Most instances at a time. Partner Center takes 500 requests a minute from a partner, 166 onboardings: four instances are enough. A region may refuse less than 40.')
+@description('Maximum number of instances. Partner Center allows 500 requests a minute, 166 onboardings, so four instances are enough. Some regions may reject a value below 40.')
 @minValue(1)
 @maxValue(40)
 param maximumInstanceCount int = 4
 
-@description('Maximum number of simultaneous requests on one instance; the app works on 32 onboardings at a time.')
+@description('Maximum number of concurrent requests per instance. The app works on 32 onboardings at a time.')
 @minValue(1)
 @maxValue(32)
 param perInstanceConcurrency int = 16
 
-@description('Instances kept warm; they cost while idle.')
+@description('Number of instances that are always running. They are billed while idle.')
 @minValue(0)
 @maxValue(10)
 param alwaysReadyInstances int = 0
 
-@description('Spreads app and storage over zones, where the region has them; two instances are then always on.')
+@description('Distributes app and storage across availability zones, if the region has them. At least two instances then run all the time.')
 param zoneRedundant bool = false
 
 // --- Network and rights
 
-@description('Gives the app a network of its own: VNet integration, private endpoints for vaults and storage, DNS zones, one outbound address. Without it, see infra/README.md: the vaults refuse unknown addresses.')
+@description('Deploys a virtual network: VNet integration, private endpoints for vaults and storage, DNS zones, one outbound address. Without it, the vaults deny the app until you allow it: see infra/README.md, "Network".')
 param networkIsolation bool = true
 
-@description('Address space of that network, /26 or larger.')
+@description('Address space of this network, /26 or larger.')
 @minLength(9)
 @maxLength(18)
 param networkAddressPrefix string = '10.40.0.0/24'
 
-@description('With `networkIsolation`: service tags that the app may reach on port 443. Entra, telemetry, and those that hold the addresses of Partner Center; `Internet` opens all.')
+@description('With `networkIsolation`: service tags that the app can connect to on port 443. The default has Entra, telemetry, and the tags that contain the addresses of Partner Center. `Internet` allows all addresses.')
 @minLength(1)
 @maxLength(20)
 param outboundServiceTags array = [
@@ -207,33 +207,33 @@ param outboundServiceTags array = [
   'AzureCloud'
 ]
 
-@description('Without `networkIsolation`: resource id of a subnet of yours that the app sends from, delegated to Microsoft.App/environments.')
+@description('Without `networkIsolation`: resource id of an existing subnet for VNet integration, delegated to Microsoft.App/environments.')
 @maxLength(400)
 param existingSubnetId string = ''
 
-@description('IPv4 addresses or ranges that may reach the vaults while their public endpoints are open.')
+@description('IPv4 addresses or ranges that can reach the vaults while their public endpoints are open.')
 @maxLength(100)
 param vaultAllowedIpRanges array = []
 
-@description('Resource id of a role that was created beforehand, for deployers who may not define one; empty lets this deployment define it.')
+@description('Resource id of an existing writer role, for deployers who cannot define roles. Empty: this deployment defines the role.')
 @maxLength(200)
 param writerRoleDefinitionId string = ''
 
-@description('False leaves roles and locks as they are, for a workflow whose identity has Contributor and no more. The first deployment of an environment, and each one that changes a role or lock, needs true, and somebody who may assign roles.')
+@description('Whether to deploy roles and locks. False: they stay as they are, which suits a workflow whose identity has only Contributor. The first deployment of an environment, and every deployment that changes a role or a lock, needs true and a deployer who can assign roles.')
 param deployRights bool = true
 
 // --- Operation
 
-@description('Mail addresses that get every alert, at least one.')
+@description('Email addresses that receive every alert, at least one.')
 @minLength(1)
 @maxLength(20)
 param alertEmails array
 
-@description('Mail addresses that get the urgent alerts as well, such as the one of a pager.')
+@description('Email addresses that also receive the urgent alerts, such as the address of a pager.')
 @maxLength(20)
 param onCallEmails array = []
 
-@description('Hours without one successful onboarding that are worth an alert; 0 where quiet times are normal.')
+@description('Hours without a successful onboarding after which to raise an alert. 0: no alert.')
 @allowed([
   0
   1
@@ -247,56 +247,56 @@ param onCallEmails array = []
 ])
 param expectedOnboardingHours int = 0
 
-@description('Days that logs are kept.')
+@description('Days for which logs are kept.')
 @minValue(30)
 @maxValue(730)
 param logRetentionDays int = 90
 
-@description('Gigabytes of logs in a day that are worth an alert. Logs are never cut off: a cap would silence the alerts as well.')
+@description('Gigabytes of logs in a day above which to raise an alert. There is no cap, because it would stop the alerts as well.')
 @minValue(1)
 @maxValue(100)
 param logDailyAlertGb int = 1
 
-@description('Object ids of the identities that deploy, such as the one of the workflow: changes by them raise no alert.')
+@description('Object ids of the identities that deploy, such as the identity of the workflow. Their changes notify nobody.')
 @maxLength(10)
 param deploymentPrincipalIds array = []
 
-// Azd hands blanks over for what is not set.
+// azd passes blank entries for variables that are not set.
 func given(list array) array => map(filter(list, text => !empty(trim(text))), text => trim(text))
 
-// What a single parameter cannot say fails here, before anything is deployed.
+// Conditions that decorators cannot express fail here, before anything is deployed.
 var nameCharacters = map(range(0, length(environmentName)), i => substring(environmentName, i, 1))
-var strangeCharacters = filter(nameCharacters, one => !contains('abcdefghijklmnopqrstuvwxyz0123456789-', one))
-var nameFits = empty(strangeCharacters) && !startsWith(environmentName, '-') && !endsWith(environmentName, '-') && !contains(
+var otherCharacters = filter(nameCharacters, one => !contains('abcdefghijklmnopqrstuvwxyz0123456789-', one))
+var nameFits = empty(otherCharacters) && !startsWith(environmentName, '-') && !endsWith(environmentName, '-') && !contains(
   environmentName,
   '--'
 )
 var environmentId = nameFits
   ? environmentName
-  : fail('environmentName takes lower-case letters, digits and single hyphens between them, such as dev or prod-2.')
+  : fail('environmentName can contain lower-case letters, digits and single hyphens between them, such as dev or prod-2.')
 
 var callerClientIds = given(allowedCallerClientIds)
 var apiMissing = empty(apiClientId) || apiClientId == '00000000-0000-0000-0000-000000000000' || empty(callerClientIds)
 var signIn = callerAuthentication == 'entra' && apiMissing
-  ? fail('callerAuthentication entra needs apiClientId, and the client id of at least one caller in allowedCallerClientIds.')
+  ? fail('callerAuthentication entra requires apiClientId, and the client id of at least one caller in allowedCallerClientIds.')
   : callerAuthentication
 var leaseSeconds = onboardingLeaseSeconds == 0 || onboardingLeaseSeconds >= 15
   ? onboardingLeaseSeconds
-  : fail('onboardingLeaseSeconds must be 0, or from 15 to 300.')
+  : fail('onboardingLeaseSeconds must be 0, or 15 to 300.')
 var fallbackRegion = toLower(replace(fallbackLocation, ' ', '')) == toLower(replace(location, ' ', ''))
-  ? fail('fallbackLocation must be another region than location.')
+  ? fail('fallbackLocation must be a different region than location, such as northeurope for westeurope.')
   : fallbackLocation
 var prefixParts = split(networkAddressPrefix, '/')
 var prefixFits = length(prefixParts) == 2 && int(last(prefixParts)) <= 26
 var networkPrefix = prefixFits
   ? networkAddressPrefix
-  : fail('networkAddressPrefix must be /26 or larger, such as 10.40.0.0/24: the app and the private endpoints get a /27 each.')
+  : fail('networkAddressPrefix must be /26 or larger, such as 10.40.0.0/24: the app and the private endpoints need a /27 each.')
 var suffixLength = length(customerDomainSuffix) + (startsWith(customerDomainSuffix, '.') ? 0 : 1)
 var domainSuffix = suffixLength <= 85
   ? customerDomainSuffix
-  : fail('customerDomainSuffix has at most 85 characters, including the leading dot: the name of a secret ends at 127.')
+  : fail('customerDomainSuffix must have at most 85 characters, including the leading dot, because a secret name has at most 127.')
 var operatorEmails = empty(given(alertEmails))
-  ? fail('alertEmails needs at least one mail address.')
+  ? fail('alertEmails must contain at least one email address, such as operations@contoso.com.')
   : given(alertEmails)
 
 var token = uniqueString(resourceGroup().id, environmentId)
@@ -482,7 +482,7 @@ module endpoints 'modules/endpoints.bicep' = if (networkIsolation) {
 }
 
 module app 'modules/app.bicep' = {
-  // Nothing in the app's properties refers to its rights and ways; without them its first start fails.
+  // No property of the app refers to its roles and endpoints, but the app fails to start without them.
   dependsOn: [
     roles
     endpoints
@@ -511,7 +511,7 @@ module app 'modules/app.bicep' = {
   }
 }
 
-// Always, so that `key` after `entra` switches the sign-in off again.
+// Always deployed, so that changing `entra` to `key` switches App Service Authentication off.
 module auth 'modules/auth.bicep' = {
   params: {
     siteName: app.outputs.name

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 
-/** A rule as the configuration of a site holds it; what this project does not know of is kept as it is. */
+/** An access rule in the configuration of a site. Unknown properties are kept. */
 export interface AccessRule {
   readonly name?: string;
   readonly ipAddress?: string;
@@ -8,7 +8,7 @@ export interface AccessRule {
   readonly [property: string]: unknown;
 }
 
-/** The rules of the app and of its deployment site: the only properties that are ever sent. */
+/** The access rules of the app and of its deployment site: the only properties that are sent. */
 export interface AccessRules {
   readonly ipSecurityRestrictions: readonly AccessRule[];
   readonly scmIpSecurityRestrictions: readonly AccessRule[];
@@ -17,7 +17,7 @@ export interface AccessRules {
 const ruleName = 'runner';
 const lists = ['ipSecurityRestrictions', 'scmIpSecurityRestrictions'] as const;
 
-/** The address as a range of one; throws unless it is a plain IPv4 address. */
+/** The address as a /32 range; throws unless it is an IPv4 address. */
 export function readAddress(text: string): string {
   const address = text.trim();
   if (!isIPv4(address))
@@ -25,18 +25,18 @@ export function readAddress(text: string): string {
   return `${address}/32`;
 }
 
-/** The rules of a site without the runner's, as they can be sent back. */
-export const shutOut = (config: unknown): AccessRules => changeRules(config, () => []);
+/** The access rules of a site without the runner's rule. */
+export const withoutRunner = (config: unknown): AccessRules => changeRules(config, () => []);
 
-/** The same with one rule for the range of the runner in front. */
-export const letIn = (config: unknown, range: string): AccessRules =>
+/** The access rules of a site with one rule for the runner. */
+export const withRunner = (config: unknown, range: string): AccessRules =>
   changeRules(config, () => [{ name: ruleName, action: 'Allow', ipAddress: range, priority: 50 }]);
 
-/** True when the runner has a rule in the list of the app and in that of the deployment site. */
-export const isIn = (config: unknown): boolean => lists.every((list) => readList(config, list).some(isRunner));
+/** True if both lists, of the app and of its deployment site, have a rule for the runner. */
+export const isAllowed = (config: unknown): boolean => lists.every((list) => readList(config, list).some(isRunner));
 
-/** True when the runner has a rule in either list. */
-export const isLeft = (config: unknown): boolean => lists.some((list) => readList(config, list).some(isRunner));
+/** True if either list has a rule for the runner. */
+export const isListed = (config: unknown): boolean => lists.some((list) => readList(config, list).some(isRunner));
 
 function changeRules(config: unknown, first: () => AccessRule[]): AccessRules {
   const change = (list: (typeof lists)[number]): AccessRule[] => [
@@ -51,10 +51,10 @@ function changeRules(config: unknown, first: () => AccessRule[]): AccessRules {
 
 function readList(config: unknown, list: (typeof lists)[number]): AccessRule[] {
   const { properties } = (config ?? {}) as { properties?: Partial<AccessRules> };
-  if (!properties) throw new Error('The answer of Azure is no configuration of a site: it has no properties');
+  if (!properties) throw new Error('The response is not the configuration of a site: it has no properties');
   return [...(properties[list] ?? [])];
 }
 
 const isRunner = ({ name }: AccessRule): boolean => name === ruleName;
-// Azure shows the default action as a last rule; it is a property of its own and no rule to send.
+// Azure lists the default action as the last rule, but it is a separate property and must not be sent.
 const isDefault = ({ ipAddress, priority }: AccessRule): boolean => ipAddress === 'Any' && priority === 2_147_483_647;

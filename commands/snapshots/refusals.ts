@@ -7,20 +7,20 @@ export interface Refusal {
   readonly message: string;
 }
 
-const nameMessage = 'environmentName takes lower-case letters, digits and single hyphens';
+const nameMessage = 'environmentName can contain lower-case letters, digits and single hyphens';
 
 /** At least one case for every `fail()` in main.bicep. */
 export const refusals: readonly Refusal[] = [
   { parameters: "param environmentName = 'Dev_1'", message: nameMessage },
   { parameters: "param environmentName = 'a--b'", message: nameMessage },
-  { parameters: "param callerAuthentication = 'entra'", message: 'callerAuthentication entra needs apiClientId' },
-  { parameters: 'param onboardingLeaseSeconds = 14', message: 'onboardingLeaseSeconds must be 0' },
-  { parameters: "param fallbackLocation = 'West Europe'", message: 'fallbackLocation must be another region' },
+  { parameters: "param callerAuthentication = 'entra'", message: 'callerAuthentication entra requires apiClientId' },
+  { parameters: 'param onboardingLeaseSeconds = 14', message: 'onboardingLeaseSeconds must be 0, or 15 to 300' },
+  { parameters: "param fallbackLocation = 'West Europe'", message: 'fallbackLocation must be a different region' },
   { parameters: "param networkAddressPrefix = '10.40.0.0/27'", message: 'networkAddressPrefix must be /26 or larger' },
-  { parameters: "param alertEmails = [\n  ' '\n]", message: 'alertEmails needs at least one mail address' },
+  { parameters: "param alertEmails = [\n  ' '\n]", message: 'alertEmails must contain at least one email address' },
   {
     parameters: `param customerDomainSuffix = '${'a'.repeat(62)}.${'b'.repeat(22)}'`,
-    message: 'customerDomainSuffix has at most 85 characters, including the leading dot',
+    message: 'customerDomainSuffix must have at most 85 characters, including the leading dot',
   },
 ];
 

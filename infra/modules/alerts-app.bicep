@@ -1,4 +1,4 @@
-// Alerts on what the app writes: one JSON object a line, its `event` from the vocabulary in infra/README.md, "What the app logs".
+// Alerts on the app's log lines: one JSON object per line; infra/README.md, "What the app logs", lists the values of `event`.
 
 @description('Start of the names of this environment.')
 param prefix string
@@ -20,17 +20,17 @@ param actionGroupIds array
 @minLength(1)
 param onCallGroupIds array
 
-@description('Gigabytes of logs in a day that are worth an alert.')
+@description('Gigabytes of logs in a day above which to raise an alert.')
 param dailyAlertGb int
 
-@description('Hours without a successful onboarding that are worth an alert; 0 for never.')
+@description('Hours without a successful onboarding after which to raise an alert. 0: no alert.')
 param expectedOnboardingHours int
 
 var rules = [
   {
     name: 'credentials-at-risk'
     severity: 0
-    meaning: 'A customer exists and its credentials are in no vault, or lost.'
+    meaning: 'A customer exists, and its credentials are in no vault or are lost.'
     query: '''
 AppTraces
 | extend line = parse_json(Message)
@@ -44,7 +44,7 @@ AppTraces
   {
     name: 'password-reset'
     severity: 1
-    meaning: 'The app reset the administrator password of a customer whose credentials it could not have again. See that the audit log of Partner Center shows this one reset for the customer; any other is not ours.'
+    meaning: 'The app reset the administrator password of a customer, because the first password could not be recovered. The audit log of Partner Center must show exactly this reset for the customer.'
     query: '''
 AppTraces
 | extend line = parse_json(Message)
@@ -58,7 +58,7 @@ AppTraces
   {
     name: 'outcome-unknown'
     severity: 1
-    meaning: 'It is not known yet whether a customer exists, or its recovery is not done.'
+    meaning: 'It is unknown whether a customer exists, or its recovery has not finished.'
     query: '''
 AppTraces
 | extend line = parse_json(Message)
@@ -72,7 +72,7 @@ AppTraces
   {
     name: 'vault-refused-write'
     severity: 1
-    meaning: 'A vault took no credentials; the fallback vault carries the load, or nothing does.'
+    meaning: 'A vault refused to store credentials. The other vault stores them, if it accepts writes.'
     query: '''
 AppTraces
 | extend line = parse_json(Message)
@@ -86,7 +86,7 @@ AppTraces
   {
     name: 'partner-sign-in'
     severity: 1
-    meaning: 'The app gets no sign-in to Partner Center, or the refresh token could not be renewed or stored, or is old.'
+    meaning: 'The app cannot sign in to Partner Center, or the refresh token is old or could not be renewed or stored.'
     query: '''
 AppTraces
 | extend line = parse_json(Message)
@@ -100,7 +100,7 @@ AppTraces
   {
     name: 'configuration-error'
     severity: 1
-    meaning: 'A setting or a partner secret is missing or wrong; no onboarding can succeed.'
+    meaning: 'A setting or a partner secret is missing or wrong. Onboardings fail.'
     query: '''
 AppTraces
 | extend line = parse_json(Message)
@@ -114,7 +114,7 @@ AppTraces
   {
     name: 'onboarding-failures'
     severity: 2
-    meaning: 'Several onboardings ended with a failure on our side or Partner Center\'s.'
+    meaning: 'Several onboardings failed with a 5xx status.'
     query: '''
 AppTraces
 | extend line = parse_json(Message)
@@ -128,7 +128,7 @@ AppTraces
   {
     name: 'upstream-trouble'
     severity: 3
-    meaning: 'Partner Center or Entra throttles, fails or does not answer.'
+    meaning: 'Partner Center or Entra throttles calls, fails or does not answer.'
     query: '''
 AppTraces
 | extend line = parse_json(Message)
@@ -143,7 +143,7 @@ AppTraces
   {
     name: 'server-failures'
     severity: 2
-    meaning: 'The host answers calls with 5xx, whether the app knows of it or not.'
+    meaning: 'The host answers calls with 5xx, which the app may not have logged.'
     query: '''
 AppRequests
 | where toint(ResultCode) >= 500
@@ -156,7 +156,7 @@ AppRequests
   {
     name: 'callers-refused'
     severity: 3
-    meaning: 'Many calls come without a valid key, token or app role.'
+    meaning: 'Many calls have no valid key, token or app role.'
     query: '''
 AppRequests
 | where toint(ResultCode) in (401, 403)
@@ -194,7 +194,7 @@ module logVolume 'log-alert.bicep' = {
     location: location
     tags: tags
     workspaceId: workspaceId
-    meaning: 'More logs came in within a day than this environment ever writes. They are not cut off: find what writes them.'
+    meaning: 'More logs than expected arrived within a day. Ingestion continues: find their source.'
     severity: 2
     query: replace(
       '''
@@ -220,7 +220,7 @@ module noSuccess 'log-alert.bicep' = {
     location: location
     tags: tags
     workspaceId: workspaceId
-    meaning: 'Not one onboarding succeeded for longer than this environment is ever quiet.'
+    meaning: 'No onboarding succeeded in the expected time.'
     severity: 2
     query: '''
 AppTraces

@@ -1,5 +1,5 @@
-// Alerts on changes by people: what makes somebody the app, opens a vault or blinds these alerts. The activity log carries them without
-// a workspace, so neither a cap nor a lost diagnostic setting silences them.
+// Alerts on changes with which someone could act as the app, open a vault or disable these alerts. They read the activity log directly,
+// so neither the workspace nor a deleted diagnostic setting affects them.
 
 @description('Start of the names of this environment.')
 param prefix string
@@ -7,7 +7,7 @@ param prefix string
 @description('Tags for every resource.')
 param tags object
 
-@description('Object ids of the identities that deploy; changes by them raise no alert.')
+@description('Object ids of the identities that deploy. Their changes notify nobody.')
 param deploymentPrincipalIds array
 
 @description('Action groups that receive every alert.')
@@ -18,7 +18,7 @@ var groupId = resourceGroup().id
 var watchedOperations = [
   {
     name: 'rights-changed'
-    meaning: 'A role was assigned, taken or defined in the resource group.'
+    meaning: 'A role was assigned, removed or defined in the resource group.'
     operations: [
       'Microsoft.Authorization/roleAssignments/write'
       'Microsoft.Authorization/roleAssignments/delete'
@@ -28,7 +28,7 @@ var watchedOperations = [
   }
   {
     name: 'identity-used'
-    meaning: 'The identity of the app was given to something else, or something else may sign in as it.'
+    meaning: 'The app\'s identity was assigned to another resource, or another workload can sign in as it.'
     operations: [
       'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'
       'Microsoft.ManagedIdentity/userAssignedIdentities/write'
@@ -38,7 +38,7 @@ var watchedOperations = [
   }
   {
     name: 'protection-changed'
-    meaning: 'A vault, the storage of the records or a lock was changed.'
+    meaning: 'A vault, the storage account of the records or a lock was changed.'
     operations: [
       'Microsoft.KeyVault/vaults/write'
       'Microsoft.KeyVault/vaults/delete'
@@ -51,7 +51,7 @@ var watchedOperations = [
   }
   {
     name: 'watch-changed'
-    meaning: 'A log, a workspace, an alert or its receivers were changed: something may be done unseen.'
+    meaning: 'A diagnostic setting, a workspace, an alert or an action group was changed. Later changes may go unnoticed.'
     operations: [
       'Microsoft.Insights/diagnosticSettings/write'
       'Microsoft.Insights/diagnosticSettings/delete'
@@ -68,7 +68,7 @@ var watchedOperations = [
   }
   {
     name: 'site-changed'
-    meaning: 'The app, its settings or the sign-in in front of it were changed.'
+    meaning: 'The app, its settings or App Service Authentication was changed.'
     operations: [
       'Microsoft.Web/sites/write'
       'Microsoft.Web/sites/delete'
@@ -77,7 +77,7 @@ var watchedOperations = [
   }
   {
     name: 'keys-listed'
-    meaning: 'Somebody had keys of the app or of its storage listed.'
+    meaning: 'Someone listed keys of the app, of a storage account or of the workspace.'
     operations: [
       'Microsoft.Web/sites/host/listkeys/action'
       'Microsoft.Web/sites/functions/listkeys/action'
@@ -127,14 +127,14 @@ resource changes 'Microsoft.Insights/activityLogAlerts@2026-01-01' = [
   }
 ]
 
-// An activity log alert cannot leave a caller out; a processing rule can. It names the whole property, since a change made *to* the
-// deploying identity names that identity as well.
+// An activity log alert cannot exclude a caller; an alert processing rule can. It matches the property `caller`, not the id alone,
+// because a change made to the deploying identity contains that id too.
 resource deployments 'Microsoft.AlertsManagement/actionRules@2021-08-08' = if (!empty(deploymentPrincipalIds)) {
   name: '${prefix}-deployments'
   location: 'global'
   tags: tags
   properties: {
-    description: 'Suppresses notifications of changes made by a deployment.'
+    description: 'Suppresses notifications about changes made by a deployment.'
     enabled: true
     scopes: [
       groupId

@@ -1,4 +1,4 @@
-// Alerts on what the platform measures.
+// Alerts on platform metrics.
 
 @description('Start of the names of this environment.')
 param prefix string
@@ -15,7 +15,7 @@ param componentId string
 @description('URL of the health route.')
 param healthUrl string
 
-@description('Name, short name and resource id of each vault.')
+@description('Short name and resource id of each vault.')
 param vaults array
 
 @description('Action groups that receive every alert.')
@@ -75,7 +75,7 @@ resource appUnreachable 'Microsoft.Insights/metricAlerts@2026-01-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'The health route does not answer from three places. Runbook: infra/README.md or infra/runbook.md, section app-unreachable.'
+    description: 'The health route does not answer from three locations. Runbook: infra/README.md or infra/runbook.md, section app-unreachable.'
     severity: 1
     enabled: true
     scopes: [
@@ -105,7 +105,7 @@ resource vaultUnavailable 'Microsoft.Insights/metricAlerts@2026-01-01' = [
     location: 'global'
     tags: tags
     properties: {
-      description: 'A vault fails calls. Runbook: infra/README.md or infra/runbook.md, section vault-unavailable.'
+      description: 'Calls to a vault fail. Runbook: infra/README.md or infra/runbook.md, section vault-unavailable.'
       severity: 1
       enabled: true
       scopes: [
@@ -142,7 +142,7 @@ resource vaultSaturated 'Microsoft.Insights/metricAlerts@2026-01-01' = [
     location: 'global'
     tags: tags
     properties: {
-      description: 'A vault nears its limit of calls. Runbook: infra/README.md or infra/runbook.md, section vault-saturated.'
+      description: 'A vault is close to its call limit. Runbook: infra/README.md or infra/runbook.md, section vault-saturated.'
       severity: 2
       enabled: true
       scopes: [

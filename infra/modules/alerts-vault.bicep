@@ -1,4 +1,4 @@
-// Alerts on the audit log of the vaults (Azure documentation, "Key Vault logging"); a line can be ten minutes late.
+// Alerts on the audit log of the vaults (Azure documentation, "Key Vault logging"). Log entries can arrive ten minutes late.
 
 @description('Start of the names of this environment.')
 param prefix string
@@ -23,14 +23,14 @@ param onCallGroupIds array
 @description('Object id of the app\'s identity.')
 param appPrincipalId string
 
-@description('Name of the only vault whose secrets the app reads.')
+@description('Name of the partner vault, the only one whose secrets the app reads.')
 param partnerVaultName string
 
 var rules = [
   {
     name: 'secret-read-by-others'
     severity: 1
-    meaning: 'Somebody other than the app read or backed up a secret, or anybody at all read one in a credential vault. A backup, restored elsewhere, is a read.'
+    meaning: 'An identity other than the app\'s read or backed up a secret, or any identity read one in a credential vault. A backup can be restored elsewhere and read there.'
     query: '''
 AZKVAuditLogs
 | where OperationName in ('SecretGet', 'SecretBackup') and HttpStatusCode == 200
@@ -44,7 +44,7 @@ AZKVAuditLogs
   {
     name: 'secret-written-by-others'
     severity: 1
-    meaning: 'Somebody other than the app set, restored or changed a secret.'
+    meaning: 'An identity other than the app\'s set, restored or changed a secret.'
     query: '''
 AZKVAuditLogs
 | where OperationName in ('SecretSet', 'SecretRestore', 'SecretUpdate') and HttpStatusCode == 200
@@ -71,7 +71,7 @@ AZKVAuditLogs
   {
     name: 'vault-denied'
     severity: 2
-    meaning: 'A vault refused calls: a right is missing, the firewall stands in between, or somebody tries doors.'
+    meaning: 'A vault refused calls: a role is missing, the firewall denies an address, or someone probes the vault.'
     query: '''
 AZKVAuditLogs
 | where HttpStatusCode == 403
@@ -84,7 +84,7 @@ AZKVAuditLogs
   {
     name: 'secret-near-expiry'
     severity: 2
-    meaning: 'A secret expires within thirty days.'
+    meaning: 'A secret expires within 30 days, or has expired.'
     query: '''
 AZKVAuditLogs
 | where OperationName in ('SecretNearExpiryEventGridNotification', 'SecretExpiredEventGridNotification')

@@ -7,20 +7,20 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
-@description('Mail addresses that get every alert.')
+@description('Email addresses that receive every alert.')
 @minLength(1)
 param alertEmails array
 
-@description('Mail addresses that get the urgent alerts; empty means the ones above.')
+@description('Email addresses that receive the urgent alerts. Empty: `alertEmails`.')
 param onCallEmails array
 
-@description('Hours without a successful onboarding that are worth an alert; 0 for never.')
+@description('Hours without a successful onboarding after which to raise an alert. 0: no alert.')
 param expectedOnboardingHours int
 
-@description('Gigabytes of logs in a day that are worth an alert.')
+@description('Gigabytes of logs in a day above which to raise an alert.')
 param dailyAlertGb int
 
-@description('Object ids of the identities that deploy; changes by them raise no alert.')
+@description('Object ids of the identities that deploy. Their changes notify nobody.')
 param deploymentPrincipalIds array
 
 @description('Workspace to query.')
@@ -41,7 +41,7 @@ param partnerVaultId string
 @description('Vault for customers\' credentials.')
 param credentialVaultId string
 
-@description('Vault that takes credentials when the other one does not.')
+@description('Vault for credentials when the credential vault is unavailable.')
 param fallbackVaultId string
 
 var onCallAddresses = empty(onCallEmails) ? alertEmails : onCallEmails
@@ -80,7 +80,7 @@ resource onCall 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-// Nobody is told twice when there is nobody on call but the operators.
+// Without on-call addresses, the operators receive each urgent alert only once.
 var everyAlert = [
   operators.id
 ]

@@ -12,7 +12,7 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
-@description('Resource id of the identity that the app runs as.')
+@description('Resource id of the app\'s identity.')
 param identityId string
 
 @description('Client id of that identity.')
@@ -21,17 +21,17 @@ param identityClientId string
 @description('Blob endpoint of the host\'s storage account.')
 param blobEndpoint string
 
-@description('URL of the container that holds the deployed package.')
+@description('URL of the container with the deployment package.')
 param containerUrl string
 
-@description('Connection string of Application Insights; it holds no right to send, which the identity has.')
+@description('Connection string of Application Insights. It grants no access: the app sends telemetry with its identity.')
 @secure()
 param telemetryConnectionString string
 
 @description('Workspace for the diagnostic logs.')
 param workspaceId string
 
-@description('Major version of Node.js. Azure does not check it: an unknown one deploys and never starts.')
+@description('Major version of Node.js. Azure does not validate it: with an unknown version the app is deployed, but does not start.')
 @allowed([
   '22'
   '24'
@@ -46,37 +46,37 @@ param nodeVersion string
 ])
 param instanceMemoryMB int
 
-@description('Most instances at a time.')
+@description('Maximum number of instances.')
 @minValue(1)
 @maxValue(40)
 param maximumInstanceCount int
 
-@description('Most requests at a time on one instance.')
+@description('Maximum number of concurrent requests per instance.')
 @minValue(1)
 @maxValue(100)
 param perInstanceConcurrency int
 
-@description('Instances that are kept warm, for the HTTP functions.')
+@description('Number of instances that are always running, for the HTTP functions.')
 @minValue(0)
 @maxValue(10)
 param alwaysReadyInstances int
 
-@description('Spreads the instances over zones.')
+@description('Distributes the instances across availability zones.')
 param zoneRedundant bool
 
-@description('Subnet that the app sends from; empty without a network of its own.')
+@description('Subnet for VNet integration. Empty: none.')
 param subnetId string
 
-@description('Who may call the app: rules as the site takes them. What no rule names is refused.')
+@description('Access rules of the app, in the form of the site resource. Addresses without a rule are denied.')
 param accessRules array
 
-@description('Who may deploy to the app: rules as the site takes them.')
+@description('Access rules of the deployment site, in the form of the site resource.')
 param deploymentRules array
 
-@description('The app\'s own settings by name; those with an empty value are left to the app\'s default.')
+@description('Settings of the app, by name. Empty values are left out, so that the app uses its default.')
 param settings object
 
-// A list, not an object: what the deployment makes known only at its end would else hide every other setting from its prediction.
+// A list, not an object: a value known only at deployment would otherwise hide all other settings in the snapshots.
 var hostSettings = [
   { name: 'APPLICATIONINSIGHTS_CONNECTION_STRING', value: telemetryConnectionString }
   { name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING', value: 'Authorization=AAD;ClientId=${identityClientId}' }
@@ -85,7 +85,7 @@ var hostSettings = [
   { name: 'AzureWebJobsStorage__blobServiceUri', value: blobEndpoint }
   { name: 'AzureWebJobsStorage__credential', value: 'managedidentity' }
   { name: 'AzureWebJobsStorage__clientId', value: identityClientId }
-  // Far above the app's own 64 KiB, so that the app is the one to answer 413.
+  // Far above the app's own limit of 64 KiB, so that the 413 comes from the app.
   { name: 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', value: '1048576' }
 ]
 var givenSettings = map(filter(items(settings), setting => !empty(setting.value)), setting => {
@@ -192,7 +192,7 @@ resource scmPublishing 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2
   }
 }
 
-// No stable version of this type knows `categoryGroup` and `logAnalyticsDestinationType`; the preview is what Azure itself uses.
+// No stable version of this type has `categoryGroup` and `logAnalyticsDestinationType`, and this preview is the de facto standard.
 #disable-next-line use-recent-api-versions
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: site

@@ -1,17 +1,17 @@
 @description('Name of the function app.')
 param siteName string
 
-@description('True: sign-in stands in front of the app. False: it is switched off, also where an earlier deployment had switched it on.')
+@description('Whether App Service Authentication is on. False: it is switched off, even if an earlier deployment switched it on.')
 param enabled bool
 
 @description('Client id of the API\'s app registration.')
 @maxLength(36)
 param apiClientId string
 
-@description('Client ids of the applications that may call. An empty list would admit every application of the tenant: main.bicep refuses it.')
+@description('Client ids of the applications that can call the API. An empty list would allow every application of the tenant, so main.bicep refuses it.')
 param allowedCallerClientIds array
 
-@description('Object ids of the users, groups or service principals that may call; empty leaves it to the app role.')
+@description('Object ids of the users, groups or service principals that can call the API. Empty: any principal with the app role.')
 param allowedCallerObjectIds array
 
 resource site 'Microsoft.Web/sites@2025-03-01' existing = {
@@ -47,7 +47,7 @@ var signIn = {
         ]
         defaultAuthorizationPolicy: {
           allowedApplications: allowedCallerClientIds
-          // An empty list of principals is left out: what the platform makes of one is not documented.
+          // An empty list of principals is left out, because its effect is not documented.
           allowedPrincipals: empty(allowedCallerObjectIds)
             ? null
             : {

@@ -13,7 +13,7 @@ param subnetId string
 @description('Resource behind the endpoint.')
 param targetId string
 
-@description('Which service of that resource.')
+@description('Service of this resource.')
 @allowed([
   'vault'
   'blob'
@@ -21,7 +21,7 @@ param targetId string
 ])
 param groupId string
 
-@description('Private DNS zone that gets the name.')
+@description('Private DNS zone for the name of the endpoint.')
 param zoneId string
 
 resource endpoint 'Microsoft.Network/privateEndpoints@2026-03-01' = {

@@ -1,4 +1,4 @@
-@description('Start of the names of the endpoints.')
+@description('Start of the names of this environment.')
 param prefix string
 
 @description('Region of the network.')
@@ -7,7 +7,7 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
-@description('Tags for the DNS zones: two environments in one resource group share them.')
+@description('Tags for the DNS zones, which two environments in one resource group share.')
 param zoneTags object
 
 @description('Network that resolves the private names.')

@@ -1,4 +1,4 @@
-@description('Name of the identity that the app runs as.')
+@description('Name of the app\'s identity.')
 param name string
 
 @description('Region of the identity.')

@@ -1,4 +1,4 @@
-@description('Name of the rule; the runbook in infra/README.md has a section of that name.')
+@description('Name of the rule, and of its section in the runbook.')
 @minLength(3)
 @maxLength(60)
 param name string
@@ -15,38 +15,38 @@ param tags object
 @description('Workspace to query.')
 param workspaceId string
 
-@description('What it means when the rule fires.')
+@description('Meaning of the alert, as its description.')
 param meaning string
 
-@description('0 critical, 1 error, 2 warning, 3 informational.')
+@description('Severity: 0 critical, 1 error, 2 warning, 3 informational.')
 @minValue(0)
 @maxValue(3)
 param severity int
 
-@description('The query; each row counts.')
+@description('Query whose rows are counted.')
 param query string
 
-@description('The rule fires when there are more rows than this, or fewer with `LessThan`.')
+@description('The alert fires if there are more rows than this, or fewer with `LessThan`.')
 @minValue(0)
 param threshold int
 
-@description('How the number of rows is held against the threshold.')
+@description('How the number of rows is compared with the threshold.')
 @allowed([
   'GreaterThan'
   'LessThan'
 ])
 param operator string = 'GreaterThan'
 
-@description('Time that one look covers, ISO 8601.')
+@description('Time range of the query, as an ISO 8601 duration.')
 param window string
 
-@description('Time between two looks, ISO 8601.')
+@description('Time between two evaluations, as an ISO 8601 duration.')
 param frequency string
 
-@description('False leaves the rule in place but silent.')
+@description('False: the rule exists, but is disabled.')
 param enabled bool = true
 
-@description('Action groups that are told.')
+@description('Action groups to notify.')
 @minLength(1)
 param actionGroupIds array
 
@@ -66,7 +66,7 @@ resource rule 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = {
     evaluationFrequency: frequency
     windowSize: window
     autoMitigate: severity > 1
-    // A new workspace has none of these tables until the first line arrives.
+    // In a new workspace, these tables do not exist until the first line arrives.
     skipQueryValidation: true
     criteria: {
       allOf: [

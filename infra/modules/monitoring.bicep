@@ -10,10 +10,10 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
-@description('Puts a lock on it; false leaves a lock that is there.')
+@description('Creates a delete lock. False: an existing lock stays.')
 param locked bool
 
-@description('Days that logs are kept; the audit trail of the vaults is among them.')
+@description('Days for which logs are kept, including the audit log of the vaults.')
 @minValue(30)
 @maxValue(730)
 param retentionDays int
@@ -27,7 +27,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
       name: 'PerGB2018'
     }
     retentionInDays: retentionDays
-    // No daily cap: it would stop the audit trail and the alerts for the rest of the day. The alert log-volume watches the bill instead.
+    // No daily cap: it would stop the audit log and the alerts for the rest of the day. The alert log-volume reports unexpected cost instead.
     workspaceCapping: {
       dailyQuotaGb: -1
     }
@@ -43,7 +43,7 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {
   name: 'keep'
   properties: {
     level: 'CanNotDelete'
-    notes: 'Holds the audit trail of the vaults.'
+    notes: 'Contains the audit log of the vaults.'
   }
 }
 
@@ -56,7 +56,7 @@ resource component 'Microsoft.Insights/components@2020-02-02' = {
     Application_Type: 'web'
     WorkspaceResourceId: workspace.id
     IngestionMode: 'LogAnalytics'
-    // Telemetry is taken from the app's identity only, never by the key inside the connection string.
+    // Only the app's identity can send telemetry; the key in the connection string is not accepted.
     DisableLocalAuth: true
   }
 }

@@ -1,4 +1,4 @@
-@description('Start of the names of the network\'s resources.')
+@description('Start of the names of this environment.')
 param prefix string
 
 @description('Region of the network.')
@@ -7,10 +7,10 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
-@description('Address space; a /27 for the app and a /27 for the private endpoints are cut from it.')
+@description('Address space. The app and the private endpoints each get a /27 of it.')
 param addressPrefix string
 
-@description('Service tags that the app may reach on port 443, beside the private endpoints.')
+@description('Service tags that the app can connect to on port 443, in addition to the private endpoints.')
 @minLength(1)
 param outboundServiceTags array
 
@@ -25,7 +25,7 @@ resource publicAddress 'Microsoft.Network/publicIPAddresses@2026-03-01' = {
     name: 'Standard'
     tier: 'Regional'
   }
-  // Every zone of the region, none where it has none.
+  // All availability zones of the region, if it has any.
   zones: pickZones('Microsoft.Network', 'publicIPAddresses', location, 3)
   properties: {
     publicIPAllocationMethod: 'Static'
@@ -66,7 +66,7 @@ var tagRules = [
   }
 ]
 
-// Names are resolved at 168.63.129.16, which no rule of a group reaches; nothing else is let out.
+// All other outbound traffic is denied. DNS (168.63.129.16) is not subject to these rules.
 resource appGroup 'Microsoft.Network/networkSecurityGroups@2026-03-01' = {
   name: '${prefix}-app-nsg'
   location: location
@@ -193,7 +193,7 @@ resource appSubnet 'Microsoft.Network/virtualNetworks/subnets@2026-03-01' = {
   }
 }
 
-// Subnets of one network are changed one after the other, hence the dependency.
+// Azure changes the subnets of a network one at a time, hence the dependency.
 resource endpointSubnet 'Microsoft.Network/virtualNetworks/subnets@2026-03-01' = {
   parent: network
   name: 'endpoints'

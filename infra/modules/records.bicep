@@ -1,4 +1,4 @@
-// The records of onboardings: one row a domain. An account of its own, since its rows exist nowhere else and the host's account can be made anew.
+// The onboarding records: one row per domain. In a separate account with a lock, because the rows exist nowhere else; the host's account can be recreated.
 
 @description('Name of the storage account.')
 @minLength(3)
@@ -16,13 +16,13 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
-@description('Puts a lock on it; false leaves a lock that is there.')
+@description('Creates a delete lock. False: an existing lock stays.')
 param locked bool
 
-@description('Copies in three zones instead of one.')
+@description('Stores copies in three availability zones instead of one.')
 param zoneRedundant bool
 
-@description('Closes the public endpoint; a private endpoint must then exist.')
+@description('Closes the public endpoint. Requires a private endpoint.')
 param networkIsolation bool
 
 @description('Workspace for the diagnostic logs.')
@@ -48,7 +48,7 @@ resource account 'Microsoft.Storage/storageAccounts@2026-09-01' = {
     publicNetworkAccess: networkIsolation ? 'Disabled' : 'Enabled'
     networkAcls: {
       bypass: 'None'
-      // Without the network option the app has no address of its own that a rule could name: only its identity opens the account then.
+      // Without the network option, the app has no fixed address for a rule. Access then depends on its role alone.
       defaultAction: networkIsolation ? 'Deny' : 'Allow'
     }
   }
@@ -69,11 +69,11 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {
   name: 'keep'
   properties: {
     level: 'CanNotDelete'
-    notes: 'Holds the records of onboardings, which keep a domain from being onboarded twice.'
+    notes: 'Contains the onboarding records, which prevent a domain from being onboarded twice.'
   }
 }
 
-// No stable version of this type knows `categoryGroup`; the preview is what Azure itself uses.
+// No stable version of this type has `categoryGroup`, and this preview is the de facto standard.
 #disable-next-line use-recent-api-versions
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: tableService

@@ -12,7 +12,7 @@ param recordAccountName string
 @description('Table of the records.')
 param recordTableName string
 
-@description('Application Insights component that takes the telemetry.')
+@description('Application Insights component that receives the telemetry.')
 param componentName string
 
 @description('Vault with the partner secrets.')
@@ -21,13 +21,13 @@ param partnerVaultName string
 @description('Vault for customers\' credentials.')
 param credentialVaultName string
 
-@description('Vault that takes credentials when the other one does not.')
+@description('Vault for credentials when the credential vault is unavailable.')
 param fallbackVaultName string
 
-@description('Resource id of the role that may set secrets and read their metadata, and nothing else.')
+@description('Resource id of the role that can only set secrets and read their metadata.')
 param writerRoleId string
 
-@description('True with App+User: the app stores the renewed refresh token itself.')
+@description('True with App+User: the app stores the renewed refresh token.')
 param renewsRefreshToken bool
 
 // Built-in roles, the same in every tenant (Azure documentation, "Azure built-in roles").
@@ -83,7 +83,7 @@ resource hostStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// The one table, not the account: the app cannot make or drop tables.
+// Scoped to the table, not the account: the app cannot create or delete tables.
 resource records 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: recordAccount::tableService::table
   name: guid(recordAccount::tableService::table.id, principalId, storageTableDataContributor)

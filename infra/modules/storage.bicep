@@ -9,10 +9,10 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
-@description('Copies in three zones instead of one.')
+@description('Stores copies in three availability zones instead of one.')
 param zoneRedundant bool
 
-@description('Closes the public endpoint; a private endpoint must then exist.')
+@description('Closes the public endpoint. Requires a private endpoint.')
 param networkIsolation bool
 
 @description('Workspace for the diagnostic logs.')
@@ -23,7 +23,7 @@ var containerName = 'deployments'
 resource account 'Microsoft.Storage/storageAccounts@2026-09-01' = {
   name: name
   location: location
-  // The tag tells scanners that the account is the host's own, which needs no more than this.
+  // With this tag, scanners apply their rules for the storage of a function app.
   tags: union(tags, {
     'resource-usage': 'azure-functions'
   })
@@ -43,7 +43,7 @@ resource account 'Microsoft.Storage/storageAccounts@2026-09-01' = {
     publicNetworkAccess: networkIsolation ? 'Disabled' : 'Enabled'
     networkAcls: {
       bypass: 'None'
-      // Without the network option the app has no address of its own that a rule could name: only its identity opens the account then.
+      // Without the network option, the app has no fixed address for a rule. Access then depends on its role alone.
       defaultAction: networkIsolation ? 'Deny' : 'Allow'
     }
   }
@@ -72,7 +72,7 @@ resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@20
   }
 }
 
-// No stable version of this type knows `categoryGroup` and `logAnalyticsDestinationType`; the preview is what Azure itself uses.
+// No stable version of this type has `categoryGroup`, and this preview is the de facto standard.
 #disable-next-line use-recent-api-versions
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: blobService

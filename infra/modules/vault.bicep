@@ -1,4 +1,4 @@
-@description('Name of the vault; unique in all of Azure.')
+@description('Name of the vault, globally unique.')
 @minLength(3)
 @maxLength(24)
 param name string
@@ -9,13 +9,13 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
-@description('Puts a lock on it; false leaves a lock that is there.')
+@description('Creates a delete lock. False: an existing lock stays.')
 param locked bool
 
-@description('Closes the public endpoint; a private endpoint must then exist.')
+@description('Closes the public endpoint. Requires a private endpoint.')
 param networkIsolation bool
 
-@description('Addresses or ranges that may reach the vault while its public endpoint is open.')
+@description('IPv4 addresses or ranges that can reach the vault while its public endpoint is open.')
 param allowedIpRanges array
 
 @description('Workspace for the audit log.')
@@ -41,7 +41,7 @@ resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
     publicNetworkAccess: networkIsolation ? 'Disabled' : 'Enabled'
     networkAcls: {
       defaultAction: 'Deny'
-      // The bypass for trusted services would stay in force with the public endpoint closed, and Azure Functions is not among them.
+      // The bypass for trusted services would apply even with the public endpoint closed. Azure Functions is not a trusted service.
       bypass: 'None'
       ipRules: [
         for address in allowedIpRanges: {
@@ -57,18 +57,18 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = if (locked) {
   name: 'keep'
   properties: {
     level: 'CanNotDelete'
-    notes: 'Holds secrets that exist nowhere else.'
+    notes: 'Contains secrets that exist nowhere else.'
   }
 }
 
-// No stable version of this type knows `categoryGroup` and `logAnalyticsDestinationType`; the preview is what Azure itself uses.
+// No stable version of this type has `categoryGroup` and `logAnalyticsDestinationType`, and this preview is the de facto standard.
 #disable-next-line use-recent-api-versions
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: vault
   name: 'to-workspace'
   properties: {
     workspaceId: workspaceId
-    // The table AZKVAuditLogs, which the alerts read.
+    // Sends the logs to the table AZKVAuditLogs, which the alerts query.
     logAnalyticsDestinationType: 'Dedicated'
     logs: [
       {

@@ -1,10 +1,10 @@
-@description('Names of the three vaults.')
+@description('Name of the vault with the partner secrets.')
 param partnerVaultName string
 
-@description('Vault for customers\' credentials.')
+@description('Name of the vault for customers\' credentials.')
 param credentialVaultName string
 
-@description('Vault that takes credentials when the other one does not.')
+@description('Name of the vault for credentials when the credential vault is unavailable.')
 param fallbackVaultName string
 
 @description('Region of the partner vault and the credential vault.')
@@ -16,13 +16,13 @@ param fallbackLocation string
 @description('Tags for every resource.')
 param tags object
 
-@description('Puts a lock on it; false leaves a lock that is there.')
+@description('Creates a delete lock on each vault. False: existing locks stay.')
 param locked bool
 
-@description('Closes the public endpoints; private endpoints must then exist.')
+@description('Closes the public endpoints. Requires private endpoints.')
 param networkIsolation bool
 
-@description('Addresses or ranges that may reach the vaults while their public endpoints are open.')
+@description('IPv4 addresses or ranges that can reach the vaults while their public endpoints are open.')
 param allowedIpRanges array
 
 @description('Workspace for the audit logs.')

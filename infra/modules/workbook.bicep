@@ -3,7 +3,7 @@
 @maxLength(36)
 param name string
 
-@description('Title that people see.')
+@description('Title of the workbook.')
 param displayName string
 
 @description('Region of the workbook.')
@@ -12,7 +12,7 @@ param location string
 @description('Tags for every resource.')
 param tags object
 
-@description('Workspace that the workbook asks.')
+@description('Workspace to query.')
 param workspaceId string
 
 var panels = [
@@ -37,7 +37,7 @@ AppTraces
 '''
   }
   {
-    title: 'Calls to others'
+    title: 'Calls to upstream services'
     chart: 'table'
     query: '''
 AppTraces
@@ -48,7 +48,7 @@ AppTraces
 '''
   }
   {
-    title: 'What needs a person'
+    title: 'Errors that need attention'
     chart: 'table'
     query: '''
 AppTraces
@@ -60,7 +60,7 @@ AppTraces
 '''
   }
   {
-    title: 'Follow one onboarding: put its correlation id into the query'
+    title: 'Follow one onboarding: replace the correlation id in the query'
     chart: 'table'
     query: '''
 AppTraces
@@ -71,7 +71,7 @@ AppTraces
 '''
   }
   {
-    title: 'Who touched the vaults'
+    title: 'Vault operations'
     chart: 'table'
     query: '''
 AZKVAuditLogs

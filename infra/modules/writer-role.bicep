@@ -1,7 +1,7 @@
-@description('Environment that the role belongs to.')
+@description('Name of the environment.')
 param environmentName string
 
-@description('Name of the role as people read it; unique in the tenant.')
+@description('Display name of the role, unique in the tenant.')
 param roleName string
 
 var groupId = resourceGroup().id
@@ -10,7 +10,7 @@ resource writerRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
   name: guid(groupId, environmentName, 'credential-writer')
   properties: {
     roleName: roleName
-    description: 'Writes secrets and reads their names, versions and tags. Cannot read a value, change, delete, recover or purge.'
+    description: 'Sets secrets and reads their names, versions and tags. Cannot get, update, delete, recover or purge a secret.'
     type: 'CustomRole'
     assignableScopes: [
       groupId

@@ -1,4 +1,4 @@
-// Instances are kept warm, in several zones.
+// Always-ready instances, across availability zones, on Node.js 24.
 using '../main.bicep'
 extends 'defaults.bicepparam'
 

@@ -1,4 +1,4 @@
-// App+User: the app stores the renewed refresh token itself.
+// App+User: the app stores the renewed refresh token.
 using '../main.bicep'
 extends 'defaults.bicepparam'
 

@@ -1,4 +1,4 @@
-// A certificate proves the partner app; the role of the writer was made beforehand.
+// The partner app authenticates with a certificate, and the writer role already exists.
 using '../main.bicep'
 extends 'defaults.bicepparam'
 

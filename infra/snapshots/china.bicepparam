@@ -1,4 +1,4 @@
-// The partner is in the cloud of 21Vianet.
+// The partner tenant is in the cloud operated by 21Vianet.
 using '../main.bicep'
 extends 'defaults.bicepparam'
 

@@ -1,4 +1,4 @@
-// The workflow deploys: its identity has Contributor, and touches no role and no lock.
+// The workflow deploys: its identity has only Contributor, so roles and locks are left out.
 using '../main.bicep'
 extends 'defaults.bicepparam'
 

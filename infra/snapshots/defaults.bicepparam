@@ -1,4 +1,4 @@
-// What every deployment has to say; the other files of this folder start from it.
+// The required parameters. The other files in this folder extend it.
 using none
 
 param environmentName = 'dev'

@@ -1,4 +1,4 @@
-// infra/main.dev.parameters.json, as it is.
+// infra/main.dev.parameters.json, unchanged.
 using '../main.bicep'
 
 var file = loadJsonContent('../main.dev.parameters.json').parameters

@@ -1,4 +1,4 @@
-// Callers sign in with Entra; some lists hold blanks, as azd hands them over.
+// Callers sign in with Entra. Some lists contain blank entries, as azd passes them.
 using '../main.bicep'
 extends 'defaults.bicepparam'
 

@@ -1,4 +1,4 @@
-// The app sends from a subnet that was there before.
+// VNet integration with an existing subnet.
 using '../main.bicep'
 extends 'defaults.bicepparam'
 

@@ -1,4 +1,4 @@
-// The longest name of an environment, and of a table.
+// The longest environment name and the longest table name.
 using '../main.bicep'
 extends 'defaults.bicepparam'
 

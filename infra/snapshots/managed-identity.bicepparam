@@ -1,4 +1,4 @@
-// The identity of the app proves the partner app.
+// The partner app authenticates with the app's managed identity.
 using '../main.bicep'
 extends 'defaults.bicepparam'
 

@@ -1,4 +1,4 @@
-// The public endpoints stay open, an address of the partner may reach the vaults.
+// Without a virtual network: the public endpoints are open, and one address can reach the vaults.
 using '../main.bicep'
 extends 'defaults.bicepparam'
 

@@ -1,4 +1,4 @@
-// Somebody is on call, quiet hours are an alert, and the workflow's changes are none.
+// On-call addresses, an alert on missing onboardings, and no notifications about the workflow's changes.
 using '../main.bicep'
 extends 'defaults.bicepparam'
 

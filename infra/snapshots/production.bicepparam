@@ -1,4 +1,4 @@
-// infra/main.production.parameters.json, as it is, but for the ids that it leaves open.
+// infra/main.production.parameters.json, with made-up ids for those that it leaves open.
 using '../main.bicep'
 
 var file = loadJsonContent('../main.production.parameters.json').parameters

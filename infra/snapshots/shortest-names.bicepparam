@@ -1,4 +1,4 @@
-// The shortest name of an environment, the smallest network.
+// The shortest environment name and the smallest network.
 using '../main.bicep'
 extends 'defaults.bicepparam'
 

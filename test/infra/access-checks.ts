@@ -7,10 +7,10 @@ const role = 'properties.roleDefinitionId';
 const restrictions = 'properties.siteConfig.ipSecurityRestrictions';
 const actions = 'properties.permissions.0.dataActions';
 
-/** Review checks 12 to 17 on rights, sign-in and callers, and the one on switching the sign-in off. */
+/** Review checks 12 to 17, 26 and 32: roles, sign-in and access rules. */
 export const accessChecks: readonly ReviewCheck[] = [
   {
-    title: '12. the app has few roles, each on one resource',
+    title: '12. the app has only the listed roles, each on one resource',
     check: checkRoles,
     broken: [
       wrong(assignment, role, 'x/b86a8fe4-44ce-4948-aee5-eccb2c155cd7', 'dev', 'kv-creds'),
@@ -21,7 +21,7 @@ export const accessChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '32. people keep their rights to themselves: the app alone gets roles, and the workflow deploys none',
+    title: '32. only the app gets roles, and with Contributor alone none are deployed',
     check: checkLeftRights,
     broken: [
       wrong('KeyVault/vaults', 'type', 'Microsoft.Authorization/locks', 'contributor'),
@@ -30,7 +30,7 @@ export const accessChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '13. the writer of credentials cannot read them',
+    title: '13. the writer role cannot read secrets',
     check: checkWriterRole,
     broken: [
       wrong('Authorization/roleDefinitions', actions, ['Microsoft.KeyVault/vaults/secrets/*']),
@@ -39,12 +39,12 @@ export const accessChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '14. assignments can be repeated',
+    title: '14. role assignments have deterministic names',
     check: checkAssignmentNames,
     broken: [wrong(assignment, 'properties.principalType'), wrong(assignment, 'name', '[newGuid()]')],
   },
   {
-    title: '15. sign-in stands in front of all but health',
+    title: '15. App Service Authentication protects every route except health',
     check: checkSignIn,
     broken: [
       ['globalValidation.excludedPaths', ['/api/*']] as const,
@@ -56,7 +56,7 @@ export const accessChecks: readonly ReviewCheck[] = [
     ].map(([path, value]) => wrong(config, `properties.${path}`, value, 'entra')),
   },
   {
-    title: '26. entra and key are one parameter in both directions',
+    title: '26. callerAuthentication switches App Service Authentication on and off',
     check: checkSignIn,
     broken: [
       wrong(config, ''),
@@ -65,12 +65,12 @@ export const accessChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '16. no browser of another origin is let in',
+    title: '16. CORS is off',
     check: checkCors,
     broken: [wrong(site, 'properties.siteConfig.cors', { allowedOrigins: ['*'] })],
   },
   {
-    title: '17. callers and deployers whom no rule names are refused',
+    title: '17. the app and its deployment site deny addresses without a rule',
     check: checkAccessRules,
     broken: [
       wrong(site, 'properties.siteConfig.ipSecurityRestrictionsDefaultAction', 'Allow'),

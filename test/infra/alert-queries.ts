@@ -1,14 +1,14 @@
 import { at, ofType, snapshotOf, type Resource } from './snapshot.ts';
 
-/** A query on the app's own lines, in an alert or in a panel of the workbook. */
+/** A query on the app's log lines, from an alert or a workbook panel. */
 export interface LineQuery {
   readonly name: string;
   readonly query: string;
-  /** Values that the query compares `line.event` with; empty means any event. */
+  /** Values that the query compares with `line.event`; empty for any event. */
   readonly events: readonly string[];
-  /** Properties of a line that the query reads. */
+  /** Properties of a line that the query uses. */
   readonly fields: readonly string[];
-  /** Values that the query compares other properties with, by property. */
+  /** Values that the query compares with other properties, by property. */
   readonly values: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -16,14 +16,14 @@ const prefix = 'csponb-dev-';
 const dev = snapshotOf('dev');
 const alertsOf = (type: string): Resource[] => ofType(dev, `Microsoft.Insights/${type}`);
 
-/** Every alert of the deployment, by the section of the runbook that it sends people to. */
+/** The runbook sections named in the alerts of the deployment. */
 export function readAlertNames(): string[] {
   const all = ['scheduledQueryRules', 'metricAlerts', 'activityLogAlerts'].flatMap((type) => alertsOf(type));
   const sections = all.map((one) => /section ([a-z-]+)\.$/.exec(String(at(one, 'properties.description')))?.[1] ?? '');
   return [...new Set(sections)].sort();
 }
 
-/** The alerts that read the app's lines. */
+/** The alerts that query the app's log lines. */
 export function readAlertQueries(): LineQuery[] {
   const rules = alertsOf('scheduledQueryRules').map((one) => ({
     name: one.name.slice(prefix.length),
@@ -32,7 +32,7 @@ export function readAlertQueries(): LineQuery[] {
   return readLineQueries(rules);
 }
 
-/** The panels of the workbook that read the app's lines. */
+/** The workbook panels that query the app's log lines. */
 export function readPanelQueries(): LineQuery[] {
   const data = String(at(alertsOf('workbooks')[0], 'properties.serializedData'));
   const { items } = JSON.parse(data) as { items: { name: string; content: { query: string } }[] };

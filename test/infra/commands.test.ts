@@ -17,7 +17,7 @@ test.each([
   expect(checkSyntax(text.replace('```sh\n', '```sh\noutput() { '))).not.toEqual([]);
 });
 
-test('roles of people can be taken back: they are assigned at the resource group, and the walk-through removes them', () => {
+test('people get their roles at the resource group, and the walk-through removes them', () => {
   expect(checkAssignments(readme)).toEqual([]);
 });
 
@@ -35,7 +35,7 @@ test.each([
   expect(checkAssignments(readme.replaceAll(from, to))).not.toEqual([]);
 });
 
-test('no command is one that today’s services refuse, and the OIDC subject is read', () => {
+test('no command is one that Azure refuses, and the OIDC subject is read from the repository', () => {
   expect(checkRefused(readme + runbook)).toEqual([]);
   expect(readme).toContain("gh api 'repos/{owner}/{repo}/actions/oidc/customization/sub' --jq .sub_claim_prefix");
   for (const text of [
@@ -59,23 +59,23 @@ test.each([
   expect(checkEnvironment(readme.replaceAll(from, to))).not.toEqual([]);
 });
 
-test('the walk-through registers every provider that the deployment needs', () => {
+test('the walk-through registers every resource provider of the deployment', () => {
   const registered = [...(/^for provider in ([^;]+);/m.exec(readme)?.[1] ?? '').matchAll(/Microsoft\.\w+/g)].join(' ');
   const missing = (types: readonly string[]): string[] =>
     types.map((type) => type.split('/')[0] ?? '').filter((name) => !` ${registered} `.includes(` ${name} `));
   const types = ['production', 'on-call'].flatMap((name) => snapshotOf(name).resources.map(({ type }) => type));
-  // Every subscription has this one.
+  // This provider is always registered.
   expect(missing(types.filter((type) => !type.startsWith('Microsoft.Authorization/')))).toEqual([]);
   expect(missing(['Microsoft.Cache/redis'])).toEqual(['Microsoft.Cache']);
 });
 
-test('the lock that the walk-through removes by name is the one that the deployment sets', () => {
+test('the walk-through uses the name of the deployed locks', () => {
   const [, name] = /az lock delete --name (\S+)/.exec(readme) ?? [];
   const locks = ofType(snapshotOf('dev'), 'Microsoft.Authorization/locks');
   expect(new Set(locks.map((lock) => lock.name))).toEqual(new Set([name]));
 });
 
-test('the runbook asks for every status that is unsettled', () => {
+test('the runbook lists every unsettled status', () => {
   const [, asked = ''] = /'status=([\w,]+)'/.exec(runbook) ?? [];
   const settled = ['Succeeded', 'Refused'];
   const statuses: readonly string[] = onboardingRecordSchema.properties.status.enum;
@@ -83,7 +83,7 @@ test('the runbook asks for every status that is unsettled', () => {
   for (const status of asked.split(',')) expect(runbook).toContain(`| \`${status}\` |`);
 });
 
-test('the runbook names the limits of host.json and of the app', () => {
+test('the runbook has the limits of host.json and of the app', () => {
   const { extensions } = JSON.parse(readFileSync(new URL('../../host.json', import.meta.url), 'utf8')) as {
     extensions: { http: Record<string, unknown> };
   };
@@ -94,7 +94,7 @@ test('the runbook names the limits of host.json and of the app', () => {
   expect(runbook).toContain(`queues ${waiting + readLimit.places.waiting} more calls`);
 });
 
-test('every log level of host.json has a row that says what it does', () => {
+test('the README explains every log level of host.json', () => {
   const { logging } = JSON.parse(readFileSync(new URL('../../host.json', import.meta.url), 'utf8')) as {
     logging: { logLevel: Record<string, string> };
   };

@@ -24,17 +24,17 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The files of a checkout, built and ready to be published, that rules let through. */
-function letThrough(text: string): string[] {
+/** The files of a built checkout that the rules do not ignore. */
+function listPublished(text: string): string[] {
   const file = join(folder, 'rules');
   writeFileSync(file, text);
   const output = execFileSync('git', ['ls-files', '--others', `--exclude-from=${file}`], { cwd: checkout });
   return output.toString('utf8').split('\n').filter(Boolean).sort();
 }
 
-test('.funcignore lets through what the deployment package holds, and nothing else', () => {
+test('.funcignore publishes exactly the files of the deployment package', () => {
   expect(readdirSync(join(checkout, 'dist')).length).toBeGreaterThan(2);
-  expect(letThrough(rules)).toEqual(packaged.sort());
+  expect(listPublished(rules)).toEqual(packaged.sort());
 });
 
 test.each([
@@ -42,7 +42,7 @@ test.each([
   ['dist/developer-credential.cjs\n', '\n'],
   ['!host.json', ''],
   ['*\n', '\n'],
-])('the comparison notices %j changed to %j', (from, to) => {
+])('the comparison finds %j changed to %j', (from, to) => {
   expect(rules).toContain(from);
-  expect(letThrough(rules.replace(from, to))).not.toEqual(packaged.sort());
+  expect(listPublished(rules.replace(from, to))).not.toEqual(packaged.sort());
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readInterfaces, type Parameter as Compiled } from '../../commands/snapshots/interface.ts';
 
-/** A parameter of a Bicep file: its default as text, and what its decorators say by their names. */
+/** A parameter of a Bicep file: its default as text, and its decorators by name. */
 export interface Parameter {
   readonly name: string;
   readonly type: string;
@@ -9,17 +9,17 @@ export interface Parameter {
   readonly decorators: ReadonlyMap<string, string>;
 }
 
-/** What one Bicep file takes and gives, as the compiler saw it. */
+/** Parameters and outputs of one Bicep file, from the compiler. */
 export interface BicepFile {
   readonly path: string;
   readonly parameters: readonly Parameter[];
   readonly outputs: ReadonlyMap<string, string>;
 }
 
-/** The main deployment from outside. */
+/** The interfaces of the deployments. */
 export interface Infra {
   readonly files: readonly BicepFile[];
-  /** Parameter files by name, as parsed JSON. */
+  /** Parsed parameter files by name. */
   readonly parameterFiles: ReadonlyMap<string, Readonly<Record<string, { readonly value: unknown }>>>;
 }
 
@@ -34,7 +34,7 @@ export function infraFiles(ending: string): string[] {
 /** The text of a file under infra/. */
 export const infraText = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 
-/** The interfaces of the main deployment and its modules, and its parameter files. infra/entra.bicep is a deployment of its own. */
+/** Reads the interfaces of main.bicep, its modules and entra.bicep, and the parameter files. */
 export function readInfra(): Infra {
   const files = Object.entries(readInterfaces()).map(([path, { parameters, outputs }]) => ({
     path,
@@ -59,7 +59,7 @@ function readParameter(name: string, { type, defaultValue, metadata, ...rest }: 
 
 const write = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-/** The file of that name; throws when it is not there. */
+/** The file of this name; throws if it is missing. */
 export function fileOf(infra: Infra, path: string): BicepFile {
   const found = infra.files.find((file) => file.path === path);
   if (!found) throw new Error(`infra/${path} is missing`);

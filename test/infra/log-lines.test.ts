@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { read } from '../house/sources.ts';
 import { writtenEvents as written } from './written-events.ts';
 
-/** The events that a table of a section names in its first column, with the rest of their row. */
+/** The events in the first column of a section's table, with the rest of their row. */
 function tableOf(document: string, section: string): Map<string, string> {
   const [, text = ''] = read(document).split(`\n## ${section}\n`);
   const rows = [...(text.split('\n## ')[0] ?? '').matchAll(/^\| (`[^|]+) \|(.*)$/gm)];
@@ -28,7 +28,7 @@ test('docs/operate.md lists every event at error level', () => {
   expect(errors.filter((event) => !operate.has(event))).toEqual([]);
 });
 
-test('neither table lists an event that the app does not write', () => {
+test('neither table lists an event that the app does not log', () => {
   const events = new Set(written.map(([, event]) => event));
   expect([...logs.keys(), ...operate.keys()].filter((event) => !events.has(event))).toEqual([]);
 });

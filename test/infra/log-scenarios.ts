@@ -4,7 +4,7 @@ import type { Instance } from '../local/instance.ts';
 import { startStack, type Stack, type StackOptions } from '../local/stack.ts';
 import { longerTimes } from '../local/short-times.ts';
 
-/** Runs the built app through what the alerts are about, and gives everything that it logged. */
+/** Runs the built app through the failures that the alerts report, and returns every entry that it logged. */
 export async function collectEntries(): Promise<LogEntry[]> {
   const collected = await Promise.all([
     run({}, async (stack) => {
@@ -23,7 +23,7 @@ export async function collectEntries(): Promise<LogEntry[]> {
       await onboard(await stack.startInstance());
     }),
     run({}, async (stack) => {
-      stack.partnerVault.setSecret('partner-client-secret', 'a secret that Entra does not know');
+      stack.partnerVault.setSecret('partner-client-secret', 'a wrong client secret');
       await onboard(await stack.startInstance());
     }),
     run({ settings: { ADDRESS_VALIDATION: 'sometimes' } }, async (stack) => {
@@ -63,14 +63,14 @@ async function onboard(instance: Instance): Promise<number> {
   return answer.status;
 }
 
-/** Partner Center takes the create and never answers it. */
+/** Partner Center never answers the create. */
 async function loseAnswer(stack: Stack): Promise<void> {
   const matches = ({ operation }: { operation: string }): boolean => operation === 'createCustomer';
   stack.partnerCenter.server.faults.add({ kind: 'timeout-before', matches, times: 99 });
   await onboard(await stack.startInstance());
 }
 
-/** The vault refuses everything once the customer exists; the instance that holds the password dies, and Partner Center never tells it again. */
+/** The vault refuses writes once the customer exists, the instance with the password is killed, and Partner Center does not return the password again. */
 async function loseCredentials(stack: Stack): Promise<void> {
   stack.partnerCenter.knobs.replay = 'without-password';
   stack.partnerCenter.server.onStage = (stage, { operation }) => {
@@ -88,7 +88,7 @@ async function loseCredentials(stack: Stack): Promise<void> {
   }
 }
 
-/** Nobody renewed the refresh token for eighty days; then the vault does not take the new one; then Entra refuses. */
+/** The refresh token is 80 days old; then the vault refuses the new one; then Entra refuses the token. */
 async function letRefreshTokenAge(stack: Stack): Promise<void> {
   const { partnerVault, entra } = stack;
   const name = 'partner-refresh-token';

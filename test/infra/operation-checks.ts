@@ -20,7 +20,7 @@ const [group, workspace] = ['Network/networkSecurityGroups', 'OperationalInsight
 const rules = 'properties.securityRules';
 const query = 'properties.criteria.allOf.0.query';
 
-/** The alert that watches an operation watches another instead. */
+/** Replaces the operation in the alert that watches it. */
 function unwatch(operation: string): Break {
   const conditions = 'properties.condition.allOf.2.anyOf';
   for (const { type, id, ...one } of ofType(snapshotOf('dev'), `Microsoft.${activity}`)) {
@@ -29,13 +29,13 @@ function unwatch(operation: string): Break {
     if (index >= 0)
       return wrong(type.slice('Microsoft.'.length), `${conditions}.${String(index)}.equals`, '', 'dev', id);
   }
-  throw new Error(`nothing watches ${operation}`);
+  throw new Error(`no alert watches ${operation}`);
 }
 
-/** Review checks 18 to 25 on network, operation and form, and those on names, outbound ways and alerts. */
+/** Review checks 18 to 25, 27, 28, 30 and 31: network, alerts, names and form. */
 export const operationChecks: readonly ReviewCheck[] = [
   {
-    title: '18. the network option closes every way but the private ones',
+    title: '18. with the network option, vaults and storage are reached through private endpoints only',
     check: checkNetwork,
     broken: [
       wrong(subnet, 'properties.delegations', []),
@@ -48,7 +48,7 @@ export const operationChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '19. telemetry is taken from identities only',
+    title: '19. telemetry is accepted from identities only',
     check: checkTelemetry,
     broken: [
       wrong('Insights/components', 'properties.DisableLocalAuth', false),
@@ -57,7 +57,7 @@ export const operationChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '20. no secret is written down',
+    title: '20. the template contains no secrets',
     check: checkSecrets,
     broken: [
       wrong(site, 'properties.note', 'k8Q~abcdefghijklmnopqrstuvwxyz~ABCDEFGHIJ'),
@@ -65,7 +65,7 @@ export const operationChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '21. scale is bounded, Node.js is a version that exists',
+    title: '21. scale is bounded, and the Node.js version is supported',
     check: checkScale,
     broken: [
       wrong(site, 'properties.functionAppConfig.runtime.version', '23'),
@@ -74,7 +74,7 @@ export const operationChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '22. every alert reaches somebody',
+    title: '22. every alert has a receiver',
     check: checkAlerts,
     broken: [
       wrong(log, 'properties.actions.actionGroups', []),
@@ -85,7 +85,7 @@ export const operationChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '23. everything is tagged and in one place',
+    title: '23. resources have tags, and the region of the deployment',
     check: checkTagsAndLocation,
     broken: [wrong(site, 'tags'), wrong('ManagedIdentity/userAssignedIdentities', 'location', 'eastus')],
   },
@@ -95,12 +95,12 @@ export const operationChecks: readonly ReviewCheck[] = [
     broken: [wrong(site, 'apiVersion', '2024-04-01-preview')],
   },
   {
-    title: '25. no cloud is written in',
+    title: '25. no domain of a single cloud is hard-coded',
     check: checkPortability,
     broken: [wrong(site, 'properties.note', 'https://login.microsoftonline.com/')],
   },
   {
-    title: '27. two environments live in one resource group',
+    title: '27. two environments can share a resource group',
     check: checkNames,
     broken: [
       wrong(endpoint, 'name', 'pe-partner'),
@@ -109,7 +109,7 @@ export const operationChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '28. nothing goes blind',
+    title: '28. alerts cover the audit log and changes, and no cap stops them',
     check: checkSight,
     broken: [
       wrong(workspace, 'properties.workspaceCapping.dailyQuotaGb', 1),
@@ -124,7 +124,7 @@ export const operationChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '30. nothing leaves by a way that no rule names',
+    title: '30. outbound traffic without a rule is denied',
     check: checkOutbound,
     broken: [
       wrong(group, `${rules}.1.properties.destinationAddressPrefix`, 'Internet'),
@@ -134,7 +134,7 @@ export const operationChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '31. alerts say whether they end by themselves, and deployments raise none',
+    title: '31. alerts set autoMitigate, and deployments notify nobody',
     check: checkAlertForm,
     broken: [
       wrong(log, 'properties.autoMitigate'),

@@ -15,10 +15,10 @@ const [site, vault, account] = ['Web/sites', 'KeyVault/vaults', 'Storage/storage
 const [lock, diagnostics] = ['Authorization/locks', 'Insights/diagnosticSettings'];
 const settings = 'properties.siteConfig.appSettings';
 
-/** Review checks 1 to 11 on the app and on what it stores, and the one on its records. */
+/** Review checks 1 to 11 and 29: the site, storage and vaults. */
 export const resourceChecks: readonly ReviewCheck[] = [
   {
-    title: '1. the site takes https with TLS 1.2 or later only',
+    title: '1. the site accepts only HTTPS with TLS 1.2 or later',
     check: checkTls,
     broken: [
       wrong(site, 'properties.httpsOnly', false),
@@ -27,7 +27,7 @@ export const resourceChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '2. nothing is set that Flex Consumption refuses',
+    title: '2. no property or setting that Flex Consumption refuses',
     check: checkFlexRefusals,
     broken: [
       wrong(site, 'properties.siteConfig.ftpsState', 'Disabled'),
@@ -35,7 +35,7 @@ export const resourceChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '3. nobody publishes with a password',
+    title: '3. publishing with a password is disabled',
     check: checkPublishing,
     broken: ['ftp', 'scm'].flatMap((name) => [
       wrong(`${site}/basicPublishingCredentialsPolicies`, 'properties.allow', true, 'dev', name),
@@ -43,7 +43,7 @@ export const resourceChecks: readonly ReviewCheck[] = [
     ]),
   },
   {
-    title: '4. an identity opens storage, and no key lies anywhere',
+    title: '4. storage is accessed with an identity, and there are no keys',
     check: checkIdentity,
     broken: [
       wrong(site, 'identity.type', 'SystemAssigned'),
@@ -57,7 +57,7 @@ export const resourceChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '5. storage has no keys and no public blobs',
+    title: '5. storage accounts refuse shared keys and public blobs',
     check: checkStorage,
     broken: [
       wrong(account, 'properties.allowSharedKeyAccess', true),
@@ -67,7 +67,7 @@ export const resourceChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '6. vaults go by roles, in an API version that stays',
+    title: '6. vaults use Azure RBAC, in an API version that does not retire',
     check: checkVaultRights,
     broken: [
       wrong(vault, 'apiVersion', '2023-07-01'),
@@ -76,7 +76,7 @@ export const resourceChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '7. nothing in a vault is lost before 90 days',
+    title: '7. deleted secrets can be recovered for 90 days',
     check: checkVaultProtection,
     broken: [
       wrong(vault, 'properties.enablePurgeProtection', false),
@@ -84,7 +84,7 @@ export const resourceChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '8. vaults are closed to the network',
+    title: '8. the firewall of the vaults denies by default',
     check: checkVaultNetwork,
     broken: [
       wrong(vault, 'properties.networkAcls.defaultAction', 'Allow', 'network-off'),
@@ -93,7 +93,7 @@ export const resourceChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '9. vaults, records and logs are locked',
+    title: '9. vaults, records and workspace have a delete lock',
     check: checkLocks,
     broken: [
       wrong(lock, 'properties.level', 'ReadOnly', 'dev', 'kv-creds'),
@@ -102,7 +102,7 @@ export const resourceChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '10. vaults, site and storage send their logs',
+    title: '10. vaults, site and storage send their logs to the workspace',
     check: checkDiagnostics,
     broken: [
       ...['kv-partner', 'sites', 'blobServices', 'tableServices'].map((id) =>
@@ -112,7 +112,7 @@ export const resourceChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '11. partner secrets and credentials lie apart',
+    title: '11. partner secrets and credentials are in different vaults',
     check: checkSeparateVaults,
     broken: [
       wrong(vault, 'location', 'westeurope', 'dev', 'kv-spare'),
@@ -121,7 +121,7 @@ export const resourceChecks: readonly ReviewCheck[] = [
     ],
   },
   {
-    title: '29. the app knows the table of its records',
+    title: '29. the app gets the URL of the records table',
     check: checkRecords,
     broken: [
       wrong(site, settings, ''),

@@ -1,23 +1,23 @@
 import { snapshotOf, type Resource, type Snapshot } from './snapshot.ts';
 
-/** A change to a resource of a snapshot that must make a check complain; without a path the resource is gone. */
+/** A change to a resource of a snapshot that a check must find. Without a path, the resource is removed. */
 export interface Break {
   readonly snapshot: string;
   readonly type: string;
   readonly path: string;
   readonly value: unknown;
-  /** Part of the resource's id, where the first of its type is not meant. */
+  /** Part of the resource's id; empty for the first of its type. */
   readonly id: string;
 }
 
-/** One review check: what must hold of every snapshot, and changes that it must notice. */
+/** A review check for every snapshot, and changes that it must find. */
 export interface ReviewCheck {
   readonly title: string;
   readonly check: (snapshot: Snapshot) => string[];
   readonly broken: readonly Break[];
 }
 
-/** The first resource of a type with another value at a path; `undefined` takes the property away. */
+/** Sets a property of the first resource of a type; `undefined` removes it. */
 export const wrong = (type: string, path: string, value?: unknown, snapshot = 'dev', id = ''): Break => ({
   snapshot,
   type: `Microsoft.${type}`,
@@ -26,7 +26,7 @@ export const wrong = (type: string, path: string, value?: unknown, snapshot = 'd
   id,
 });
 
-/** The snapshot with the change made to it. */
+/** A copy of the snapshot with the change. */
 export function breakSnapshot({ snapshot, type, path, value, id }: Break): Snapshot {
   const { name, resources } = snapshotOf(snapshot);
   const copy = structuredClone(resources) as Resource[];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { readAddress, withoutRunner } from '../../commands/runner-access/access-rules.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'runner-access-'));
@@ -15,7 +16,7 @@ const deployer = { name: 'deployer-0', ipAddress: '203.0.113.8/32', action: 'All
 const last = { ipAddress: 'Any', action: 'Deny', priority: 2_147_483_647, name: 'Deny all' };
 const runner = { name: 'runner', action: 'Allow', ipAddress: '198.51.100.7/32', priority: 50 };
 
-/** Stands where the Azure CLI would: keeps a configuration, notes what it is asked, and refuses what Flex Consumption refuses. */
+/** A stand-in for the Azure CLI: stores a configuration, records its arguments, and refuses what Flex Consumption refuses. */
 const program = `#!${process.execPath}
 const { appendFileSync, readFileSync, writeFileSync } = require('node:fs');
 const args = process.argv.slice(2);
@@ -47,7 +48,7 @@ beforeEach(() => {
 
 function run(...args: readonly string[]): { status: number | null; text: string; calls: string[][] } {
   const env = { ...process.env, PATH: `${folder}${delimiter}${process.env['PATH'] ?? ''}` };
-  // As the workflow does it: Node.js alone, without the loader of the tests.
+  // Like the workflow: Node.js alone, without the loader of the tests.
   const done = spawnSync(process.execPath, ['commands/runner-access/main.ts', ...args], { cwd: root, env });
   const lines = readFileSync(join(folder, 'calls'), 'utf8').split('\n').filter(Boolean);
   return {
@@ -59,7 +60,7 @@ function run(...args: readonly string[]): { status: number | null; text: string;
 
 const sent = (calls: string[][]): unknown => JSON.parse(calls.at(-1)?.at(-1) ?? '{}') as unknown;
 
-test('lets the runner in with one PATCH of the rules alone, and keeps the other rules', () => {
+test('adds the rule with one PATCH of only the access rules, and keeps the other rules', () => {
   const { status, calls } = run('allow', site, '198.51.100.7\n');
   expect(status).toBe(0);
   expect(calls.map((call) => call[call.indexOf('--method') + 1])).toEqual(['get', 'patch']);
@@ -69,23 +70,32 @@ test('lets the runner in with one PATCH of the rules alone, and keeps the other 
   });
 });
 
-test('lets it in once, whatever an earlier run left behind', () => {
+test('replaces a rule that an earlier run left behind', () => {
   run('allow', site, '198.51.100.6');
   const { status, calls } = run('allow', site, '198.51.100.7');
   expect(status).toBe(0);
   expect(sent(calls)).toMatchObject({ properties: { ipSecurityRestrictions: [runner, fixed] } });
 });
 
-test('shuts it out again, also where it was only in one list or in none', () => {
-  for (const ipSecurityRestrictions of [[runner, fixed, last], [fixed, last], null]) {
-    configure({ properties: { ...properties, ipSecurityRestrictions } });
-    const { status, calls } = run('remove', site);
-    expect(status).toBe(0);
-    const kept = ipSecurityRestrictions ? [fixed] : [];
-    expect(sent(calls)).toEqual({
-      properties: { ipSecurityRestrictions: kept, scmIpSecurityRestrictions: [deployer] },
-    });
-  }
+test('removes the rule of the runner from both lists', () => {
+  configure({ properties: { ...properties, ipSecurityRestrictions: [runner, fixed, last] } });
+  const { status, calls } = run('remove', site);
+  expect(status).toBe(0);
+  expect(sent(calls)).toEqual({
+    properties: { ipSecurityRestrictions: [fixed], scmIpSecurityRestrictions: [deployer] },
+  });
+});
+
+test.each([
+  [[runner, fixed, last], [fixed]],
+  [[fixed, last], [fixed]],
+  [null, []],
+])('removes the rule of the runner from the list %j', (ipSecurityRestrictions, kept) => {
+  const { scmIpSecurityRestrictions } = properties;
+  expect(withoutRunner({ properties: { ipSecurityRestrictions, scmIpSecurityRestrictions } })).toEqual({
+    ipSecurityRestrictions: kept,
+    scmIpSecurityRestrictions: [deployer],
+  });
 });
 
 test.each([
@@ -97,18 +107,16 @@ test.each([
   '<html>',
   '1.2.3.4 5.6.7.8',
   '010.1.1.1',
-])('refuses %j as an address, before anything is asked of Azure', (address) => {
-  const { status, text, calls } = run('allow', site, address);
-  expect(status).toBe(1);
-  expect(text).toContain('Not an IPv4 address');
-  expect(calls).toEqual([]);
+])('%j is not an address', (address) => {
+  expect(() => readAddress(address)).toThrow('Not an IPv4 address');
 });
 
 test.each([
+  ['what is not an address', ['allow', site, '0.0.0.0/0'], 'Not an IPv4 address'],
   ['another action', ['open', site], 'Unknown action open'],
   ['no site', ['remove', ''], 'Not the resource id of a site'],
   ['a site without a name', ['remove', site.replace('csponb-dev-abc', '')], 'Not the resource id of a site'],
-])('refuses %s', (_, args, message) => {
+])('refuses %s before it calls Azure', (_, args, message) => {
   const { status, text, calls } = run(...args);
   expect(status).toBe(1);
   expect(text).toContain(message);
@@ -124,7 +132,7 @@ test.each([
   expect(run('allow', site, '198.51.100.7').status).toBe(1);
 });
 
-test('fails when Azure keeps the rule that was to go', () => {
+test('fails when Azure keeps the removed rule', () => {
   configure({ properties: { ...properties, scmIpSecurityRestrictions: [runner] }, ignores: true });
   expect(run('remove', site)).toMatchObject({ status: 1, text: expect.stringContaining('kept the rule') as string });
 });

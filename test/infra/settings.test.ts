@@ -8,7 +8,7 @@ import { snapshotOf, writtenSettings } from './snapshot.ts';
 const root = new URL('../../', import.meta.url);
 const infra = readInfra();
 
-/** The settings that the code really asks its environment for. */
+/** The settings that the code reads from its environment. */
 function readNames(): string[] {
   const asked = new Set<string>();
   const environment = new Proxy<Record<string, string | undefined>>(
@@ -33,7 +33,7 @@ const exampleValues = (
   JSON.parse(readFileSync(new URL('local.settings.example.json', root), 'utf8')) as { Values: Record<string, unknown> }
 ).Values;
 
-/** What has no default. */
+/** The settings without a default. */
 const required = {
   PARTNER_VAULT_URL: 'https://partner.example',
   CREDENTIAL_VAULT_URL: 'https://credential.example',
@@ -42,17 +42,17 @@ const required = {
 
 const deployed = [...writtenSettings(snapshotOf('dev')).keys()];
 
-test('the code reads the settings that it lists', () => {
+test('the code reads exactly the settings that it lists', () => {
   expect(names).toEqual([...settingNames].sort());
   expect(names).toHaveLength(23);
 });
 
-test('the deployment sets every setting that the code reads, and the table of the records', () => {
+test('the deployment knows every setting that the code reads', () => {
   expect(names.filter((name) => !deployed.includes(name))).toEqual([]);
   expect(deployed).toContain('ONBOARDING_TABLE_URL');
 });
 
-test('local.settings.example.json names every setting, as text, and holds no secret', () => {
+test('local.settings.example.json has every setting, as text', () => {
   const own = Object.keys(exampleValues).filter((name) => !/^(FUNCTIONS_|AzureWebJobs)/.test(name));
   expect(own.sort()).toEqual(names);
   expect(Object.values(exampleValues).every((value) => typeof value === 'string')).toBe(true);
@@ -80,7 +80,7 @@ test('the defaults of the deployment are the defaults of the code', () => {
     ONBOARDING_TIMEOUT_SECONDS: parameter('onboardingTimeoutSeconds'),
   };
   expect(readSettings(given)).toEqual(readSettings(required));
-  // 0 leaves the lease to the code.
+  // 0 means the default of the code.
   expect(parameter('onboardingLeaseSeconds')).toBe('0');
 });
 

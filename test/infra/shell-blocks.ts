@@ -4,14 +4,14 @@ import { spawnSync } from 'node:child_process';
 export const readBlocks = (markdown: string): string[] =>
   [...markdown.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block ?? '');
 
-/** The commands of all blocks that begin with the given words, continued lines joined. */
+/** The commands in all blocks that start with the given words, with continued lines joined. */
 export const readCommands = (markdown: string, start: string): string[] =>
   readBlocks(markdown)
     .flatMap((block) => block.replaceAll(/\\\n\s*/g, '').split(/\n|; /))
     .map((line) => line.trim())
     .filter((line) => line.startsWith(start));
 
-/** What a shell says about blocks that it cannot parse. */
+/** Errors of the shell for blocks that it cannot parse. */
 export const checkSyntax = (markdown: string): string[] =>
   readBlocks(markdown).flatMap((block) => {
     const { status, stderr } = spawnSync('bash', ['-n'], { input: block, encoding: 'utf8' });
@@ -21,7 +21,7 @@ export const checkSyntax = (markdown: string): string[] =>
 const option = (command: string, name: string): string =>
   new RegExp(`--${name} ("[^"]*"|'[^']*'|\\S+)`).exec(command)?.[1]?.replaceAll(/["']/g, '') ?? '';
 
-/** Roles of people and of the workflow stand at the resource group, where no lock blocks their removal, and are removed again. */
+/** Complaints unless roles are assigned at the resource group, where no lock blocks their removal, and people's roles are removed again. */
 export function checkAssignments(markdown: string): string[] {
   const given = readCommands(markdown, 'az role assignment create');
   const removed = readCommands(markdown, 'az role assignment delete');
@@ -30,17 +30,19 @@ export function checkAssignments(markdown: string): string[] {
     ...[...given, ...removed].filter((command) => option(command, 'scope') !== '$GROUP_ID'),
     ...people.filter((one) => !removed.some((other) => option(other, 'role') === option(one, 'role'))),
     ...given.filter((one) => !people.includes(one) && option(one, 'role') !== 'Contributor'),
-    ...(people.length > 1 && /^GROUP_ID=\$\(az group show /m.test(markdown) ? [] : ['who is the group?']),
+    ...(people.length > 1 && /^GROUP_ID=\$\(az group show /m.test(markdown)
+      ? []
+      : ['GROUP_ID is not the id of the resource group']),
   ];
 }
 
-/** Commands that Flex Consumption or auth V2 refuse, and an OIDC subject that is written down. */
+/** Commands that fail on Flex Consumption or with auth V2, and a hard-coded OIDC subject. */
 export const checkRefused = (markdown: string): string[] =>
   [/access-restriction/, /az webapp auth/, /subject\\?":\\?"repo:/, /repo:<owner>/].flatMap((pattern) =>
-    pattern.test(markdown) ? [`not with today's services: ${String(pattern)}`] : [],
+    pattern.test(markdown) ? [`this command fails: ${String(pattern)}`] : [],
   );
 
-/** An environment of GitHub that another branch than `main` can deploy to, and an identity that others can sign in as. */
+/** Complaints unless the GitHub environment is restricted to `main` and the credential to this environment. */
 export function checkEnvironment(markdown: string): string[] {
   const calls = readCommands(markdown, 'gh api --method');
   const custom = calls.some(
@@ -49,8 +51,10 @@ export function checkEnvironment(markdown: string): string[] {
   const policies = calls.filter((one) => one.includes('/deployment-branch-policies'));
   const subjects = [...markdown.matchAll(/\\"subject\\":\\"([^\\]+)\\"/g)].map(([, subject]) => subject);
   return [
-    ...(custom ? [] : ['the environment takes any branch']),
-    ...(policies.length === 1 && policies[0]?.includes(' -f name=main ') ? [] : ['not main alone']),
-    ...(subjects.join() === '$SUBJECT:environment:dev' ? [] : ['the credential is not bound to the environment']),
+    ...(custom ? [] : ['the environment accepts any branch']),
+    ...(policies.length === 1 && policies[0]?.includes(' -f name=main ')
+      ? []
+      : ['the environment accepts other branches than main']),
+    ...(subjects.join() === '$SUBJECT:environment:dev' ? [] : ['the credential is not restricted to the environment']),
   ];
 }

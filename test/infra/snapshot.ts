@@ -1,6 +1,6 @@
 import { infraFiles, infraText } from './infra.ts';
 
-/** A resource as the compiler predicts it; what only a deployment can know is an expression in brackets. */
+/** A resource as predicted by the compiler. A value known only at deployment is an expression in brackets. */
 export interface Resource {
   readonly id: string;
   readonly type: string;
@@ -10,7 +10,7 @@ export interface Resource {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** The resources of one choice of parameters. */
+/** The resources for one set of parameters. */
 export interface Snapshot {
   readonly name: string;
   readonly resources: readonly Resource[];
@@ -22,7 +22,7 @@ interface Written {
 
 const ending = '.snapshot.json';
 
-/** Every snapshot, by its name. */
+/** All snapshots by name. */
 export const snapshots: ReadonlyMap<string, Snapshot> = new Map(
   infraFiles(ending).map((file) => {
     const name = file.slice('snapshots/'.length, -ending.length);
@@ -30,10 +30,10 @@ export const snapshots: ReadonlyMap<string, Snapshot> = new Map(
   }),
 );
 
-/** The snapshot of that name; throws when there is none. */
+/** The snapshot of this name; throws if it does not exist. */
 export function snapshotOf(name: string): Snapshot {
   const found = snapshots.get(name);
-  if (!found) throw new Error(`there is no snapshot ${name}`);
+  if (!found) throw new Error(`snapshot ${name} does not exist`);
   return found;
 }
 
@@ -41,21 +41,21 @@ export function snapshotOf(name: string): Snapshot {
 export const ofType = ({ resources }: Snapshot, type: string): Resource[] =>
   resources.filter((one) => one.type === type);
 
-/** True of the option that leaves roles and locks to a person. */
+/** True for the option that deploys no roles and locks. */
 export const leavesRights = ({ name }: Snapshot): boolean => name === 'contributor';
 
-/** What stands at a path such as `properties.logs.0.enabled`. */
+/** The value at a path such as `properties.logs.0.enabled`. */
 export function at(resource: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => {
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
   }, resource);
 }
 
-/** Resources of a type that a resource carries, such as its lock. */
+/** Resources of a type that extend a resource, such as its lock. */
 export const carriedBy = (snapshot: Snapshot, type: string, { id }: Resource): Resource[] =>
   ofType(snapshot, type).filter((one) => one.id.includes(`${id}/providers/`) || one.id.includes(`'${id}'`));
 
-/** Complaints about resources of a type whose properties are others; `undefined` wants a property absent. */
+/** Complaints about resources of a type with other values than expected; `undefined` expects a property to be absent. */
 export function expectAt(snapshot: Snapshot, type: string, wanted: Readonly<Record<string, unknown>>): string[] {
   return ofType(snapshot, type).flatMap((one) =>
     Object.entries(wanted)
@@ -67,7 +67,7 @@ export function expectAt(snapshot: Snapshot, type: string, wanted: Readonly<Reco
 /** A complaint unless the condition holds. */
 export const complainUnless = (holds: boolean, complaint: string): string[] => (holds ? [] : [complaint]);
 
-/** Every setting that the deployment knows of; what only a deployment can tell stays an expression. */
+/** All settings in the template. A value known only at deployment stays an expression. */
 export function writtenSettings(snapshot: Snapshot): Map<string, string> {
   const text = ofType(snapshot, 'Microsoft.Web/sites').map((site) => at(site, 'properties.siteConfig.appSettings'));
   const pairs = String(text).matchAll(
@@ -76,6 +76,6 @@ export function writtenSettings(snapshot: Snapshot): Map<string, string> {
   return new Map([...pairs].map(([, name = '', value = '']) => [name, value.replace(/^'(.*)'$/, '$1')] as const));
 }
 
-/** The settings that the app really gets: those without a value are left to the app. */
+/** The settings that are deployed: those with a value. */
 export const settingsOf = (snapshot: Snapshot): Map<string, string> =>
   new Map([...writtenSettings(snapshot)].filter(([, value]) => value !== ''));

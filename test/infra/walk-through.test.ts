@@ -7,16 +7,16 @@ const readme = infraText('README.md');
 const infra = readInfra();
 const main = fileOf(infra, 'main.bicep');
 
-/** The first group of every match in the README, once each. */
+/** The distinct first groups of all matches in the README. */
 const found = (pattern: RegExp): string[] => [...new Set([...readme.matchAll(pattern)].map(([, word]) => word ?? ''))];
 
-test('the walk-through reads only outputs that the deployment has', () => {
+test('the walk-through uses only outputs of the deployment', () => {
   const read = found(/\$\(output (\w+)\)/g);
   expect(read.length).toBeGreaterThan(2);
   expect(read.filter((name) => !main.outputs.has(name))).toEqual([]);
 });
 
-test('the walk-through sets only what main.parameters.json takes from the environment', () => {
+test('the walk-through sets only variables that main.parameters.json uses', () => {
   const taken = [...infraText('main.parameters.json').matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
   const set = found(/azd env set (\w+)/g).filter((name) => name !== 'AZURE_RESOURCE_GROUP');
   expect(set.length).toBeGreaterThan(4);
@@ -28,7 +28,7 @@ test('the walk-through runs only scripts of package.json', () => {
   expect(found(/npm run ([a-z]+)/g).filter((name) => !(name in scripts))).toEqual([]);
 });
 
-test('the walk-through names only files that are there', () => {
+test('the walk-through names only files that exist', () => {
   const named = [
     ...found(/(?:`|@| )((?:infra|test|\.github)\/[\w./-]+\.\w+)/g),
     ...found(/`((?:main|entra|bicepconfig)[\w.]*\.(?:bicep|json))`/g).map((name) => `infra/${name}`),
@@ -48,7 +48,7 @@ test('the walk-through names only parameters that exist', () => {
   expect(named.filter((name) => !all.includes(name))).toEqual([]);
 });
 
-test('the walk-through has parameters of the development file edited that are in it', () => {
+test('the walk-through edits only parameters that the development file contains', () => {
   const [, paragraph = ''] = /^Edit `main\.dev\.parameters\.json`: ([\s\S]*?)\n\n/m.exec(readme) ?? [];
   const edited = [...paragraph.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
   const given = Object.keys(infra.parameterFiles.get('main.dev.parameters.json') ?? {});
@@ -56,7 +56,7 @@ test('the walk-through has parameters of the development file edited that are in
   expect(edited.filter((name) => !given.includes(name))).toEqual([]);
 });
 
-test('the table of files names every parameter file', () => {
+test('the table of files lists every parameter file', () => {
   for (const name of infra.parameterFiles.keys()) expect(readme).toContain(`\`${name}\``);
 });
 
@@ -66,4 +66,13 @@ test('the table of outbound service tags lists the default, each with a purpose'
   const listed = rows.flatMap(([, cell = '']) => [...cell.matchAll(/`([\w.]+)`/g)].map(([, tag]) => tag));
   const tags = main.parameters.find(({ name }) => name === 'outboundServiceTags')?.value ?? '[]';
   expect(listed).toEqual(JSON.parse(tags));
+});
+
+test('every item of "Not verified" says what to look at', () => {
+  const [, section = ''] = readme.split('\n## Not verified\n');
+  const rows = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| '));
+  expect(rows.length).toBeGreaterThan(15);
+  expect(rows.slice(1).filter((row) => !/^\| \S.* \| \S.{12,} \|$/.test(row))).toEqual([]);
+  for (const item of ['entra.bicep', 'maximumInstanceCount', 'config/web', 'deploymentPrincipalIds', 'API versions'])
+    expect(rows.join('\n')).toContain(item);
 });

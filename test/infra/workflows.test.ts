@@ -11,27 +11,27 @@ const text = (name: string): string => readFileSync(new URL(name, root), 'utf8')
 const source = text('.github/workflows/deploy.yml');
 const deploy = readWorkflow(source);
 
-test('the deployment goes from test over what-if to a test of the connection, without a stored credential', () => {
+test('the workflow tests, runs what-if, deploys, and runs the connection test', () => {
   expect(deploy.jobs['deploy']?.needs).toBe('what-if');
   expect(deploy.jobs['what-if']?.needs).toBe('build');
   for (const word of ['npm test', 'npm run bicep', 'group what-if', 'config-zip', '/api/v1/connection'])
     expect(source).toContain(word);
 });
 
-test('what the workflow reads from the deployment are outputs of it', () => {
+test('the workflow reads only outputs of the deployment', () => {
   const outputs = [...fileOf(readInfra(), 'main.bicep').outputs.keys()];
   const read = [...source.matchAll(/\$\(output (\w+)\)/g)].map(([, name]) => name ?? '');
   expect(read.length).toBeGreaterThan(0);
   expect(read.filter((name) => !outputs.includes(name))).toEqual([]);
 });
 
-test('the deployment compiles with the compiler of the pull requests', () => {
+test('the deployment uses the pinned version of the compiler', () => {
   const version = /Version="\[(.+)\]"/.exec(infraText('compiler/bicep.csproj'))?.[1] ?? '';
   const installed = [...source.matchAll(/az bicep install --version v([\d.]+)/g)].map(([, one]) => one);
   expect(installed).toEqual([version, version]);
 });
 
-test('an update bot watches the packages and the actions', () => {
+test('an update bot watches packages and actions', () => {
   const { updates } = parse(text('.github/dependabot.yml'), { strict: true }) as {
     updates: { 'package-ecosystem': string; directory: string }[];
   };

@@ -12,7 +12,7 @@ import {
 const assignments = (snapshot: Snapshot): Resource[] => ofType(snapshot, 'Microsoft.Authorization/roleAssignments');
 const scopeOf = ({ id }: Resource): string => /extensionResourceId\('([^']+)'/.exec(id)?.[1] ?? 'the group';
 
-/** Which role may be given on which resource, by the end of its id: the whole of what the app may do. */
+/** All permitted role assignments of the app: the end of the resource's id, and the role. */
 function listGrants(snapshot: Snapshot): (readonly [RegExp, string])[] {
   const own = ofType(snapshot, 'Microsoft.Authorization/roleDefinitions')[0]?.name;
   const writer = own ?? '00000000-0000-0000-0000-00000000000d';
@@ -26,7 +26,7 @@ function listGrants(snapshot: Snapshot): (readonly [RegExp, string])[] {
   ];
 }
 
-/** Check 12: each right of the app, and none more; the refresh token may be written with App+User only. */
+/** Check 12: the app has each permitted role and no other; the one on the refresh token only with App+User. */
 export function checkRoles(snapshot: Snapshot): string[] {
   if (leavesRights(snapshot)) return [];
   const writer = listGrants(snapshot).at(-1)?.[1] ?? '';
@@ -41,27 +41,30 @@ export function checkRoles(snapshot: Snapshot): string[] {
     ...given
       .filter(({ scope, role }) => !grants.some(([pattern, right]) => pattern.test(scope) && right === role))
       .map(({ scope, role }) => `${snapshot.name}: role ${role} on ${scope}`),
-    ...complainUnless(given.length === grants.length, `${snapshot.name}: ${String(given.length)} rights`),
+    ...complainUnless(given.length === grants.length, `${snapshot.name}: ${String(given.length)} role assignments`),
   ];
 }
 
-/** Check 32: with Contributor alone nothing of rights is deployed; else the app gets its own, and no person gets one. */
+/** Check 32: with Contributor alone, no roles and locks are deployed; otherwise only the app gets roles. */
 export function checkLeftRights(snapshot: Snapshot): string[] {
   const rights = snapshot.resources.filter(({ type }) => type.startsWith('Microsoft.Authorization/'));
   const { id = '' } = ofType(snapshot, 'Microsoft.ManagedIdentity/userAssignedIdentities')[0] ?? {};
   return [
     ...complainUnless(
       (rights.length === 0) === leavesRights(snapshot),
-      `${snapshot.name}: ${String(rights.length)} rights`,
+      `${snapshot.name}: ${String(rights.length)} roles and locks`,
     ),
-    // A role of a person on a locked resource could not be taken away again.
+    // The lock would block the removal of a person's role.
     ...assignments(snapshot).flatMap((one) =>
-      complainUnless(String(at(one, 'properties.principalId')).startsWith(`[reference('${id}'`), 'a right of a person'),
+      complainUnless(
+        String(at(one, 'properties.principalId')).startsWith(`[reference('${id}'`),
+        'a role of another principal',
+      ),
     ),
   ];
 }
 
-/** Check 13: the writer sets secrets and reads metadata, nothing else. */
+/** Check 13: the writer role can only set secrets and read metadata. */
 export const checkWriterRole = (snapshot: Snapshot): string[] =>
   expectAt(snapshot, 'Microsoft.Authorization/roleDefinitions', {
     'properties.permissions': [
@@ -75,15 +78,18 @@ export const checkWriterRole = (snapshot: Snapshot): string[] =>
     'properties.assignableScopes.1': undefined,
   });
 
-/** Check 14: assignments can be repeated, and a fresh identity is found. */
+/** Check 14: role assignments have deterministic names, and a principal type, without which a new identity is not found. */
 export function checkAssignmentNames(snapshot: Snapshot): string[] {
   return assignments(snapshot).flatMap((one) => [
-    ...complainUnless(one.name.startsWith(`[guid('${scopeOf(one)}', reference(`), `${one.name} is another each time`),
-    ...complainUnless(at(one, 'properties.principalType') === 'ServicePrincipal', 'a fresh identity is not found'),
+    ...complainUnless(one.name.startsWith(`[guid('${scopeOf(one)}', reference(`), `${one.name} is not deterministic`),
+    ...complainUnless(
+      at(one, 'properties.principalType') === 'ServicePrincipal',
+      'a role assignment has no principal type',
+    ),
   ]);
 }
 
-/** Checks 15 and 26: sign-in in front of the app, one tenant, named callers, only health left out; with keys it is switched off. */
+/** Checks 15 and 26: with `entra`, one tenant, listed callers, and only health is excluded; with `key`, App Service Authentication is off. */
 export function checkSignIn(snapshot: Snapshot): string[] {
   const directory = 'properties.identityProviders.azureActiveDirectory';
   const type = 'Microsoft.Web/sites/config';
@@ -92,11 +98,17 @@ export function checkSignIn(snapshot: Snapshot): string[] {
   const entra = settings.get('CALLER_AUTHENTICATION') === 'entra';
   const callers = at(one, `${directory}.validation.defaultAuthorizationPolicy.allowedApplications`);
   return [
-    ...complainUnless(one?.name.endsWith('/authsettingsV2') ?? false, 'there is no authsettingsV2'),
+    ...complainUnless(one?.name.endsWith('/authsettingsV2') ?? false, 'authsettingsV2 is missing'),
     ...expectAt(snapshot, type, { 'properties.platform.enabled': entra }),
     ...(entra ? checkEntra(snapshot, type, directory) : []),
-    ...complainUnless(!entra || (Array.isArray(callers) && callers.length === 1), 'everybody of the tenant may call'),
-    ...complainUnless(entra === settings.has('REQUIRED_APP_ROLE'), 'the app role is asked of the wrong callers'),
+    ...complainUnless(
+      !entra || (Array.isArray(callers) && callers.length === 1),
+      'every application of the tenant can call',
+    ),
+    ...complainUnless(
+      entra === settings.has('REQUIRED_APP_ROLE'),
+      'REQUIRED_APP_ROLE does not match callerAuthentication',
+    ),
   ];
 }
 

@@ -14,10 +14,10 @@ const vault = 'Microsoft.KeyVault/vaults';
 const account = 'Microsoft.Storage/storageAccounts';
 const lock = 'Microsoft.Authorization/locks';
 
-/** Check 5: storage without keys, without public blobs, with soft delete. */
+/** Check 5: storage accounts refuse shared keys and public blobs, and have soft delete. */
 export function checkStorage(snapshot: Snapshot): string[] {
   return [
-    ...complainUnless(ofType(snapshot, account).length === 2, 'there are not two storage accounts'),
+    ...complainUnless(ofType(snapshot, account).length === 2, 'expected two storage accounts'),
     ...expectAt(snapshot, account, {
       'properties.allowSharedKeyAccess': false,
       'properties.allowBlobPublicAccess': false,
@@ -32,7 +32,7 @@ export function checkStorage(snapshot: Snapshot): string[] {
   ];
 }
 
-/** Check 6: vaults by roles, in an API version that outlives February 2027. */
+/** Check 6: vaults use Azure RBAC, in an API version that does not retire in February 2027. */
 export function checkVaultRights(snapshot: Snapshot): string[] {
   return [
     ...complainUnless(
@@ -46,7 +46,7 @@ export function checkVaultRights(snapshot: Snapshot): string[] {
   ];
 }
 
-/** Check 7: nothing in a vault can be lost before 90 days, and no service reads it on the side. */
+/** Check 7: purge protection with 90 days of soft delete, and no access for other Azure services. */
 export const checkVaultProtection = (snapshot: Snapshot): string[] =>
   expectAt(snapshot, vault, {
     'properties.enablePurgeProtection': true,
@@ -56,7 +56,7 @@ export const checkVaultProtection = (snapshot: Snapshot): string[] =>
     'properties.enabledForTemplateDeployment': false,
   });
 
-/** Check 8: the vault's firewall is closed, and its public endpoint too with the network option. */
+/** Check 8: the firewall denies by default, and with the network option the public endpoint is closed. */
 export function checkVaultNetwork(snapshot: Snapshot): string[] {
   const isolated = ofType(snapshot, 'Microsoft.Network/virtualNetworks').length > 0;
   return expectAt(snapshot, vault, {
@@ -66,16 +66,16 @@ export function checkVaultNetwork(snapshot: Snapshot): string[] {
   });
 }
 
-const kept = (snapshot: Snapshot): Resource[] => [
+const irreplaceable = (snapshot: Snapshot): Resource[] => [
   ...ofType(snapshot, vault),
   ...ofType(snapshot, 'Microsoft.OperationalInsights/workspaces'),
   ...ofType(snapshot, account).filter(({ name }) => name.startsWith('strec')),
 ];
 
-/** Check 9: a lock on every vault, on the workspace and on the storage of the records. */
+/** Check 9: a delete lock on every vault, on the workspace and on the storage account of the records. */
 export function checkLocks(snapshot: Snapshot): string[] {
   if (leavesRights(snapshot)) return [];
-  return kept(snapshot).flatMap((one) =>
+  return irreplaceable(snapshot).flatMap((one) =>
     complainUnless(
       carriedBy(snapshot, lock, one).some((found) => at(found, 'properties.level') === 'CanNotDelete'),
       `${one.name} has no lock`,
@@ -85,7 +85,7 @@ export function checkLocks(snapshot: Snapshot): string[] {
 
 const logged = [vault, 'Microsoft.Web/sites', `${account}/blobServices`, `${account}/tableServices`];
 
-/** Check 10: vaults, site, blob and table service send their logs to the workspace. */
+/** Check 10: vaults, site, blob and table services send their logs to the workspace. */
 export function checkDiagnostics(snapshot: Snapshot): string[] {
   const workspace = ofType(snapshot, 'Microsoft.OperationalInsights/workspaces')[0]?.id;
   return logged
@@ -99,20 +99,20 @@ export function checkDiagnostics(snapshot: Snapshot): string[] {
     });
 }
 
-/** Check 11: partner secrets and credentials lie in different vaults, and the fallback in another region. */
+/** Check 11: partner secrets and credentials are in different vaults, and the fallback vault is in another region. */
 export function checkSeparateVaults(snapshot: Snapshot): string[] {
   const settings = settingsOf(snapshot);
   const urls = ['PARTNER_VAULT_URL', 'CREDENTIAL_VAULT_URL', 'CREDENTIAL_VAULT_FALLBACK_URL'];
   const vaults = ofType(snapshot, vault);
   const named = urls.map((url) => vaults.findIndex(({ name }) => settings.get(url)?.includes(`'${name}'`)));
   return [
-    ...complainUnless(new Set(named).size === 3 && !named.includes(-1), 'the app is not given three vaults'),
-    ...complainUnless(new Set(vaults.map(({ name }) => name)).size === 3, 'the three vaults have not three names'),
+    ...complainUnless(new Set(named).size === 3 && !named.includes(-1), 'the settings do not name three vaults'),
+    ...complainUnless(new Set(vaults.map(({ name }) => name)).size === 3, 'two vaults have the same name'),
     ...complainUnless(new Set(vaults.map((one) => one.location)).size === 2, 'the fallback is in the same region'),
   ];
 }
 
-/** Check 29: the app knows the table of its records, and the table is there. */
+/** Check 29: ONBOARDING_TABLE_URL is the URL of the deployed table. */
 export function checkRecords(snapshot: Snapshot): string[] {
   const url = settingsOf(snapshot).get('ONBOARDING_TABLE_URL') ?? '';
   const [table] = ofType(snapshot, `${account}/tableServices/tables`);

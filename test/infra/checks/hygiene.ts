@@ -1,6 +1,6 @@
 import { at, complainUnless, ofType, type Snapshot } from '../snapshot.ts';
 
-/** Check 20: no secret is in a resource, and none is written past the rights on a vault. */
+/** Check 20: no resource contains a secret, and the template writes none to a vault. */
 export function checkSecrets(snapshot: Snapshot): string[] {
   const text = JSON.stringify(snapshot.resources);
   return [
@@ -16,7 +16,7 @@ export function checkSecrets(snapshot: Snapshot): string[] {
 const untaggable =
   /^Microsoft\.(Authorization\/|Insights\/diagnosticSettings$|Storage\/storageAccounts\/.|Web\/sites\/.|Network\/virtualNetworks\/subnets$|Network\/privateEndpoints\/.)/;
 
-/** Check 23: tags on all that takes tags; one region, the fallback vault's aside. */
+/** Check 23: every taggable resource has tags and, except for the fallback vault, the region of the deployment. */
 export function checkTagsAndLocation(snapshot: Snapshot): string[] {
   return snapshot.resources
     .filter(({ type }) => !untaggable.test(type))
@@ -29,7 +29,7 @@ export function checkTagsAndLocation(snapshot: Snapshot): string[] {
     ]);
 }
 
-/** API versions in use, each reviewed. Diagnostic settings have no usable stable version. */
+/** Approved API versions. Diagnostic settings have no usable stable version. */
 const approved: Readonly<Record<string, readonly string[]>> = {
   'Microsoft.Web': ['2025-03-01'],
   'Microsoft.KeyVault': ['2026-05-15'],
@@ -52,16 +52,16 @@ export function checkApiVersions(snapshot: Snapshot): string[] {
 
 const suffix = /(azure\.(net|com|cn)|windows\.net|microsoftonline|azurewebsites|usgovcloudapi|chinacloudapi)/;
 
-/** Check 25: no domain of one cloud. */
+/** Check 25: no domain that exists in one cloud only. */
 export const checkPortability = (snapshot: Snapshot): string[] =>
   snapshot.resources
     .filter((one) => suffix.test(JSON.stringify(one)))
-    .map(({ name }) => `${name} holds good in one cloud only`);
+    .map(({ name }) => `${name} works in one cloud only`);
 
 const carried =
   /^Microsoft\.(Authorization\/|Insights\/diagnosticSettings$|Network\/privateDnsZones$|Insights\/workbooks$)/;
 
-/** Check 27: two environments live in one resource group: each name holds the environment's, or a hash of it. */
+/** Check 27: every name contains the environment name or a hash of it, so that two environments can share a resource group. */
 export function checkNames(snapshot: Snapshot): string[] {
   const environment = ofType(snapshot, 'Microsoft.ManagedIdentity/userAssignedIdentities')[0]?.name.slice(7, -3) ?? '';
   const [site] = ofType(snapshot, 'Microsoft.Web/sites');
@@ -70,7 +70,7 @@ export function checkNames(snapshot: Snapshot): string[] {
   return [
     ...snapshot.resources
       .filter(({ type, name }) => !carried.test(type) && !name.includes(`-${environment}-`) && !name.includes(hash))
-      .map(({ name }) => `${name} is the same in every environment`),
+      .map(({ name }) => `${name} is not specific to the environment`),
     ...Object.entries(long).flatMap(([type, most]) =>
       ofType(snapshot, type)
         .filter(({ name }) => name.length > most || !/^[a-z](?:-?[a-z0-9])+$/.test(name))

@@ -3,12 +3,12 @@ import { at, complainUnless, expectAt, ofType, type Resource, type Snapshot } fr
 const all = (snapshot: Snapshot, name: string): Resource[] => ofType(snapshot, `Microsoft.Network/${name}`);
 const link = 'properties.privateLinkServiceConnections.0.properties';
 
-/** Check 18: with the network option the app sends from a subnet of its own and reaches vaults and storage privately. */
+/** Check 18: with the network option, the app has a delegated subnet, and vaults and storage have private endpoints. */
 export function checkNetwork(snapshot: Snapshot): string[] {
   const isolated = ofType(snapshot, 'Microsoft.KeyVault/vaults').every(
     (one) => at(one, 'properties.publicNetworkAccess') === 'Disabled',
   );
-  if (!isolated) return complainUnless(all(snapshot, 'virtualNetworks').length === 0, 'a network that nobody uses');
+  if (!isolated) return complainUnless(all(snapshot, 'virtualNetworks').length === 0, 'an unused virtual network');
   const services = [
     ...ofType(snapshot, 'Microsoft.KeyVault/vaults').map(({ id }) => `${id} vault`),
     ...ofType(snapshot, 'Microsoft.Storage/storageAccounts/blobServices').map(({ id }) => `${id} blob`),
@@ -26,22 +26,22 @@ export function checkNetwork(snapshot: Snapshot): string[] {
     ...services.filter((one) => !endpoints.includes(one)).map((one) => `no private endpoint for ${one}`),
     ...complainUnless(
       all(snapshot, 'privateEndpoints/privateDnsZoneGroups').length === endpoints.length,
-      'a private endpoint has no name',
+      'a private endpoint has no DNS zone group',
     ),
     ...complainUnless(all(snapshot, 'privateDnsZones').length === 3, 'a private DNS zone is missing'),
     ...complainUnless(all(snapshot, 'privateDnsZones/virtualNetworkLinks').length === 3, 'a zone is not linked'),
-    ...complainUnless(app.length === 1, 'not exactly one subnet is delegated to Microsoft.App/environments'),
+    ...complainUnless(app.length === 1, 'expected one subnet delegated to Microsoft.App/environments'),
     ...expectAt(snapshot, 'Microsoft.Web/sites', { 'properties.virtualNetworkSubnetId': app[0]?.id }),
-    ...complainUnless(!placed.includes(app[0]?.id), 'the endpoints share the subnet of the app'),
+    ...complainUnless(!placed.includes(app[0]?.id), 'a private endpoint is in the subnet of the app'),
     ...complainUnless(
       subnets.every((one) => at(one, 'properties.networkSecurityGroup.id') !== undefined),
-      'a subnet has no rules',
+      'a subnet has no network security group',
     ),
     ...expectAt(snapshot, 'Microsoft.Storage/storageAccounts', { 'properties.publicNetworkAccess': 'Disabled' }),
   ];
 }
 
-/** Check 30: no group lets out what no rule names; the app reaches its endpoints and the listed services on 443; the address is in every zone. */
+/** Check 30: network security groups deny outbound traffic except to listed destinations on port 443; the NAT address is zone-redundant. */
 export function checkOutbound(snapshot: Snapshot): string[] {
   return [
     ...all(snapshot, 'networkSecurityGroups').flatMap((group) => {
@@ -54,17 +54,17 @@ export function checkOutbound(snapshot: Snapshot): string[] {
       return [
         ...complainUnless(
           denied.some((rule) => at(rule, 'destinationAddressPrefix') === '*' && at(rule, 'protocol') === '*'),
-          `${group.name} lets everything out`,
+          `${group.name} does not deny other outbound traffic`,
         ),
-        ...complainUnless(open.length === 0, `${group.name} opens the Internet`),
+        ...complainUnless(open.length === 0, `${group.name} allows all of the internet`),
         ...complainUnless(
           allowed.every((rule) => at(rule, 'destinationPortRange') === '443'),
-          `${group.name} opens other ports`,
+          `${group.name} allows other ports`,
         ),
       ];
     }),
     ...all(snapshot, 'publicIPAddresses').flatMap(({ name, ...rest }) =>
-      complainUnless(/^\[pickZones\(.*, 3\)\]$/.test(String(at(rest, 'zones'))), `${name} is in one zone`),
+      complainUnless(/^\[pickZones\(.*, 3\)\]$/.test(String(at(rest, 'zones'))), `${name} is not zone-redundant`),
     ),
   ];
 }

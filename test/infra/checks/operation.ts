@@ -2,7 +2,7 @@ import { at, complainUnless, expectAt, ofType, settingsOf, type Snapshot } from 
 
 const workspace = 'Microsoft.OperationalInsights/workspaces';
 
-/** Check 19: telemetry is taken from identities only. */
+/** Check 19: telemetry is accepted from identities only. */
 export function checkTelemetry(snapshot: Snapshot): string[] {
   const sent = settingsOf(snapshot).get('APPLICATIONINSIGHTS_AUTHENTICATION_STRING') ?? '';
   return [
@@ -11,7 +11,10 @@ export function checkTelemetry(snapshot: Snapshot): string[] {
       'properties.WorkspaceResourceId': ofType(snapshot, workspace)[0]?.id,
     }),
     ...expectAt(snapshot, workspace, { 'properties.features.disableLocalAuth': true }),
-    ...complainUnless(sent.startsWith("format('Authorization=AAD;ClientId={0}', reference("), 'telemetry has a key'),
+    ...complainUnless(
+      sent.startsWith("format('Authorization=AAD;ClientId={0}', reference("),
+      'telemetry is not sent with an identity',
+    ),
   ];
 }
 
@@ -21,19 +24,19 @@ const alertTypes = {
   'Microsoft.Insights/activityLogAlerts': 'properties.actions.actionGroups',
 };
 
-/** Check 22: every alert reaches an action group that has a receiver. */
+/** Check 22: every alert has an action group with a receiver. */
 export function checkAlerts(snapshot: Snapshot): string[] {
   const groups = ofType(snapshot, 'Microsoft.Insights/actionGroups');
   const reached = groups.filter((one) => /@/.test(String(at(one, 'properties.emailReceivers.0.emailAddress'))));
   return [
-    ...complainUnless(reached.length === groups.length && groups.length > 0, 'an action group reaches nobody'),
+    ...complainUnless(reached.length === groups.length && groups.length > 0, 'an action group has no receiver'),
     ...Object.entries(alertTypes).flatMap(([type, path]) => [
-      ...complainUnless(ofType(snapshot, type).length > 0, `there is no ${type}`),
+      ...complainUnless(ofType(snapshot, type).length > 0, `${type} is missing`),
       ...ofType(snapshot, type).flatMap((one) => {
         const told = JSON.stringify(at(one, path) ?? []);
         return complainUnless(
           reached.some(({ id }) => told.includes(`"${id}"`)),
-          `${snapshot.name}: ${one.name} tells nobody`,
+          `${snapshot.name}: ${one.name} notifies nobody`,
         );
       }),
     ]),
@@ -83,7 +86,7 @@ export function checkSight(snapshot: Snapshot): string[] {
   ];
 }
 
-/** Check 31: an alert says whether it ends by itself; what a deployment changes is left out where its identity is named. */
+/** Check 31: alerts set autoMitigate; with deploymentPrincipalIds, changes by a deployment notify nobody. */
 export function checkAlertForm(snapshot: Snapshot): string[] {
   const rule = 'Microsoft.AlertsManagement/actionRules';
   const rules = ['Microsoft.Insights/scheduledQueryRules', 'Microsoft.Insights/metricAlerts'];
@@ -95,7 +98,7 @@ export function checkAlertForm(snapshot: Snapshot): string[] {
     ),
     ...complainUnless(
       (ofType(snapshot, rule).length === 1) === (snapshot.name === 'on-call'),
-      'deployments raise alerts',
+      'deployments notify people',
     ),
     ...expectAt(snapshot, rule, {
       'properties.conditions.0.values': ['ActivityLog Administrative'],

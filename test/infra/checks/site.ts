@@ -2,7 +2,7 @@ import { at, complainUnless, expectAt, ofType, settingsOf, type Snapshot } from 
 
 const site = 'Microsoft.Web/sites';
 
-/** Check 1: https only, TLS 1.2 or later. */
+/** Check 1: HTTPS only, with TLS 1.2 or later. */
 export const checkTls = (snapshot: Snapshot): string[] =>
   expectAt(snapshot, site, {
     'properties.httpsOnly': true,
@@ -21,13 +21,13 @@ const refused = `
   .trim()
   .split(/\s+/);
 
-/** Check 2: nothing that Flex Consumption refuses, and no obsolete setting. */
+/** Check 2: no property that Flex Consumption refuses, and no obsolete setting. */
 export function checkFlexRefusals(snapshot: Snapshot): string[] {
   const text = JSON.stringify(ofType(snapshot, site));
   return refused.filter((word) => new RegExp(`["']${word}["']`).test(text)).map((word) => `${word} is refused on Flex`);
 }
 
-/** Check 3: no publishing with a password. */
+/** Check 3: publishing with a password is disabled. */
 export function checkPublishing(snapshot: Snapshot): string[] {
   const type = 'Microsoft.Web/sites/basicPublishingCredentialsPolicies';
   const names = ofType(snapshot, type).map(({ name }) => name.split('/')[1]);
@@ -40,7 +40,7 @@ export function checkPublishing(snapshot: Snapshot): string[] {
   ];
 }
 
-/** Check 4: a user-assigned identity opens storage and package; no key or connection string. */
+/** Check 4: storage and package are accessed with a user-assigned identity; no keys or connection strings. */
 export function checkIdentity(snapshot: Snapshot): string[] {
   const storage = 'properties.functionAppConfig.deployment.storage.authentication';
   const identity = ofType(snapshot, 'Microsoft.ManagedIdentity/userAssignedIdentities')[0]?.id;
@@ -52,18 +52,21 @@ export function checkIdentity(snapshot: Snapshot): string[] {
       [`${storage}.type`]: 'UserAssignedIdentity',
       [`${storage}.userAssignedIdentityResourceId`]: identity,
     }),
-    ...complainUnless(settings.get('AzureWebJobsStorage__credential') === 'managedidentity', 'host storage has a key'),
-    ...complainUnless(settings.has('AzureWebJobsStorage__clientId'), 'host storage does not name the identity'),
+    ...complainUnless(
+      settings.get('AzureWebJobsStorage__credential') === 'managedidentity',
+      'host storage is not accessed with an identity',
+    ),
+    ...complainUnless(settings.has('AzureWebJobsStorage__clientId'), 'AzureWebJobsStorage__clientId is missing'),
     ...complainUnless(!settings.has('AzureWebJobsStorage'), 'AzureWebJobsStorage is a connection string'),
     ...complainUnless(!key.test(JSON.stringify(snapshot.resources)), 'a key or connection string'),
   ];
 }
 
-/** Check 16: no CORS; callers are servers. */
+/** Check 16: no CORS, because callers are servers. */
 export const checkCors = (snapshot: Snapshot): string[] =>
   expectAt(snapshot, site, { 'properties.siteConfig.cors': undefined });
 
-/** Check 17: what no rule names is refused, on the app and on its deployment site. */
+/** Check 17: the app and its deployment site deny addresses without a rule. */
 export function checkAccessRules(snapshot: Snapshot): string[] {
   const rules = ofType(snapshot, site).flatMap((one) =>
     ['ipSecurityRestrictions', 'scmIpSecurityRestrictions'].map((name) => at(one, `properties.siteConfig.${name}`)),
@@ -75,18 +78,18 @@ export function checkAccessRules(snapshot: Snapshot): string[] {
       'properties.siteConfig.scmIpSecurityRestrictionsDefaultAction': 'Deny',
       'properties.siteConfig.scmIpSecurityRestrictionsUseMain': false,
     }),
-    // A blank entry of a list would be a rule without an address.
+    // A blank entry in a list would become a rule without an address.
     ...complainUnless(
       all.every(
         (rule) =>
           rule !== undefined && /^\S+$/.test(String(at(rule, 'ipAddress'))) && at(rule, 'ipAddress') !== '0.0.0.0/0',
       ),
-      `${snapshot.name}: a rule names nobody, or everybody`,
+      `${snapshot.name}: an access rule has no address, or all addresses`,
     ),
   ];
 }
 
-/** Check 21: scale is set and bounded, the version of Node.js exists. */
+/** Check 21: scale is set and bounded, and the Node.js version is supported. */
 export function checkScale(snapshot: Snapshot): string[] {
   return ofType(snapshot, site).flatMap((one) => {
     const scale = at(one, 'properties.functionAppConfig.scaleAndConcurrency');
@@ -95,7 +98,7 @@ export function checkScale(snapshot: Snapshot): string[] {
     const version = String(at(one, 'properties.functionAppConfig.runtime.version'));
     return [
       ...complainUnless(most >= 1 && most <= 40, `${String(most)} instances`),
-      ...complainUnless(each >= 1 && each <= 32, `${String(each)} requests on an instance`),
+      ...complainUnless(each >= 1 && each <= 32, `${String(each)} requests per instance`),
       ...complainUnless(['22', '24'].includes(version), `Node.js ${version}`),
     ];
   });
