@@ -51,13 +51,15 @@ test('on SIGTERM gives requests in flight their time, then resets them, waits fo
   const host = await start({ env: { WAIT: '1500' }, times: { drain: 200, worker: 2000 } });
   const begin = Date.now();
   const outcome = fetch(`${host.url}/api/wait`).then(
-    () => 0,
-    () => Date.now() - begin,
+    () => [],
+    ({ cause }: Error) => [(cause as { code?: string }).code, Date.now() - begin],
   );
   await expect.poll(() => count('waiting')).toBe(1);
   await host.terminate();
-  expect(await outcome).toBeGreaterThan(190);
-  expect(await outcome).toBeLessThan(1300);
+  const [code, after] = await outcome;
+  expect(code).toBe('ECONNRESET');
+  expect(after).toBeGreaterThan(190);
+  expect(after).toBeLessThan(1300);
   expect(Date.now() - begin).toBeGreaterThan(1400);
   expect(count('terminated')).toBe(1);
 });

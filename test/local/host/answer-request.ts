@@ -26,7 +26,7 @@ export interface Site {
 export async function answerRequest(site: Site, request: IncomingMessage): Promise<HostAnswer | undefined> {
   const method = request.method ?? 'GET';
   const target = readTarget(request);
-  if (!target) return { status: 400, close: true };
+  if (!target) return { status: 400, close: true, bare: true };
   const match = findRoute(site.routes, method, target.path);
   if (!match) return { status: 404 };
   const { route, parameters } = match;
