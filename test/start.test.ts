@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { sendRaw } from './emulators/raw-http.ts';
 import { readExample } from './local/read-example.ts';
-import { typeArguments } from './local/type-arguments.ts';
+import { bundleScript } from './local/bundle-script.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const running: ChildProcess[] = [];
@@ -13,8 +13,11 @@ afterEach(() => {
 });
 
 /** Runs one of the scripts of package.json without the build before it, which `npm test` has done. */
-function run(script: string, env: Record<string, string> = {}): { child: ChildProcess; output: () => string } {
-  const child = spawn(process.execPath, [...typeArguments, script], { cwd: root, env: { ...process.env, ...env } });
+async function run(
+  script: string,
+  env: Record<string, string> = {},
+): Promise<{ child: ChildProcess; output: () => string }> {
+  const child = spawn(process.execPath, [await bundleScript(script)], { cwd: root, env: { ...process.env, ...env } });
   running.push(child);
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -31,7 +34,7 @@ async function untilPrinted(output: () => string, pattern: RegExp): Promise<stri
 }
 
 test('the demo shows 201, masked secrets and 200 with Idempotent-Replayed, and exits 0', async () => {
-  const { child, output } = run('test/local/demo.ts');
+  const { child, output } = await run('test/local/demo.ts');
   const [code] = (await once(child, 'close')) as [number];
   expect(output()).toMatch(
     /HTTP 201[^]*"status": "Succeeded"[^]*value: \*{8}[^]*HTTP 200[^]*idempotent-replayed: true/,
@@ -40,7 +43,7 @@ test('the demo shows 201, masked secrets and 200 with Idempotent-Replayed, and e
 }, 20_000);
 
 test('the stack survives a storm of bad requests and ends cleanly on Ctrl-C', async () => {
-  const { child, output } = run('test/local/start.ts', { PORT: '0' });
+  const { child, output } = await run('test/local/start.ts', { PORT: '0' });
   const port = Number(await untilPrinted(output, /API\s+http:\/\/localhost:(\d+)\/api/));
   const url = `http://127.0.0.1:${port}/api`;
   const key = { 'x-functions-key': 'local-function-key' };
@@ -69,9 +72,9 @@ test('the stack survives a storm of bad requests and ends cleanly on Ctrl-C', as
 }, 20_000);
 
 test('the stack says in one line that its port is in use', async () => {
-  const first = run('test/local/start.ts', { PORT: '0' });
+  const first = await run('test/local/start.ts', { PORT: '0' });
   const port = await untilPrinted(first.output, /API\s+http:\/\/localhost:(\d+)\/api/);
-  const second = run('test/local/start.ts', { PORT: port });
+  const second = await run('test/local/start.ts', { PORT: port });
   const [code] = (await once(second.child, 'close')) as [number];
   expect([code, second.output().trim()]).toEqual([1, `Port ${port} is in use: set PORT to another one`]);
 }, 20_000);

@@ -26,6 +26,6 @@ export function deleteCustomer(partner: PartnerCenter, customerId: string, call:
       const kind = status < 300 ? 'deleted' : status === 404 ? 'not-found' : 'refused';
       return { kind, status, code: readRefusal(answer).code };
     },
-    { deadline: call.deadline, attempts: 3 },
+    { deadline: call.deadline, operation },
   );
 }

@@ -2,7 +2,13 @@ import type { FirstCustomer, Probe } from './probe.ts';
 import { sendCreate, type SentCreate } from './send-create.ts';
 
 export type RepeatAnswer =
-  'same-password' | 'other-password' | 'a-password' | 'without-password' | 'domain-exists' | 'refused' | 'unanswered';
+  | 'same-password'
+  | 'other-password'
+  | 'a-password'
+  | 'without-password'
+  | 'domain-exists'
+  | 'refused'
+  | 'unanswered';
 
 /** Sends the first customer's create again, with the same request id and bytes, and compares the passwords in memory. */
 export async function repeatCreate(

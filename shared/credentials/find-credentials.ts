@@ -21,7 +21,7 @@ export async function findCredentials(
 ): Promise<readonly VaultContent[]> {
   const names = secretNames(base);
   const youngest = async (vault: Vault, name: string, of: ReadonlySet<string>): Promise<SecretVersion | undefined> => {
-    const { versions } = await retry(() => vault.listVersions(name, call), call);
+    const { versions } = await retry(() => vault.listVersions(name, call), { ...call, operation: 'listVersions' });
     return versions.filter(({ tags }) => of.has(tags['requestId'] ?? '')).sort((a, b) => b.created - a.created)[0];
   };
   const searches = await Promise.allSettled(

@@ -2,9 +2,10 @@ import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { ManagedIdentityCredential } from '@azure/identity';
 import { backgroundLog } from '../log/log.ts';
-import { elapsedSince, now } from '../network/clock.ts';
+import { now } from '../network/clock.ts';
 import { beforeDeadline, Deadline } from '../network/deadline.ts';
 import { isUnreadable } from '../network/limit-answers.ts';
+import { logUpstream } from '../network/log-upstream.ts';
 import { readRetryAfter } from '../network/retry-after.ts';
 import { retry } from '../network/retry.ts';
 import { httpClient } from '../network/send.ts';
@@ -45,13 +46,16 @@ export function sendToIdentity(request: PipelineRequest, timeout: number): Promi
   const client = keepOrigin(httpClient, process.env['IDENTITY_ENDPOINT'] ?? request.url, what.upstream);
   return retry(
     async () => {
-      const start = now();
+      const since = now();
       let status: number | undefined;
+      let outcome: string | undefined;
       try {
         const answer = await beforeDeadline(deadline, what, () => client.sendRequest(request)).catch(
           (error: unknown) => {
             const reason = isUnreadable(error) ? 'malformed' : 'network';
-            throw error instanceof UpstreamError ? error : new UpstreamError({ ...what, reason });
+            const failed = error instanceof UpstreamError ? error : new UpstreamError({ ...what, reason });
+            outcome = failed.failure.reason;
+            throw failed;
           },
         );
         status = answer.status;
@@ -63,9 +67,9 @@ export function sendToIdentity(request: PipelineRequest, timeout: number): Promi
         }
         return answer;
       } finally {
-        backgroundLog('info', 'upstream', { ...what, status, durationMs: Math.round(elapsedSince(start)) });
+        logUpstream(backgroundLog, { ...what, status, outcome, since });
       }
     },
-    { deadline },
+    { deadline, operation: what.operation },
   );
 }

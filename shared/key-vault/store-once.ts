@@ -29,7 +29,7 @@ export function storeOnce(
         throw error;
       }
     },
-    { deadline },
+    { deadline, operation: 'setSecret' },
   );
 }
 

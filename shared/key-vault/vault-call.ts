@@ -1,9 +1,10 @@
 import type { SetSecretOptions } from '@azure/keyvault-secrets';
 import { RestError } from '@azure/core-rest-pipeline';
 import type { Log } from '../log/log.ts';
-import { elapsedSince, now } from '../network/clock.ts';
+import { now } from '../network/clock.ts';
 import { beforeDeadline, type Deadline } from '../network/deadline.ts';
 import { isUnreadable } from '../network/limit-answers.ts';
+import { logUpstream } from '../network/log-upstream.ts';
 import { readRetryAfter } from '../network/retry-after.ts';
 import { UpstreamError, type UpstreamFailure } from '../network/upstream-error.ts';
 
@@ -35,7 +36,7 @@ export async function callVault<T>(
   let date: string | undefined;
   const onResponse: RawResponseCallback = (response) => {
     answer = response;
-    requestId = /^[\w-]{1,100}$/.exec(response.headers.get('x-ms-request-id') ?? '')?.[0];
+    requestId = response.headers.get('x-ms-request-id');
     date ??= response.headers.get('date');
   };
   let failure: UpstreamFailure | undefined;
@@ -50,13 +51,13 @@ export async function callVault<T>(
     failure = upstreamError.failure;
     throw upstreamError;
   } finally {
-    call.log('info', 'upstream', {
+    logUpstream(call.log, {
       upstream: 'key-vault',
       operation,
       vault,
       status: failure?.status ?? answer?.status,
       outcome: failure && (failure.code ?? failure.reason),
-      durationMs: Math.round(elapsedSince(start)),
+      since: start,
       requestId,
     });
   }

@@ -1,11 +1,12 @@
 import { sleep } from './clock.ts';
 import type { Deadline } from './deadline.ts';
+import { retryPolicies, type RepeatedOperation } from './retry-policies.ts';
 import { isTransient, UpstreamError } from './upstream-error.ts';
 
 export interface RetryOptions {
   readonly deadline: Deadline;
-  /** Attempts in all; 4 unless told. */
-  readonly attempts?: number;
+  /** Its row in the table says how many attempts it has. */
+  readonly operation: RepeatedOperation;
   /** Whether this failure may be repeated; transient ones unless told. */
   readonly mayRepeat?: (error: unknown) => boolean;
 }
@@ -15,7 +16,8 @@ export interface RetryOptions {
  * the wait ends before the deadline. Rejects with the last failure otherwise.
  */
 export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { deadline, attempts = 4, mayRepeat = isTransient } = options;
+  const { deadline, operation, mayRepeat = isTransient } = options;
+  const { attempts } = retryPolicies[operation];
   for (let tried = 1; ; tried++) {
     try {
       return await attempt();

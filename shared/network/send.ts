@@ -1,9 +1,10 @@
 import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import type { HttpClient, HttpMethods } from '@azure/core-rest-pipeline';
 import type { Log } from '../log/log.ts';
-import { elapsedSince, now } from './clock.ts';
+import { now } from './clock.ts';
 import { beforeDeadline, type Deadline } from './deadline.ts';
 import { isUnreadable, limitAnswers } from './limit-answers.ts';
+import { logUpstream } from './log-upstream.ts';
 import { UpstreamError, type Upstream } from './upstream-error.ts';
 
 /** The one HTTP client of the process, shared with the Azure SDKs: connections are kept alive, redirects are not followed, answers are limited. */
@@ -56,13 +57,13 @@ export async function send(outgoing: Outgoing): Promise<Incoming> {
     outcome = failure.failure.reason;
     throw failure;
   } finally {
-    log('info', 'upstream', {
+    logUpstream(log, {
       upstream,
       operation,
       status,
       outcome,
-      durationMs: Math.round(elapsedSince(start)),
-      requestId: outgoing.headers['MS-RequestId'] ?? /^[\w-]{1,100}$/.exec(requestId ?? '')?.[0],
+      since: start,
+      requestId: outgoing.headers['MS-RequestId'] ?? requestId,
     });
   }
 }

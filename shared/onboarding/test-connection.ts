@@ -58,7 +58,7 @@ export async function testConnection(services: Services, { log, deadline }: Call
 /** A vault that denies what the app needs is a matter for an operator rather than for waiting. */
 async function readVault(vault: Vault, call: VaultCall): Promise<void> {
   try {
-    await retry(() => vault.listVersions('connection-test', call), call);
+    await retry(() => vault.listVersions('connection-test', call), { ...call, operation: 'listVersions' });
   } catch (error) {
     const refusal = error instanceof UpstreamError ? explainRefusal(error.failure, 'list') : undefined;
     if (!(error instanceof UpstreamError) || !refusal) throw error;

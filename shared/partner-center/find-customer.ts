@@ -30,7 +30,7 @@ function findBy(
   call: PartnerCenterCall,
 ): Promise<string | undefined> {
   const filter = encodeURIComponent(JSON.stringify({ Field: name, Value: value, Operator: 'starts_with' }));
-  const list = { operation: 'findCustomers', path: `/v1/customers?size=50&filter=${filter}` };
+  const list = { operation: 'findCustomers', path: `/v1/customers?size=50&filter=${filter}` } as const;
   return findInPages(partner, list, call, (item) =>
     field(item, 'companyProfile', 'domain')?.toLowerCase() === domain ? guid(item, 'id') : undefined,
   );

@@ -18,6 +18,6 @@ export function probeDomain(
       if (answer.status === 404 && genuine !== undefined) return 'free';
       throw unusable(operation, answer);
     },
-    { deadline: call.deadline },
+    { deadline: call.deadline, operation },
   );
 }

@@ -72,7 +72,7 @@ function requestRules(
       await preparePatterns([postalCodePattern, phoneNumberPattern, registrationNumberPattern]);
       return found;
     },
-    { deadline: call.deadline },
+    { deadline: call.deadline, operation },
   );
 }
 

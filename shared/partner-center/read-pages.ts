@@ -7,7 +7,7 @@ import { requestPartnerCenter, unusable, type PartnerCenter, type PartnerCenterC
 const maximumPages = 50;
 
 interface PageList {
-  readonly operation: string;
+  readonly operation: 'findCustomers' | 'readAuditRecords' | 'listUsers';
   readonly path: string;
   readonly mayBeForbidden?: boolean;
 }
@@ -55,6 +55,6 @@ function readPage(
         next: nextPage({ base: partner.settings.partnerCenterUrl, first, page }, body, answer),
       };
     },
-    { deadline: call.deadline, attempts: 3 },
+    { deadline: call.deadline, operation },
   );
 }

@@ -12,7 +12,7 @@ export function findUser(
   signInName: string,
   call: PartnerCenterCall,
 ): Promise<string | undefined> {
-  const list = { operation: 'listUsers', path: `/v1/customers/${customerId}/users`, mayBeForbidden: true };
+  const list = { operation: 'listUsers', path: `/v1/customers/${customerId}/users`, mayBeForbidden: true } as const;
   return findInPages(partner, list, call, (user) =>
     field(user, 'userPrincipalName')?.toLowerCase() === signInName ? guid(user, 'id') : undefined,
   );
@@ -44,7 +44,7 @@ export function resetPassword(
       );
       if (answer.status < 200 || answer.status >= 300) throw unusable(operation, answer);
     },
-    { deadline: call.deadline, attempts: 3 },
+    { deadline: call.deadline, operation },
   );
 }
 

@@ -48,7 +48,7 @@ export function validateAddress(
         suggestions: objects(result, 'suggestedAddresses').slice(0, 3).map(readSuggestion),
       };
     },
-    { deadline: call.deadline },
+    { deadline: call.deadline, operation },
   );
 }
 

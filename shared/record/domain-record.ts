@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { OnboardingError } from '../errors/onboarding-error.ts';
 import { elapsedSince, now, sleep, type Moment } from '../network/clock.ts';
+import { retryPolicies } from '../network/retry-policies.ts';
 import { backoff } from '../network/retry.ts';
 import { inSeconds } from '../network/retry-after.ts';
-import { UpstreamError } from '../network/upstream-error.ts';
+import { isTransient, UpstreamError } from '../network/upstream-error.ts';
 import type { Table, TableCall } from '../table-storage/table.ts';
 import { explainTable } from './explain-table.ts';
 import { fromProperties, toProperties } from './row-properties.ts';
@@ -117,7 +118,8 @@ export class DomainRecord {
       } catch (error) {
         if (!(error instanceof UpstreamError)) throw error;
         const wait = Math.max(error.failure.retryAfter ?? 0, backoff(tried, call.deadline));
-        if (tried >= 4 || wait >= call.deadline.remaining() || !mayRepeat(error)) return 'unavailable';
+        if (tried >= retryPolicies.writeRow.attempts || wait >= call.deadline.remaining() || !isTransient(error))
+          return 'unavailable';
         await sleep(wait);
       }
     }
@@ -138,8 +140,4 @@ export class DomainRecord {
     const { row } = await this.#table.read(this.#domain, rowKey, call);
     return row?.properties['writeToken'] === writeToken ? row.etag : undefined;
   }
-}
-
-function mayRepeat({ failure: { reason, status = 0 } }: UpstreamError): boolean {
-  return reason !== 'status' || status === 408 || status === 429 || status >= 500;
 }

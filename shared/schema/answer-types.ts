@@ -13,7 +13,8 @@ type Body<T> = T extends readonly (infer Item)[]
   : T extends object
     ? {
         readonly [K in keyof T as string extends K ? never : K]:
-          Body<T[K]> | (object extends Pick<T, K> ? undefined : never);
+          | Body<T[K]>
+          | (object extends Pick<T, K> ? undefined : never);
       }
     : T;
 

@@ -55,7 +55,7 @@ export function openTable(url: string, credential: RenewableCredential): Table {
           if (row?.partitionKey !== partitionKey || row.rowKey !== rowKey) throw malformed(operation, answer);
           return { row, serviceTime: readServiceTime(operation, answer) };
         },
-        { deadline: call.deadline },
+        { deadline: call.deadline, operation: 'readRow' },
       ),
     insert: async (key, properties, call) => {
       const operation = 'insertRow';
@@ -95,7 +95,7 @@ export function openTable(url: string, credential: RenewableCredential): Table {
           if (rows.length !== read.length) throw malformed(operation, answer);
           return { rows, continuation: readContinuation(answer), serviceTime: readServiceTime(operation, answer) };
         },
-        { deadline: call.deadline },
+        { deadline: call.deadline, operation: 'queryRows' },
       ),
   };
 }

@@ -42,8 +42,7 @@ test.concurrent('resets what was declared lost although the audit log has forgot
     expect(lost).toMatchObject({ status: 500, body: { code: 'CredentialsLost' } });
     emptyAuditLog(stack);
     expect(await post(app, payload)).toMatchObject({ status: 201, body: { customerId: lost.body.customerId } });
-  }),
-);
+  }));
 
 test.concurrent('tells another payload of a customer that only the record can prove', () =>
   withLostAnswer({}, async ({ stack, app, payload }) => {
@@ -56,8 +55,7 @@ test.concurrent('tells another payload of a customer that only the record can pr
       status: 409,
       body: { code: 'AlreadyOnboarded', customerId: lost.body.customerId },
     });
-  }),
-);
+  }));
 
 test.concurrent.each<[string, StackOptions, Record<string, unknown>, RegExp]>([
   ['app-only', {}, {}, /PARTNER_AUTH_FLOW app\+user/],
@@ -82,8 +80,7 @@ test.concurrent('calls a lost customer valid where a real call would reset the p
     const answer = await post(app, payload, {}, '/v1/customers/validate');
     expect(answer).toMatchObject({ status: 200, body: { status: 'Valid' } });
     expect(answer.body.warnings).toMatchObject([{ code: 'CredentialsLost', target: 'domain' }]);
-  }),
-);
+  }));
 
 test.concurrent('says CredentialsNotStored of the copy in memory although no vault took a word of it', () =>
   withLostAnswer({}, async ({ stack, app }) => {
@@ -99,5 +96,4 @@ test.concurrent('says CredentialsNotStored of the copy in memory although no vau
     expect(found).toMatchObject({ status: 200, body: { status: 'CredentialsNotStored', customerId } });
     const other = await post(app, { ...payload, companyName: 'Fourth Coffee' });
     expect(other).toMatchObject({ status: 409, body: { code: 'AlreadyOnboarded', customerId } });
-  }),
-);
+  }));

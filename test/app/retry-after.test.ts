@@ -59,7 +59,7 @@ test.each(['0', '-5', 'Tue, 15 Nov 1994 08:12:31 GMT'])(
       throw error;
     };
     for (let round = 0; round < 5; round++) {
-      await expect(retry(attempt, { deadline: Deadline.after(4000) })).rejects.toBe(error);
+      await expect(retry(attempt, { deadline: Deadline.after(4000), operation: 'getToken' })).rejects.toBe(error);
     }
     // Fifteen waits of full jitter, 23 ms each on average.
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(100);

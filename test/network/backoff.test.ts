@@ -44,7 +44,7 @@ test('waits twice as long before each further attempt', async () => {
     at.push(performance.now());
     return Promise.reject(failure);
   };
-  await expect(retry(attempt, { deadline: Deadline.after(8000) })).rejects.toBe(failure);
+  await expect(retry(attempt, { deadline: Deadline.after(8000), operation: 'getToken' })).rejects.toBe(failure);
   const waits = at.slice(1).map((time, index) => time - (at[index] ?? 0));
   expect(waits).toHaveLength(3);
   // A timer may be a millisecond early, and late on a busy machine.

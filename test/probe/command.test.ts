@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { ProbeReport } from '../../commands/probe/report.ts';
 import { findLeaks } from '../local/canary.ts';
 import { startStack, type Stack } from '../local/stack.ts';
-import { typeArguments } from '../local/type-arguments.ts';
+import { bundleScript } from '../local/bundle-script.ts';
 
 const main = fileURLToPath(new URL('../../commands/probe/main.ts', import.meta.url));
 let stack: Stack;
@@ -39,7 +39,7 @@ async function probe(
   env: Readonly<Record<string, string>> = {},
   whenCreated?: NodeJS.Signals,
 ) {
-  const child = spawn(process.execPath, [...typeArguments, main, ...args], {
+  const child = spawn(process.execPath, [await bundleScript(main), ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...stack.environment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -32,5 +32,4 @@ test.concurrent('has the commerce id on record while the password is lost', () =
     expect(answer.code).toBe('CredentialsLost');
     const { commerceId } = stack.partnerCenter.tenants.get(domain) ?? {};
     expect(stack.table.row(domain)?.properties['commerceId']).toBe(commerceId);
-  }),
-);
+  }));

@@ -87,8 +87,7 @@ test.concurrent('replays from the fallback vault while the first one is down and
     const answer = await send(stack, await stack.startInstance(), payload);
     expect(answer).toMatchObject({ status: 200, body: { vaultUri: stack.fallbackVault?.url } });
     expect(judge(stack, domain, [answer])).toEqual([]);
-  }),
-);
+  }));
 
 test.concurrent('replays from the record while the vault that holds the credentials is down', () =>
   withProofStack({ fallbackVault: true, settings: longerTimes }, async (stack) => {
@@ -99,8 +98,7 @@ test.concurrent('replays from the record while the vault that holds the credenti
     stack.credentialVault.outage = false;
     expect(judge(stack, domain, [answer])).toEqual([]);
     expect(stack.partnerCenter.createCalls).toBe(1);
-  }),
-);
+  }));
 
 test.concurrent.each(['credentialVault', 'fallbackVault'] as const)(
   'does not say lost while the %s cannot be read',

@@ -51,8 +51,7 @@ test.concurrent('finds the customer by its domain with a prefix filter and an ex
     putLast(stack);
     await expectOurs(stack);
     expect(searches(stack).every(({ field, page }) => field === 'Domain' && !page)).toBe(true);
-  }),
-);
+  }));
 
 test.concurrent('looks for the domain page by page', () =>
   withLostCustomer({}, async (stack) => {
@@ -60,8 +59,7 @@ test.concurrent('looks for the domain page by page', () =>
     putLast(stack);
     await expectOurs(stack);
     expect(searches(stack).slice(-3)).toEqual([false, true, true].map((page) => ({ field: 'Domain', page })));
-  }),
-);
+  }));
 
 test.concurrent('falls back to the company name, page by page, when the domain filter answers 500', () =>
   withLostCustomer({ domainFilterFails: true }, async (stack) => {
@@ -75,8 +73,7 @@ test.concurrent('falls back to the company name, page by page, when the domain f
     putLast(stack);
     await expectOurs(stack);
     expect(searches(stack).slice(-3)).toEqual([false, true, true].map((page) => ({ field: 'CompanyName', page })));
-  }),
-);
+  }));
 
 test.concurrent('answers OutcomeUnknown while the audit log lags, and settles afterwards', () =>
   withLostCustomer({ auditLag: 60_000, listLag: 60_000 }, async (stack) => {
@@ -87,13 +84,11 @@ test.concurrent('answers OutcomeUnknown while the audit log lags, and settles af
     const answers = await pursue(stack, instance, payload, [first]);
     expect(answers.at(-1)).toMatchObject({ status: 201 });
     expect(judge(stack, domain, answers)).toEqual([]);
-  }),
-);
+  }));
 
 test.concurrent('needs no list of customers where the audit log has the proof already', () =>
   withLostCustomer({ listLag: 60_000 }, async (stack) => {
     const answers = await pursue(stack, await stack.startInstance(), payload);
     expect(answers).toMatchObject([{ status: 201 }]);
     expect(judge(stack, domain, answers)).toEqual([]);
-  }),
-);
+  }));

@@ -61,8 +61,7 @@ test.concurrent('stores what it holds without being called again', () =>
     const answer = await send(stack, await stack.startInstance(), payload);
     expect(answer).toMatchObject({ status: 200 });
     expect(judge(stack, domain, [answer])).toEqual([]);
-  }),
-);
+  }));
 
 test.concurrent('lets another instance repair by repeating the request once the lease of the killed one is over', () =>
   withProofStack({ settings: longerTimes }, async (stack) => {
@@ -75,8 +74,7 @@ test.concurrent('lets another instance repair by repeating the request once the 
     const answer = await send(stack, other, payload);
     expect(answer).toMatchObject({ status: 201 });
     expect(judge(stack, domain, [answer])).toEqual([]);
-  }),
-);
+  }));
 
 test.concurrent('lets nobody give up a password that a living instance may still store', { timeout: 60_000 }, () =>
   withProofStack({ settings: longLease }, async (stack) => {

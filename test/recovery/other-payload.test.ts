@@ -22,8 +22,7 @@ test.concurrent('lets another payload begin once nobody is at work and the domai
     const first = await send(stack, instance, payload);
     expect(first).toMatchObject({ status: 409, code: 'AlreadyOnboarded' });
     expect(judge(stack, domain, [first, answer])).toEqual([]);
-  }),
-);
+  }));
 
 test.concurrent('tells another payload AlreadyOnboarded while the first is being replayed', () =>
   withProofStack({ settings: longerTimes }, async (stack) => {
@@ -35,8 +34,7 @@ test.concurrent('tells another payload AlreadyOnboarded while the first is being
     expect(answer).toMatchObject({ status: 409, code: 'AlreadyOnboarded' });
     expect(await replaying).toMatchObject({ status: 200 });
     expect(judge(stack, domain, [first])).toEqual([]);
-  }),
-);
+  }));
 
 test.concurrent('does not let another payload wait long for a create that is running', () =>
   withProofStack({ settings: longerTimes }, async (stack) => {
@@ -49,8 +47,7 @@ test.concurrent('does not let another payload wait long for a create that is run
     expect(await send(stack, instance, other)).toMatchObject({ status: 503, code: 'OnboardingInProgress' });
     expect(performance.now() - start).toBeLessThan(1500);
     expect(await creating).toMatchObject({ status: 201 });
-  }),
-);
+  }));
 
 test.concurrent('tells another payload AlreadyOnboarded when the reset that it needs is refused', () =>
   withProofStack({ flow: 'app+user' }, async (stack) => {
@@ -63,8 +60,7 @@ test.concurrent('tells another payload AlreadyOnboarded when the reset that it n
     const answer = await send(stack, instance, other);
     expect(answer).toMatchObject({ status: 409, code: 'AlreadyOnboarded' });
     expect(answer.body['customerId']).toBe(stack.partnerCenter.tenants.get(domain)?.customerId);
-  }),
-);
+  }));
 
 test.concurrent('tells a conflict that it had to look for together with what the checks found', () =>
   withProofStack({}, async (stack) => {
@@ -76,8 +72,7 @@ test.concurrent('tells a conflict that it had to look for together with what the
     const answer = await send(stack, instance, { ...payload, postalCode: 'nowhere' });
     expect(answer).toMatchObject({ status: 409, code: 'DomainTaken' });
     expect(answer.body['error']).toMatchObject({ details: [{ code: 'CountryRule', target: 'postalCode' }] });
-  }),
-);
+  }));
 
 test.concurrent('tells the warnings of the checks also where an earlier call is taken up', () =>
   withProofStack({ settings: { ...longerTimes, ADDRESS_VALIDATION: 'lenient' } }, async (stack) => {
@@ -89,5 +84,4 @@ test.concurrent('tells the warnings of the checks also where an earlier call is 
     const answer = await send(stack, instance, doubtful);
     expect(answer).toMatchObject({ status: 201 });
     expect(answer.body['warnings']).toMatchObject([{ code: 'AddressNotVerified' }]);
-  }),
-);
+  }));

@@ -26,8 +26,7 @@ test.concurrent('says which GDAP role is missing, and resets once it is assigned
     const second = await send(stack, instance, payload);
     expect(second).toMatchObject({ status: 201 });
     expect(judge(stack, domain, [first, second])).toEqual([]);
-  }),
-);
+  }));
 
 test.concurrent('finds the administrator behind other users of like names, on later pages', () =>
   withProofStack(user, async (stack) => {
@@ -36,8 +35,7 @@ test.concurrent('finds the administrator behind other users of like names, on la
     const answers = await pursue(stack, await stack.startInstance(), payload);
     expect(answers.at(-1)).toMatchObject({ status: 201 });
     expect(judge(stack, domain, answers)).toEqual([]);
-  }),
-);
+  }));
 
 test.concurrent.each<[string, StackOptions, object, RegExp]>([
   ['the sign-in is app-only', app, {}, /PARTNER_AUTH_FLOW app\+user/],
@@ -69,8 +67,7 @@ test.concurrent('resets what was declared lost once App+User is set up', () =>
     const after = await pursue(stack, await stack.startInstance(), payload);
     expect(after.at(-1)).toMatchObject({ status: 201 });
     expect(judge(stack, domain, [...before, ...after])).toEqual([]);
-  }),
-);
+  }));
 
 test.concurrent('believes no older password once a reset has begun, even with App+User taken away again', () =>
   withProofStack(user, async (stack) => {
@@ -91,8 +88,7 @@ test.concurrent('believes no older password once a reset has begun, even with Ap
     const answers = await pursue(stack, await stack.startInstance(), payload);
     expect(answers.at(-1)).toMatchObject({ status: 201 });
     expect(judge(stack, domain, answers)).toEqual([]);
-  }),
-);
+  }));
 
 test.concurrent.each([
   ['app', { code: 'CredentialsLost' }],
@@ -106,17 +102,14 @@ test.concurrent.each([
   }),
 );
 
-test.concurrent(
-  'answers RejectedByPartnerCenter when nothing was created, and begins anew with a corrected payload',
-  () =>
-    withProofStack(app, async (stack) => {
-      const instance = await stack.startInstance();
-      const refused = await send(stack, instance, payloadFor('reset', { companyName: 'Coffee refuse:27002' }));
-      expect(refused).toMatchObject({ status: 422, code: 'RejectedByPartnerCenter' });
-      const answer = await send(stack, instance, payload);
-      expect(answer).toMatchObject({ status: 201 });
-      const creates = stack.partnerCenter.server.requests.filter(({ operation }) => operation === 'createCustomer');
-      expect(new Set(creates.map(({ headers }) => headers['ms-requestid'])).size).toBe(2);
-      expect(judge(stack, domain, [refused, answer])).toEqual([]);
-    }),
-);
+test.concurrent('answers RejectedByPartnerCenter when nothing was created, and begins anew with a corrected payload', () =>
+  withProofStack(app, async (stack) => {
+    const instance = await stack.startInstance();
+    const refused = await send(stack, instance, payloadFor('reset', { companyName: 'Coffee refuse:27002' }));
+    expect(refused).toMatchObject({ status: 422, code: 'RejectedByPartnerCenter' });
+    const answer = await send(stack, instance, payload);
+    expect(answer).toMatchObject({ status: 201 });
+    const creates = stack.partnerCenter.server.requests.filter(({ operation }) => operation === 'createCustomer');
+    expect(new Set(creates.map(({ headers }) => headers['ms-requestid'])).size).toBe(2);
+    expect(judge(stack, domain, [refused, answer])).toEqual([]);
+  }));

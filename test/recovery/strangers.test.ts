@@ -20,8 +20,7 @@ test.concurrent('does not take the customer of a colleague for its own', () =>
     expect(answers.at(-1)).toMatchObject({ status: 409, code: 'DomainTaken' });
     expect(tenant.resets).toEqual([]);
     expect(tenant.password).toBe(tenant.firstPassword);
-  }),
-);
+  }));
 
 test.concurrent('answers DomainTaken at once when the only create that was ever sent met a stranger', () =>
   withProofStack({}, async (stack) => {
@@ -31,8 +30,7 @@ test.concurrent('answers DomainTaken at once when the only create that was ever 
     const instance = await stack.startInstance();
     expect(await send(stack, instance, payload)).toMatchObject({ status: 409, code: 'DomainTaken' });
     expect(await send(stack, instance, payload)).toMatchObject({ status: 409, code: 'DomainTaken' });
-  }),
-);
+  }));
 
 test.concurrent('tells the same to whoever waited for the create that met a stranger', () =>
   withProofStack({ settings: longerTimes }, async (stack) => {
@@ -46,25 +44,21 @@ test.concurrent('tells the same to whoever waited for the create that met a stra
     await until(() => stateOf(stack, domain) !== undefined);
     const answers = [await send(stack, other, payload), await first, await send(stack, one, payload)];
     expect(answers.map(({ code }) => code)).toEqual(['DomainTaken', 'DomainTaken', 'DomainTaken']);
-  }),
-);
+  }));
 
-test.concurrent(
-  'says OutcomeUnknown for a day about a taken domain that it cannot prove its own, then DomainTaken',
-  () =>
-    withProofStack({}, async (stack) => {
-      const mend = breakCreates(stack, 'reset-before');
-      const instance = await stack.startInstance();
-      expect(await send(stack, instance, payload)).toMatchObject({ code: 'OutcomeUnknown' });
-      stack.partnerCenter.takeDomain(domain);
-      mend();
-      const later = await stack.startInstance();
-      const hours = async (count: number): Promise<string | undefined> => {
-        stack.table.clockOffsetMs += count * 3_600_000;
-        return (await send(stack, later, payload)).code;
-      };
-      expect(await hours(1)).toBe('OutcomeUnknown');
-      expect(await hours(20)).toBe('OutcomeUnknown');
-      expect(await hours(25)).toBe('DomainTaken');
-    }),
-);
+test.concurrent('says OutcomeUnknown for a day about a taken domain that it cannot prove its own, then DomainTaken', () =>
+  withProofStack({}, async (stack) => {
+    const mend = breakCreates(stack, 'reset-before');
+    const instance = await stack.startInstance();
+    expect(await send(stack, instance, payload)).toMatchObject({ code: 'OutcomeUnknown' });
+    stack.partnerCenter.takeDomain(domain);
+    mend();
+    const later = await stack.startInstance();
+    const hours = async (count: number): Promise<string | undefined> => {
+      stack.table.clockOffsetMs += count * 3_600_000;
+      return (await send(stack, later, payload)).code;
+    };
+    expect(await hours(1)).toBe('OutcomeUnknown');
+    expect(await hours(20)).toBe('OutcomeUnknown');
+    expect(await hours(25)).toBe('DomainTaken');
+  }));

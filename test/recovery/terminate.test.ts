@@ -31,8 +31,7 @@ test.concurrent('stores the credentials of a create that is under way when SIGTE
     expect(await instance.process?.exited).toEqual({ code: 0, signal: null });
     expect((await answer).status).toBe(201);
     await expectReplay(stack);
-  }),
-);
+  }));
 
 test.concurrent('waits in the terminate hook for a create whose caller is given up', () =>
   withProofStack({}, async (stack) => {
@@ -44,8 +43,7 @@ test.concurrent('waits in the terminate hook for a create whose caller is given 
     await answer;
     expect(stateOf(stack, domain)).toBe('Succeeded');
     await expectReplay(stack);
-  }),
-);
+  }));
 
 test.concurrent('finishes the write of credentials that it holds when SIGTERM comes to a real process', () =>
   withProofStack({}, async (stack) => {
@@ -62,8 +60,7 @@ test.concurrent('finishes the write of credentials that it holds when SIGTERM co
     expect((await answer).status).toBe(201);
     expect(isPasswordStored(stack, domain)).toBe(true);
     await expectReplay(stack);
-  }),
-);
+  }));
 
 test.concurrent('offers the copy that it holds to the vaults once more before it ends', { timeout: 20_000 }, () =>
   withProofStack({}, async (stack) => {

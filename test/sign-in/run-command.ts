@@ -1,7 +1,7 @@
 import { execFile, type ExecFileException } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
-import { typeArguments } from '../local/type-arguments.ts';
+import { bundleScript } from '../local/bundle-script.ts';
 
 /** How the command ended: its exit code, and all that it printed. */
 export interface Ended {
@@ -10,9 +10,13 @@ export interface Ended {
 }
 
 /** Runs the command of `npm run consent -- …`; `visit` is called with the address as soon as it is printed. */
-export function runCommand(args: string[], env: NodeJS.ProcessEnv, visit?: (url: string) => void): Promise<Ended> {
+export async function runCommand(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  visit?: (url: string) => void,
+): Promise<Ended> {
+  const parts = [await bundleScript('commands/consent/main.ts'), ...args];
   return new Promise((resolve) => {
-    const parts = [...typeArguments, 'commands/consent/main.ts', ...args];
     const ended = (error: ExecFileException | null, stdout: string, stderr: string): void =>
       resolve({ code: Number(error?.code ?? 0), output: stdout + stderr });
     const child = execFile(process.execPath, parts, { env, timeout: 50_000 }, ended);

@@ -29,7 +29,13 @@ export interface WirePlan {
 }
 
 export type ServiceName =
-  'partnerCenter' | 'credentialVault' | 'fallbackVault' | 'partnerVault' | 'entra' | 'identity' | 'table';
+  | 'partnerCenter'
+  | 'credentialVault'
+  | 'fallbackVault'
+  | 'partnerVault'
+  | 'entra'
+  | 'identity'
+  | 'table';
 
 /** Everything that a seed decides before the run. What the wire does to each request is drawn while it runs. */
 export interface Plan {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { typeArguments } from '../local/type-arguments.ts';
+import { bundleScript } from '../local/bundle-script.ts';
 
 export interface ScriptRun {
   readonly script: URL;
@@ -16,7 +16,7 @@ export interface ScriptRun {
 
 /** Runs a script in a process of its own, because virtual time takes a whole one. Gives its exit code, or the signal that ended it. */
 export async function runScript({ script, told, flags = [], signal, onLine }: ScriptRun): Promise<number | string> {
-  const child = spawn(process.execPath, [...flags, ...typeArguments, fileURLToPath(script), ...told], {
+  const child = spawn(process.execPath, [...flags, await bundleScript(fileURLToPath(script)), ...told], {
     stdio: ['ignore', 'pipe', 'inherit'],
     signal,
   });

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { buildApp } from '../simulation/build-app.ts';
 import { isFlat, runLoad } from './load.ts';
 
-test('onboards 300 customers, 64 side by side, while a tenth of all requests fail', { timeout: 120_000 }, async () => {
+test('onboards 120 customers, 64 side by side, while a tenth of all requests fail', { timeout: 120_000 }, async () => {
   const { appRoot, remove } = await buildApp([]);
   try {
-    const { figures, wrong } = await runLoad(300, appRoot);
+    const { figures, wrong } = await runLoad(120, appRoot);
     expect(wrong).toEqual([]);
-    expect(figures.at(-1)?.done).toBe(300);
+    expect(figures.at(-1)?.done).toBe(120);
   } finally {
     await remove();
   }

@@ -23,7 +23,7 @@ export const create = defineQuestion({
       verdict: 'breaks',
       means: 'A 202 is read as an unknown outcome: the request is repeated a few times, then answered OutcomeUnknown.',
       change:
-        'readCreateOutcome in shared/partner-center/create-customer.ts, and mostCreates in shared/onboarding/workflow/time-budget.ts (how often it repeats)',
+        'readCreateOutcome in shared/partner-center/create-customer.ts, and createCustomer in shared/network/retry-policies.ts (how often it repeats)',
     },
     'without-password': {
       verdict: 'breaks',

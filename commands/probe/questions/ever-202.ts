@@ -14,7 +14,7 @@ export const ever202 = defineQuestion({
       verdict: 'breaks',
       means: 'The product repeats a request that was answered 202 a few times, then answers OutcomeUnknown.',
       change:
-        'readCreateOutcome in shared/partner-center/create-customer.ts, and mostCreates in shared/onboarding/workflow/time-budget.ts (how often it repeats)',
+        'readCreateOutcome in shared/partner-center/create-customer.ts, and createCustomer in shared/network/retry-policies.ts (how often it repeats)',
     },
   },
   ask({ timings }) {

@@ -18,7 +18,7 @@ export const replay = defineQuestion({
     'other-password': {
       verdict: 'breaks',
       means: 'Two instances that repeat at once may store different passwords.',
-      change: 'afterLook in shared/onboarding/workflow/begin.ts: look the customer up before it repeats',
+      change: 'afterFindStored in shared/onboarding/workflow/begin.ts: look the customer up before it repeats',
     },
     'without-password': { verdict: 'breaks', means: 'A lost answer is a lost password.', change: reset },
     'domain-exists': { verdict: 'breaks', means: 'A lost answer is a lost password.', change: reset },

@@ -1,7 +1,7 @@
 import type { Answers, Facts, Found, Knowledge } from './knowledge.ts';
-import { again, close, end, go, isOwn, learn, leave, rowOf, stop, type Material, type Move } from './move.ts';
+import { again, completeStored, end, go, isOwn, learn, leave, rowOf, stop, type Material, type Move } from './move.ts';
 import { noteAnswer } from './recorded-refusal.ts';
-import { replace } from './recover.ts';
+import { recoverPassword } from './recover.ts';
 import type { Row } from '../../record/row.ts';
 
 /** Decides by the row: no row, completed, leased by another call, or free to acquire. */
@@ -11,7 +11,7 @@ export function afterRead(known: Knowledge, answer: Answers['readRow'], facts: F
   if (!row) return known.probed ? end('DomainTaken', known) : go('check', { ...known, row });
   const knowledge = { ...known, row, current: row.current };
   if (row.state === 'Succeeded') return end(isOwn(knowledge) ? 'Succeeded' : 'AlreadyOnboarded', knowledge);
-  if (lease !== 'running') return go('take', knowledge);
+  if (lease !== 'running') return go('acquire', knowledge);
   return facts.mayWait ? go('wait', knowledge) : stop(knowledge, 'OnboardingInProgress');
 }
 
@@ -21,23 +21,25 @@ export function afterWait(knowledge: Knowledge): Move {
 }
 
 /** Acquires the lease. If it had expired without a release, its holder died and its create may have taken effect. */
-export function takeOver(knowledge: Knowledge, { now }: Material): Row {
+export function acquireLease(knowledge: Knowledge, { now }: Material): Row {
   const row = knowledge.row?.lease ? noteAnswer(rowOf(knowledge), {}, {}) : rowOf(knowledge);
   return { ...row, ...(knowledge.row?.lease ? { unansweredAt: now } : {}) };
 }
 
-export function afterTake(knowledge: Knowledge, facts: Facts): Move {
-  if (knowledge.row?.state !== 'Resetting') return go('look', knowledge);
-  return isOwn(knowledge) ? replace({ ...knowledge, resumedReset: true }, facts) : leave('AlreadyOnboarded', knowledge);
+export function afterAcquire(knowledge: Knowledge, facts: Facts): Move {
+  if (knowledge.row?.state !== 'Resetting') return go('findStored', knowledge);
+  return isOwn(knowledge)
+    ? recoverPassword({ ...knowledge, resumedReset: true }, facts)
+    : leave('AlreadyOnboarded', knowledge);
 }
 
 /** Stored credentials of any attempt complete the onboarding: a domain has only one tenant. A request that cannot be repeated is not sent. */
-export function afterLook(knowledge: Knowledge, { stored, everyVault, userName }: Found, facts: Facts): Move {
+export function afterFindStored(knowledge: Knowledge, { stored, everyVault, userName }: Found, facts: Facts): Move {
   if (stored) {
     const { requestId, vault, passwordVersion, userNameVersion, ...ids } = stored;
     const versions = { vault, passwordVersion, ...(userNameVersion === undefined ? {} : { userNameVersion }) };
     const current = knowledge.row?.attempts.findIndex((attempt) => attempt.requestId === requestId) ?? 0;
-    return close({ ...learn(knowledge, ids), current }, versions, facts);
+    return completeStored({ ...learn(knowledge, ids), current }, versions, facts);
   }
   if (!everyVault) return leave(knowledge.sent ? 'OutcomeUnknown' : 'VaultUnavailable', knowledge);
   if (knowledge.row?.state === 'Refused' || !isOwn(knowledge)) return go('check', knowledge);

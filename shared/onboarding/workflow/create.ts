@@ -1,6 +1,6 @@
 import type { Answers, Facts, Knowledge, Stored } from './knowledge.ts';
-import { answerStored, close, end, go, hold, learn, leave, rowOf, stop, type Move } from './move.ts';
-import { replace } from './recover.ts';
+import { answerStored, completeStored, end, go, hold, learn, leave, rowOf, stop, type Move } from './move.ts';
+import { recoverPassword } from './recover.ts';
 import type { Row } from '../../record/row.ts';
 
 type CreateAnswer = Answers['create'];
@@ -12,7 +12,7 @@ export function afterCreate(before: Knowledge, answer: CreateAnswer, facts: Fact
     case 'password':
       return hold(learn(known, answer), 'created', facts);
     case 'noPassword':
-      return replace(learn(known, answer), facts);
+      return recoverPassword(learn(known, answer), facts);
     case 'exists':
       return go('lookUp', known);
     case 'refused':
@@ -41,7 +41,7 @@ export function afterConfirmation(knowledge: Knowledge, domain: Answers['probe']
 
 /** A created password is held and offered again; the password of a reset can be replaced by another reset. */
 export function afterStore(knowledge: Knowledge, stored: Stored | undefined, facts: Facts): Move {
-  if (stored) return close(knowledge, stored, facts);
+  if (stored) return completeStored(knowledge, stored, facts);
   return knowledge.holds === 'reset' ? leave('CredentialsNotStored', knowledge) : go('held', knowledge);
 }
 
@@ -62,7 +62,7 @@ export function completeUnrecorded(knowledge: Knowledge): Move {
 }
 
 /** A create that was throttled or not authenticated had no effect. */
-export function giveBack(knowledge: Knowledge): Row {
+export function releaseRow(knowledge: Knowledge): Row {
   const { unansweredAt: _before, ...row } = rowOf(knowledge);
   return knowledge.ending === 'Throttled' || knowledge.ending === 'SignInFailed' ? row : rowOf(knowledge);
 }
@@ -76,10 +76,10 @@ export function afterHeld(knowledge: Knowledge, answer: Answers['readRow'], fact
   if (!row) return go('storePassword', knowledge);
   if (row.state === 'Succeeded') return end('Superseded', knowledge);
   if (row.state === 'Resetting' || lease === 'running') return go('held', knowledge);
-  return go('regain', { ...knowledge, row });
+  return go('reacquire', { ...knowledge, row });
 }
 
-export function regain(knowledge: Knowledge): Row {
+export function reacquireLease(knowledge: Knowledge): Row {
   const attempts = knowledge.row?.attempts ?? [];
   const current = Math.max(
     0,
@@ -88,6 +88,6 @@ export function regain(knowledge: Knowledge): Row {
   return { ...rowOf({ ...knowledge, current }), state: 'Open' };
 }
 
-export function afterRegain(knowledge: Knowledge): Move {
+export function afterReacquire(knowledge: Knowledge): Move {
   return go('storePassword', { ...knowledge, current: knowledge.row?.current ?? 0 });
 }

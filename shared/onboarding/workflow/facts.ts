@@ -1,10 +1,11 @@
 import type { Settings } from '../../settings/settings.ts';
+import { retryPolicies } from '../../network/retry-policies.ts';
 import type { Attempt } from '../../record/row.ts';
 import type { Effects } from './effects.ts';
 import type { Facts, Knowledge } from './knowledge.ts';
 import type { StepName } from './move.ts';
 import { pauseBefore } from './reach-partner-center.ts';
-import { day, mostCreates, resetReserve, shares } from './time-budget.ts';
+import { day, resetReserve, shares } from './time-budget.ts';
 
 /** Why a password cannot be reset and is therefore lost. */
 export type LossReason = 'app-only' | 'no-gdap' | 'no-reset-in-cloud' | 'gdap-roles-missing' | 'too-old';
@@ -35,7 +36,9 @@ export function factsOf(effects: Effects, known: Knowledge, name: StepName): Fac
     leaseHolds: name === 'checkClock' ? left > resetReserve : left > 0,
     // A different payload could only get a conflict from waiting.
     mayWait: own && waited < deadline.share(shares.waitSame),
-    mayRepeat: tried < mostCreates && pauseBefore(effects, tried) < deadline.remaining() - deadline.share(shares.store),
+    mayRepeat:
+      tried < retryPolicies.createCustomer.attempts &&
+      pauseBefore(effects, tried) < deadline.remaining() - deadline.share(shares.store),
     canReset: attempt !== undefined && canReset(services.settings, attempt, record.now()) === 'yes',
     listsCaughtUp: record.now() - Math.max(known.row?.unansweredAt ?? 0, attempt?.sentAt ?? record.now()) > day,
   };

@@ -77,7 +77,8 @@ export type CreateAnswer =
   | { readonly kind: 'exists' | 'refused' | 'unanswered' | 'throttled' | 'signInFailed' };
 
 export type Owner =
-  ({ readonly kind: 'ours'; readonly attempt: number } & Ids) | { readonly kind: 'stranger' | 'unknown' };
+  | ({ readonly kind: 'ours'; readonly attempt: number } & Ids)
+  | { readonly kind: 'stranger' | 'unknown' };
 
 /** Every effect with its closed set of answers. */
 export interface Answers {

@@ -4,8 +4,8 @@ import type { Answers, Effect, Facts, Ids, Knowledge, OutcomeCode, Stored } from
 export type StepName =
   | 'read'
   | 'wait'
-  | 'take'
-  | 'look'
+  | 'acquire'
+  | 'findStored'
   | 'check'
   | 'begin'
   | 'storeUserName'
@@ -16,7 +16,7 @@ export type StepName =
   | 'addUserName'
   | 'complete'
   | 'held'
-  | 'regain'
+  | 'reacquire'
   | 'lookUp'
   | 'markTaken'
   | 'repeatLast'
@@ -99,7 +99,7 @@ export function hold(knowledge: Knowledge, holds: 'created' | 'reset', facts: Fa
 }
 
 /** The password is stored: the user name in the same vault and the row remain. */
-export function close({ holds, ...knowledge }: Knowledge, stored: Stored, { leaseHolds }: Facts): Move {
+export function completeStored({ holds, ...knowledge }: Knowledge, stored: Stored, { leaseHolds }: Facts): Move {
   const storedUnderLease = leaseHolds && holds !== 'reset';
   const known = { ...knowledge, stored, storedUnderLease };
   return go(stored.userNameVersion === undefined ? 'addUserName' : 'complete', known);

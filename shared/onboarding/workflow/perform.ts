@@ -115,7 +115,7 @@ function materialOf({ context, checked, record, refusal }: Effects, row: Row | u
     now: record.now(),
     refusal,
     attempt(number) {
-      if (!checked) throw new Error('An attempt was begun before the checks.');
+      if (!checked) throw new Error('An attempt was started before the checks.');
       const { enrichment } = checked;
       const requestId = deriveRequestId(domain, buildCustomerBody(payload, enrichment), number);
       const createCorrelationId = newCorrelationId(correlationId, row?.attempts ?? []);

@@ -3,6 +3,7 @@ import { adminUserName } from '../../credentials/secret-names.ts';
 import { buildCustomerBody, deriveRequestId } from '../../customer/request-body.ts';
 import { OnboardingError } from '../../errors/onboarding-error.ts';
 import { sleep } from '../../network/clock.ts';
+import { retryPolicies } from '../../network/retry-policies.ts';
 import { backoff } from '../../network/retry.ts';
 import { createCustomer, type CreateOutcome } from '../../partner-center/create-customer.ts';
 import { probeDomain } from '../../partner-center/probe-domain.ts';
@@ -12,7 +13,7 @@ import { toOnboardingError } from '../to-onboarding-error.ts';
 import type { Effects } from './effects.ts';
 import type { Answers, CreateAnswer, Ids, Knowledge } from './knowledge.ts';
 import { ownerOf } from './reach-vaults.ts';
-import { mostCreates, shares } from './time-budget.ts';
+import { shares } from './time-budget.ts';
 
 /** Sends the create of an attempt, always with the same idempotency key and bytes; a throttled create is repeated within the retry budget. */
 export async function sendCreate(effects: Effects, attempt: Attempt, known: Knowledge): Promise<CreateAnswer> {
@@ -34,7 +35,7 @@ export async function sendCreate(effects: Effects, attempt: Attempt, known: Know
     );
     effects.retryAfter = 'retryAfter' in outcome ? outcome.retryAfter : undefined;
     const wait = pauseBefore(effects, tried);
-    if (outcome.kind !== 'throttled' || tried >= mostCreates || wait >= limited.remaining())
+    if (outcome.kind !== 'throttled' || tried >= retryPolicies.createCustomer.attempts || wait >= limited.remaining())
       return readOutcome(effects, attempt, outcome);
     await sleep(wait);
   }

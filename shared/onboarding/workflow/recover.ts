@@ -36,11 +36,11 @@ export function afterLast(before: Knowledge, answer: Answers['create'], facts: F
   if (answer.kind === 'password') return hold(learn(knowledge, answer), 'created', facts);
   const unknown = answer.kind === 'unanswered' || answer.kind === 'throttled' || answer.kind === 'signInFailed';
   if (unknown) return leave('OutcomeUnknown', knowledge);
-  return replace(answer.kind === 'noPassword' ? learn(knowledge, answer) : knowledge, facts);
+  return recoverPassword(answer.kind === 'noPassword' ? learn(knowledge, answer) : knowledge, facts);
 }
 
 /** The password cannot be recovered: it is reset if possible, otherwise it is lost. */
-export function replace(knowledge: Knowledge, { canReset }: Facts): Move {
+export function recoverPassword(knowledge: Knowledge, { canReset }: Facts): Move {
   return go(canReset ? 'findAdministrator' : 'lose', knowledge);
 }
 
@@ -61,6 +61,6 @@ export function afterReset(knowledge: Knowledge, answer: Answers['resetPassword'
   return end('OutcomeUnknown', knowledge);
 }
 
-export function sayLost(knowledge: Knowledge): Move {
+export function reportLost(knowledge: Knowledge): Move {
   return end('CredentialsLost', knowledge);
 }

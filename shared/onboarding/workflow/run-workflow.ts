@@ -38,12 +38,12 @@ async function follow(effects: Effects, first: Move): Promise<Move> {
   let move = first;
   do {
     if ('outcome' in move) return move;
-    move = await take(effects, move.step, move.knowledge, steps[move.step] as Step<Effect>);
+    move = await performStep(effects, move.step, move.knowledge, steps[move.step] as Step<Effect>);
   } while ('outcome' in move || move.step !== 'held');
   return move;
 }
 
-async function take<E extends Effect>(
+async function performStep<E extends Effect>(
   effects: Effects,
   name: StepName,
   before: Knowledge,

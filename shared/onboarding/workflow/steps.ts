@@ -1,30 +1,38 @@
 import {
   afterBegin,
   afterCheck,
-  afterLook,
+  afterFindStored,
   afterRead,
-  afterTake,
+  afterAcquire,
   afterUserName,
   afterWait,
   beginAttempt,
-  takeOver,
+  acquireLease,
 } from './begin.ts';
 import {
   afterAddUserName,
   afterConfirmation,
   afterCreate,
   afterHeld,
-  afterRegain,
+  afterReacquire,
   afterStore,
   completeUnrecorded,
-  giveBack,
-  regain,
+  releaseRow,
+  reacquireLease,
   succeed,
 } from './create.ts';
 import { answerStored, end, go, rowOf, type AnyStep, type Step, type StepName } from './move.ts';
 import { compareAndSet } from './compare-and-set.ts';
 import type { Effect, Knowledge } from './knowledge.ts';
-import { afterAdministrator, afterClock, afterLast, afterLookUp, afterReset, markTaken, sayLost } from './recover.ts';
+import {
+  afterAdministrator,
+  afterClock,
+  afterLast,
+  afterLookUp,
+  afterReset,
+  markTaken,
+  reportLost,
+} from './recover.ts';
 
 const finished = (knowledge: Knowledge) => end(knowledge.ending ?? 'OutcomeUnknown', knowledge);
 const kept = { lease: 'hold' } as const;
@@ -44,8 +52,8 @@ const step = <E extends Effect>(effect: E, next: Step<E>['next'], diesHere: stri
 export const steps = {
   read: step('readRow', afterRead, 'nothing happened'),
   wait: step('wait', afterWait, 'nothing happened'),
-  take: compareAndSet({ ...kept, change: takeOver, done: afterTake, diesHere: 'the lease expires' }),
-  look: step('findCredentials', afterLook, 'the lease expires'),
+  acquire: compareAndSet({ ...kept, change: acquireLease, done: afterAcquire, diesHere: 'the lease expires' }),
+  findStored: step('findCredentials', afterFindStored, 'the lease expires'),
   check: step('check', afterCheck, 'nothing happened, or the lease expires'),
   begin: compareAndSet({
     ...kept,
@@ -72,7 +80,7 @@ export const steps = {
     diesHere: 'Open: the next call finds the credentials',
   }),
   held: step('readRow', afterHeld, 'Open: the password dies with the process, the next call repeats the create'),
-  regain: compareAndSet({ ...kept, change: regain, done: afterRegain, diesHere: 'Open: as before' }),
+  reacquire: compareAndSet({ ...kept, change: reacquireLease, done: afterReacquire, diesHere: 'Open: as before' }),
   lookUp: step('lookUp', afterLookUp, 'Open: the next call looks it up again'),
   markTaken: compareAndSet({
     ...released,
@@ -97,13 +105,13 @@ export const steps = {
   undoReset: compareAndSet({
     ...released,
     change: (knowledge) => ({ ...rowOf(knowledge), state: 'Open' }),
-    done: sayLost,
+    done: reportLost,
     diesHere: 'Resetting: the next call resets again',
   }),
-  lose: compareAndSet({ ...released, change: rowOf, done: sayLost, diesHere: 'Open: the next call recovers again' }),
+  lose: compareAndSet({ ...released, change: rowOf, done: reportLost, diesHere: 'Open: the next call recovers again' }),
   release: compareAndSet({
     ...released,
-    change: giveBack,
+    change: releaseRow,
     done: finished,
     conflict: finished,
     unavailable: finished,

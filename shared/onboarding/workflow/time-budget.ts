@@ -36,10 +36,7 @@ export const resetLeaseSeconds = 300;
 /** Milliseconds of its lease that a reset needs, so that it cannot arrive after the lease expired. */
 export const resetReserve = 60_000;
 
-/** Maximum of creates that one call sends if earlier ones are unanswered. */
-export const mostCreates = 4;
-
-/** Milliseconds after which Partner Center's lists certainly show a customer. */
+/** Milliseconds after which the lists of Partner Center show every customer. */
 export const day = 24 * 60 * 60_000;
 
 /** A deadline for a share of the call. */

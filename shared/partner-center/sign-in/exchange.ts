@@ -64,7 +64,7 @@ export function postGrant(
   };
   const mayRepeat = (error: unknown) =>
     isTransient(error) || (error instanceof SignInRefusal && (error.refusal.passing === true || refusals === 1));
-  return retry(() => attempt().catch(tellWait), { deadline, mayRepeat });
+  return retry(() => attempt().catch(tellWait), { deadline, operation: 'getToken', mayRepeat });
 }
 
 function isAboutProof(error: unknown): boolean {

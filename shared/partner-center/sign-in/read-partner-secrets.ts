@@ -55,7 +55,10 @@ async function readOne(vault: Vault, name: PartnerSecretName, call: SignInCall):
     const attempt = () => vault.readSecret(name, { log, deadline: deadline.within(deadline.share(0.12)) });
     // Whoever waits for the token must hear of a vault that is down before its own time is up.
     const patience = deadline.within(deadline.share(0.25));
-    const { value, version, contentType, created } = await retry(attempt, { deadline: patience });
+    const { value, version, contentType, created } = await retry(attempt, {
+      deadline: patience,
+      operation: 'getSecret',
+    });
     secret = { name, value: value.trim(), version, contentType, created };
   } catch (error) {
     if (!(error instanceof UpstreamError)) throw error;

@@ -26,7 +26,7 @@ export async function storeRefreshToken(
   const contentType = 'Refresh token of the partner sign-in';
   const expiresOn = new Date(Date.now() + refreshTokenDays * day);
   const attempt = () => vault.storeSecret({ name, value, contentType, tags, expiresOn }, call);
-  const { version } = await retry(attempt, { deadline: call.deadline });
+  const { version } = await retry(attempt, { deadline: call.deadline, operation: 'setSecret' });
   return { name, value, version, contentType, created: Date.now() };
 }
 
@@ -47,7 +47,10 @@ export async function writeBack(
 ): Promise<PartnerSecret> {
   const { tenantId, clientId, refreshToken: used } = secrets;
   try {
-    const current = await retry(() => vault.readSecret(used.name, call), { deadline: call.deadline });
+    const current = await retry(() => vault.readSecret(used.name, call), {
+      deadline: call.deadline,
+      operation: 'getSecret',
+    });
     if (current.version !== used.version) {
       const { version, contentType, created } = current;
       return { name: used.name, value: current.value.trim(), version, contentType, created };

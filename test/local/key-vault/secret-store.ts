@@ -54,7 +54,10 @@ export class SecretStore {
   /** Adds a version; `now` in milliseconds. Version ids do not repeat and tell nothing about their order. */
   add(name: string, input: SecretInput, now: number): SecretVersion {
     const versions = this.versions(name);
-    const version = createHash('sha256').update(`${this.#vault} ${++this.#count}`).digest('hex').slice(0, 32);
+    const version = createHash('sha256')
+      .update(`${this.#vault} ${++this.#count}`)
+      .digest('hex')
+      .slice(0, 32);
     const seconds = Math.floor(now / 1000);
     const known = versions[0]?.name ?? name;
     const added: SecretVersion = {

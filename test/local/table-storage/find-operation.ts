@@ -3,7 +3,14 @@ import type { WireRequest } from '../wire/wire.ts';
 /** What a request asks for, by the names of the REST interface of Table storage, and on what. */
 export interface TableOperation {
   readonly operation:
-    'createTable' | 'insertRow' | 'readRow' | 'replaceRow' | 'mergeRow' | 'deleteRow' | 'queryRows' | 'unknown';
+    | 'createTable'
+    | 'insertRow'
+    | 'readRow'
+    | 'replaceRow'
+    | 'mergeRow'
+    | 'deleteRow'
+    | 'queryRows'
+    | 'unknown';
   readonly account: string;
   readonly table: string;
   readonly partitionKey: string;

@@ -30,13 +30,13 @@ export const mutantsBeforeCreate: readonly ModelMutant[] = [
     theme: { calls: callOnce, budget: {} },
   },
   {
-    safeguard: 'a vault takes the user name before a create that is repeated after a take-over',
+    safeguard: 'a vault takes the user name before a create that is repeated under an acquired lease',
     patches: [begin("userName ? 'create' : 'storeUserName'", "'create'")],
     theme: { calls: twice, budget: { kills: 1 } },
   },
   {
     safeguard: 'stored credentials are looked for before anything is repeated',
-    patches: [begin("return go('look', knowledge)", "return go('check', knowledge)")],
+    patches: [begin("return go('findStored', knowledge)", "return go('check', knowledge)")],
     theme: { calls: twice, budget: { kills: 1 } },
   },
   {

@@ -11,7 +11,7 @@ const steps = inFile('steps');
 export const mutantsOfRecovery: readonly ModelMutant[] = [
   {
     safeguard: 'the same create goes out once more before anything is lost or reset',
-    patches: [recover("? go('repeatLast', known)", '? replace(known, arguments[2])')],
+    patches: [recover("? go('repeatLast', known)", '? recoverPassword(known, arguments[2])')],
     theme: { calls: callOnce, budget: { refusals: 1 } },
   },
   {
@@ -19,7 +19,7 @@ export const mutantsOfRecovery: readonly ModelMutant[] = [
     patches: [
       recover(
         "? go('repeatLast', known)",
-        "? (known.current ?? 0) < (known.row?.attempts.length ?? 0) - 1 ? replace(known, arguments[2]) : go('repeatLast', known)",
+        "? (known.current ?? 0) < (known.row?.attempts.length ?? 0) - 1 ? recoverPassword(known, arguments[2]) : go('repeatLast', known)",
       ),
     ],
     theme: { calls: twoPayloads, budget: { running: 1 } },
@@ -30,7 +30,7 @@ export const mutantsOfRecovery: readonly ModelMutant[] = [
     theme: { calls: twoPayloads, budget: { freezes: 1, lost: 1 } },
   },
   {
-    safeguard: 'a take-over notes that an earlier create may have taken effect today',
+    safeguard: 'a call that acquires an expired lease notes that an earlier create may have taken effect today',
     patches: [begin('...(knowledge.row?.lease ? { unansweredAt: now } : {})', '')],
     theme: { ...yesterday, budget: { outages: 1, days: 1, kills: 1, lags: 1 } },
   },
@@ -56,7 +56,7 @@ export const mutantsOfRecovery: readonly ModelMutant[] = [
   },
   {
     safeguard: 'lost is said only by who holds the lease at that moment',
-    patches: [steps('lose: compareAndSet({', 'lose: compareAndSet({ conflict: sayLost, unavailable: sayLost,')],
+    patches: [steps('lose: compareAndSet({', 'lose: compareAndSet({ conflict: reportLost, unavailable: reportLost,')],
     theme: { calls: twice, budget: { freezes: 1 } },
   },
   {
