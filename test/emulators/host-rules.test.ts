@@ -56,7 +56,7 @@ test('tries literals before constrained parameters before free ones, by method',
 });
 
 test('joins repeated query keys with a comma and lower-cases header names', async () => {
-  expect((await echo('/api/v1/echo?A=1&a=2')).query).toEqual({ A: '1,2' });
+  expect((await echo('/api/v1/echo?a=1&A=2')).query).toEqual({ a: '1,2' });
   const { query, headers, url } = await echo('/api/v1/echo?a=1&b=x%20y&a=2&empty=', {
     headers: { 'X-Some-Thing': 'Aa' },
   });
@@ -99,9 +99,17 @@ test('leaves the key in the headers and in the query that the app sees', async (
   expect([query['code'], headers['x-functions-key']]).toEqual(['one', 'two']);
 });
 
-test('takes a target with scheme and host', async () => {
-  const head = 'GET http://other/api/nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
-  expect(await sendRaw(host.port, head)).toMatch(/^HTTP\/1\.1 204 /);
+test.each(['http://other/api/nothing', '/api/nowhere/../nothing', '/api/./nothing'])(
+  'finds the route of the target %s',
+  async (target) => {
+    const head = `GET ${target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`;
+    expect(await sendRaw(host.port, head)).toMatch(/^HTTP\/1\.1 204 /);
+  },
+);
+
+test('joins repeated headers with a comma', async () => {
+  const head = 'GET /api/v1/echo HTTP/1.1\r\nHost: a\r\nX-Own: 1\r\nX-Own: 2\r\nConnection: close\r\n\r\n';
+  expect(await sendRaw(host.port, head)).toContain('"x-own":"1,2"');
 });
 
 test('opens level admin with the master key alone', async () => {

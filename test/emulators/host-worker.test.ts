@@ -47,17 +47,26 @@ test('restarts the worker after functionTimeout: every call on it and new ones g
   expect(count('terminating')).toBe(0);
 });
 
+test('drops what the old worker logs after it was ended', async () => {
+  const host = await start({ env: { WAIT: '300' }, times: { functionTimeout: 100, restart: 50 } });
+  expect(await call(host, '/api/wait')).toBe(500);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect([count('waiting'), count('released')]).toEqual([1, 0]);
+});
+
 test('on SIGTERM gives requests in flight their time, then resets them, waits for the worker and runs the hooks', async () => {
   const host = await start({ env: { WAIT: '1500' }, times: { drain: 200, worker: 2000 } });
   const begin = Date.now();
   const outcome = fetch(`${host.url}/api/wait`).then(
-    () => 0,
-    () => Date.now() - begin,
+    () => [],
+    ({ cause }: Error) => [(cause as { code?: string }).code, Date.now() - begin],
   );
   await expect.poll(() => count('waiting')).toBe(1);
   await host.terminate();
-  expect(await outcome).toBeGreaterThan(190);
-  expect(await outcome).toBeLessThan(1300);
+  const [code, after] = await outcome;
+  expect(code).toBe('ECONNRESET');
+  expect(after).toBeGreaterThan(190);
+  expect(after).toBeLessThan(1300);
   expect(Date.now() - begin).toBeGreaterThan(1400);
   expect(count('terminated')).toBe(1);
 });

@@ -1,6 +1,6 @@
 import type { HostConfig } from './host-config.ts';
 
-/** The host's request throttle: so many run, so many are held in all, the rest is turned away. */
+/** The host's request throttle: limits the running requests and the queue, and rejects the rest. */
 export class Admission {
   #running = 0;
   #waiting: (() => void)[] = [];
@@ -10,10 +10,7 @@ export class Admission {
     this.#config = config;
   }
 
-  /**
-   * Waits for a turn; false at once when more requests are outstanding than `maxOutstandingRequests` (which counts
-   * the running ones).
-   */
+  /** Waits for a slot; false at once if `maxOutstandingRequests`, which counts running and queued requests, is reached. */
   async enter(): Promise<boolean> {
     const { maxConcurrentRequests, maxOutstandingRequests } = this.#config;
     const outstanding = this.#running + this.#waiting.length;
@@ -26,7 +23,7 @@ export class Admission {
     return true;
   }
 
-  /** Hands the turn to the request that has waited longest. */
+  /** Gives the slot to the request that has waited longest. */
   leave(): void {
     const next = this.#waiting.shift();
     if (next) next();

@@ -22,11 +22,11 @@ export interface Site {
   readonly log: (entry: LogEntry) => void;
 }
 
-/** Routes, authorises and runs one request; undefined when the caller went away before its body was complete. */
+/** Routes, authorizes and runs one request; undefined if the caller disconnected before the body was complete. */
 export async function answerRequest(site: Site, request: IncomingMessage): Promise<HostAnswer | undefined> {
   const method = request.method ?? 'GET';
   const target = readTarget(request);
-  if (!target) return { status: 400, close: true };
+  if (!target) return { status: 400, close: true, bare: true };
   const match = findRoute(site.routes, method, target.path);
   if (!match) return { status: 404 };
   const { route, parameters } = match;
@@ -73,7 +73,7 @@ async function runFunction(
   }
 }
 
-/** A handler cannot be stopped by itself: the host ends the worker, and with it every other call that runs there. */
+/** A single handler cannot be stopped: the host ends the worker and with it every other call that runs there. */
 function endWorker({ worker, log, times }: Site, functionName: string, limit: number): void {
   const message = `Timeout value of ${limit} ms exceeded by function 'Functions.${functionName}'. The worker is restarted.`;
   log({ level: 'error', category: 'Host.General', message, functionName });

@@ -6,14 +6,13 @@ export interface EasyAuthPrincipal {
   readonly roleType?: string;
 }
 
-/** A stand-in for App Service Authentication: who is behind which bearer token. */
+/** Replaces App Service Authentication: the principal of each known bearer token. */
 export interface EasyAuth {
   readonly principals: Readonly<Record<string, EasyAuthPrincipal>>;
 }
 
 /**
- * Replaces the platform's identity headers: what came from outside is dropped, and a known bearer token gets its
- * principal.
+ * Sets the platform's identity headers: removes those that the caller sent, and adds the principal of a known bearer token.
  * See "Work with user identities in Azure App Service authentication".
  */
 export function applyEasyAuth(easyAuth: EasyAuth, headers: Record<string, string>): Record<string, string> {

@@ -16,18 +16,18 @@ import { Worker } from './worker.ts';
 import { writeAnswer, type HostAnswer } from './write-answer.ts';
 
 export interface HostOptions {
-  /** Where package.json and host.json of the built app are; the repository by default. */
+  /** Folder with package.json and host.json of the built app; the repository by default. */
   readonly appRoot?: string;
-  /** 0, the default, takes a free port. */
+  /** 0, the default, selects a free port. */
   readonly port?: number;
-  /** The whole environment of this instance: nothing of the process shines through. */
+  /** The complete environment of this instance; the variables of the process are not visible to it. */
   readonly env: Readonly<Record<string, string>>;
   readonly keys?: HostKeys;
   readonly log?: LogSink;
   readonly easyAuth?: EasyAuth;
   /** Shorter times than the real host's, for tests. */
   readonly times?: Partial<HostTimes>;
-  /** Sees every request first; true when it took it. */
+  /** Called first for every request; returns true if it responded. */
   readonly extra?: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
@@ -36,15 +36,15 @@ export interface FunctionsHost {
   readonly url: string;
   readonly port: number;
   readonly functionNames: readonly string[];
-  /** Handlers that have not ended, whether or not their callers still wait. */
+  /** Number of handlers that have not ended, even if their callers have disconnected. */
   readonly inFlight: number;
-  /** Runs a timer function now. Timers run by call only. */
+  /** Runs a timer function now; timers never run by schedule. */
   runTimer(name: string): Promise<void>;
-  /** As on SIGTERM, see `terminateApp`. A `drain` given here replaces the host's, and leaves the worker no time after it. */
+  /** Ends the instance as SIGTERM does, see `terminateApp`. A `drain` given here replaces the host's and is the only wait for handlers. */
   terminate(options?: { readonly drain?: number }): Promise<void>;
-  /** Cuts the app off from everything that it calls; its callers still reach it. */
+  /** Breaks the app's outgoing connections; its callers still reach it. */
   cut(): void;
-  /** As far as one process can be killed in part: every connection, in and out, ends at once and no hook runs. */
+  /** Imitates SIGKILL within this process: every connection, in and out, ends at once and no hook runs. */
   kill(): Promise<void>;
 }
 
@@ -53,8 +53,8 @@ const defaultBodyLimit = 104_857_600;
 const turnedAway: HostAnswer = { status: 429, headers: { 'X-FUNCTION-SCALEOUT': '1' }, bare: true };
 
 /**
- * Runs the unmodified build of the app under the rules of the Azure Functions host, as one instance of possibly
- * many in this process.
+ * Runs the unmodified build of the app under the rules of the Azure Functions host, as one of any number of instances
+ * in this process.
  */
 export async function startHost(options: HostOptions): Promise<FunctionsHost> {
   const { appRoot = repositoryRoot, keys = localKeys, log = () => {}, easyAuth, extra } = options;
@@ -124,7 +124,7 @@ export async function startHost(options: HostOptions): Promise<FunctionsHost> {
   };
 }
 
-/** Keeps a terminating host from cutting off an answer that is still on its way out. */
+/** Waits until the response is sent, so that a terminating host does not cut it off. */
 async function untilSent(response: ServerResponse): Promise<void> {
   if (response.writableEnded && !response.closed) await new Promise((resolve) => response.once('close', resolve));
 }

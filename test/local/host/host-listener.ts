@@ -1,20 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-/** The HTTP side of a host: limits as Kestrel has them, and a way to end every connection at once. */
+/** The HTTP server of a host, with a way to end every connection at once. */
 export interface HostListener {
   readonly port: number;
   /** Refuses new connections and lets those with a request in flight finish it. */
   stopAccepting(): void;
   destroy(): Promise<void>;
-  /** Resets every connection, so that its caller sees a failure and no answer cut short. */
+  /** Resets every connection: callers see a failure rather than a truncated response. */
   reset(): void;
 }
 
-/** Bytes; beyond the server's own limits, which `refuseByServer` judges and answers. */
+/** Bytes; larger than the limits of the real server, which `refuseByServer` applies. */
 const largestHead = 131_072;
 
-/** Listens on loopback. Malformed requests are answered and cut off here and never reach `serve`. */
+/** Listens on loopback. Malformed requests get their response here and never reach `serve`. */
 export async function listen(
   port: number,
   serve: (request: IncomingMessage, response: ServerResponse) => void,

@@ -13,14 +13,14 @@ export interface HostProcess {
   /** Everything the instance logged so far. */
   readonly logLines: readonly LogEntry[];
   readonly exited: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
-  /** SIGTERM, the default, lets requests and terminate hooks finish; SIGKILL does not. */
+  /** SIGTERM, the default, waits for requests and terminate hooks; SIGKILL does not. */
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
 const runHost = fileURLToPath(new URL('run-host.ts', import.meta.url));
 let script: Promise<string> | undefined;
 
-/** The host in one piece of JavaScript, built once, because it starts sooner than from the sources. */
+/** The host as one bundle, built once: it starts faster than from the sources. */
 async function buildHost(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [runHost],
@@ -35,13 +35,13 @@ async function buildHost(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** Starts a host in a process of its own, for tests that really kill it. Rejects when it ends before it is ready. */
+/** Starts a host in its own process, for tests that kill it. Rejects if it ends before it is ready. */
 export async function startHostProcess(options: HostProcessOptions & { readonly log?: LogSink }): Promise<HostProcess> {
   const { log, ...handedOver } = options;
   script ??= buildHost();
   const child = spawn(process.execPath, ['--input-type=module', '--eval', await script], {
     cwd: repositoryRoot,
-    // The package runs the app with the globals of the process, so they are those of the app, as in Azure.
+    // The packaged app runs with the globals of the process, as in Azure, so the process gets the app's environment.
     env: { ...options.env, PATH: process.env['PATH'], LOCAL_HOST_OPTIONS: JSON.stringify(handedOver) },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

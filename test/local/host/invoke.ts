@@ -13,7 +13,7 @@ export interface Invocation {
 
 /**
  * Runs one invocation through the hooks and the library's own model, as the Node worker does. Throws what the
- * handler throws. What it logs afterwards is dropped, with a warning of the worker.
+ * handler throws. Lines that it logs afterwards are dropped, with a warning of the worker.
  */
 export async function invoke(app: WorkerApp, invocation: Invocation): Promise<RpcTypedData | null | undefined> {
   const lifetime = { over: false };
@@ -75,7 +75,7 @@ function createContext(app: WorkerApp, invocation: Invocation, lifetime: { reado
   };
 }
 
-/** What the worker says of a line that is written after the answer; the line itself is gone. */
+/** The worker's warning about a line that is logged after the response; the line itself is dropped. */
 function warnOfLateLine(app: WorkerApp, { functionName, invocationId }: LogEntry): void {
   const message =
     "Unexpected call to 'log' on the context object after function execution has completed. Please check for asynchronous calls that are not awaited. " +
@@ -83,7 +83,7 @@ function warnOfLateLine(app: WorkerApp, { functionName, invocationId }: LogEntry
   app.log({ level: 'warning', category: 'Worker.LateLog', message });
 }
 
-/** Log hooks may change level and message; they run at once, as in the worker. */
+/** Log hooks may change level and message; they run synchronously, as in the worker. */
 function logThroughHooks(app: WorkerApp, entry: LogEntry): void {
   const category = entry.category.endsWith('.User') ? 'user' : 'system';
   const context = { hookData: {}, level: entry.level, message: entry.message, category };

@@ -14,7 +14,7 @@ export const localKeys = {
 } as const satisfies HostKeys;
 
 /**
- * Whether a request may call a function of this level. The first `x-functions-key` header wins over `?code=`, also when it is empty;
+ * Whether a request may call a function of this level. The first `x-functions-key` header takes precedence over `?code=`, even if it is empty;
  * keys and the name `code` are compared without case.
  */
 export function isAuthorised(

@@ -8,7 +8,7 @@ import { guessLevel } from './console-level.ts';
 import type { LogLevel, LogSink } from './core-types.ts';
 import type { SeverableNetwork } from './severable-network.ts';
 
-/** What one instance of the app has for itself. */
+/** What belongs to one instance of the app alone. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string>>;
   /** The module `@azure/functions-core`. */
@@ -22,9 +22,8 @@ const parameters = ['exports', 'require', 'module', '__filename', '__dirname', '
 const compiled = new Map<string, ModuleWrapper>();
 
 /**
- * Runs the app's main file, a CommonJS bundle, with fresh module state and an environment of its own, so that one
- * process holds many
- * instances. What it writes to the console, stdout or stderr goes to `log`. Throws what the file throws.
+ * Runs the app's main file, a CommonJS bundle, with its own module state and environment, so that one process can hold
+ * many instances. What it writes to the console, stdout or stderr goes to `log`. Throws what the file throws.
  */
 export function loadApp(file: string, surroundings: Surroundings): void {
   const { env, core, log, network } = surroundings;
@@ -51,8 +50,7 @@ export function findMainFile(appRoot: string): string {
 }
 
 /**
- * The compiled function holds no state of the app, so every instance shares it and start-up costs a few
- * milliseconds.
+ * The compiled function holds no state of the app, so all instances share it and start within a few milliseconds.
  */
 function compileMain(file: string): ModuleWrapper {
   const key = `${file} ${statSync(file).mtimeMs}`;
@@ -88,7 +86,7 @@ function createStream(levelOf: LevelOf, log: LogSink): Writable {
   });
 }
 
-/** As in the worker, whose console is its stdout and stderr: one entry a line, its level what the host makes of it. */
+/** Like the worker's console, which writes to stdout and stderr: one log entry per line, with the level that the host assigns. */
 function createConsole(log: LogSink): Console {
   const write =
     (levelOf: LevelOf) =>

@@ -8,7 +8,7 @@ export function readHeaders(request: IncomingMessage): Record<string, string> {
   );
 }
 
-/** Splits the request target into its raw path and its query; undefined when it is none that a URL can hold. */
+/** Splits the request target into its raw path and its query; undefined if it is not a valid URL. */
 export function readTarget(request: IncomingMessage): { url: URL; path: string } | undefined {
   try {
     const target = (request.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
@@ -25,8 +25,8 @@ export function readTarget(request: IncomingMessage): { url: URL; path: string }
 const minimumRate = 240;
 
 /**
- * The body when the request announces its length, nothing when it is chunked: the host looks at Content-Length alone. `stalled` when
- * `grace` ms have passed and it arrives too slowly. Rejects when the caller goes away.
+ * The body if the request has a Content-Length, nothing if it is chunked. `stalled` if it arrives too slowly after `grace` ms.
+ * Rejects if the caller disconnects.
  */
 export async function readBody(request: IncomingMessage, grace: number): Promise<Buffer | 'stalled' | undefined> {
   if (announcedLength(request) === 0) {
@@ -42,7 +42,7 @@ export async function readBody(request: IncomingMessage, grace: number): Promise
   let watch: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve, reject) => {
-      // Time is counted in beats, so that a process that was frozen does not find every body stalled.
+      // Counts intervals rather than time, so that bodies do not count as stalled after the process was frozen.
       const beat = grace / 6;
       let elapsed = 0;
       watch = setInterval(() => {
@@ -81,7 +81,7 @@ export function toRpcHttp(
   };
 }
 
-/** Repeated keys, in whatever case, arrive joined with a comma under their first spelling. */
+/** Values of repeated keys, compared without case, are joined with a comma under the first spelling. */
 function joinQuery(query: URLSearchParams): Record<string, string> {
   const spellings = new Map<string, string>();
   const joined: Record<string, string> = {};

@@ -23,7 +23,7 @@ export function compareTemplates(left: readonly Segment[], right: readonly Segme
   return rankTemplate(left).localeCompare(rankTemplate(right));
 }
 
-/** The route parameters by name, or nothing when the path does not match. Segments are compared without case. */
+/** The route parameters by name, or undefined if the path does not match. Literals are compared without case. */
 export function matchTemplate(
   template: readonly Segment[],
   path: readonly string[],

@@ -32,7 +32,7 @@ export function buildRoutes(functions: Iterable<FunctionMetadata>, prefix: strin
   return routes.sort((left, right) => compareTemplates(left.template, right.template));
 }
 
-/** The route for a method and a raw path. The method is part of the match: there is no 405, only no route. */
+/** The route for a method and a raw path. A wrong method means that there is no route: the host never answers 405. */
 export function findRoute(routes: readonly Route[], method: string, rawPath: string): RouteMatch | undefined {
   const path = splitPath(rawPath);
   for (const route of routes) {
@@ -44,8 +44,8 @@ export function findRoute(routes: readonly Route[], method: string, rawPath: str
 }
 
 /**
- * Splits and decodes a path as Kestrel does: `%2F` stays encoded, other escapes do not, one trailing slash is
- * nothing.
+ * Splits and decodes a path as Kestrel does: `%2F` stays encoded, other escapes are decoded, one trailing slash is
+ * ignored.
  */
 function splitPath(rawPath: string): readonly string[] {
   const segments: string[] = [];

@@ -1,7 +1,7 @@
 import type { HostOptions } from './functions-host.ts';
 import { startHost } from './functions-host.ts';
 
-/** The serialisable options of a host in a process of its own, handed over in the variable `LOCAL_HOST_OPTIONS`. */
+/** The options of a host in its own process, passed as JSON in the variable `LOCAL_HOST_OPTIONS`. */
 export type HostProcessOptions = Pick<HostOptions, 'appRoot' | 'port' | 'env' | 'keys' | 'easyAuth' | 'times'>;
 
 const options = JSON.parse(process.env['LOCAL_HOST_OPTIONS'] ?? '{"env":{}}') as HostProcessOptions;
@@ -16,6 +16,6 @@ const end = (): void => {
 };
 process.on('SIGTERM', end);
 process.on('SIGINT', end);
-// The parent holds the other end: when it is gone, however it went, nothing is left behind.
+// stdin ends when the parent process ends, for whatever reason; then this process ends too.
 process.stdin.on('end', () => process.exit(0)).resume();
 print({ port: host.port });

@@ -2,7 +2,7 @@ import type { LogSink } from './core-types.ts';
 import { invoke } from './invoke.ts';
 import type { WorkerApp } from './worker-app.ts';
 
-/** Runs a timer function once, now. Rejects when there is none of that name, or when its handler fails. */
+/** Runs a timer function once, now. Rejects if there is no such function or its handler fails. */
 export async function runTimer(app: WorkerApp, name: string, log: LogSink): Promise<void> {
   const bindings = app.functions.get(name)?.metadata.bindings ?? {};
   const bindingName = Object.keys(bindings).find((key) => bindings[key]?.type === 'timerTrigger');

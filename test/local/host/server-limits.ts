@@ -6,7 +6,7 @@ const mostHeaders = 100;
 const longestHeaders = 32_768;
 
 /**
- * The answer of the web server below the host to a request that breaks its limits, before routes and keys; undefined when it breaks none.
+ * The response of the web server below the host to a request that exceeds its limits, before routes and keys; undefined if it exceeds none.
  * See "KestrelServerLimits" of ASP.NET Core.
  */
 export function refuseByServer(request: IncomingMessage): HostAnswer | undefined {

@@ -1,16 +1,16 @@
 import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
 
-/** The way out of one instance, which can be cut while the rest of the process goes on. */
+/** The outgoing HTTP of one instance, which can be cut without affecting the rest of the process. */
 export interface SeverableNetwork {
   /** What the instance gets when it requires a module for HTTP. */
   readonly modules: ReadonlyMap<string, unknown>;
   readonly fetch: typeof fetch;
-  /** Resets every request on its way and lets no other out, as when the process had been killed. */
+  /** Resets every request in flight and refuses new ones, as if the process had been killed. */
   cut(): void;
 }
 
-/** Makes an own `http`, `https` and `fetch` for one instance; until it is cut they do what the real ones do. */
+/** Creates `http`, `https` and `fetch` for one instance; until they are cut they work like the real ones. */
 export function createNetwork(): SeverableNetwork {
   const requests = new Set<ClientRequest>();
   const severed = new AbortController();

@@ -2,8 +2,8 @@ import { findMainFile, loadApp, type Surroundings } from './load-app.ts';
 import { WorkerApp } from './worker-app.ts';
 
 /**
- * Loads the app and runs its start hooks. An app that throws while loading leaves a host without functions, as
- * in Azure; one that is not built rejects.
+ * Loads the app and runs its start hooks. If the app throws while loading, the host has no functions, as in Azure.
+ * Rejects if the app is not built.
  */
 export async function startApp(appRoot: string, own: Omit<Surroundings, 'core'>): Promise<WorkerApp> {
   const { log } = own;

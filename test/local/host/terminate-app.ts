@@ -3,8 +3,8 @@ import type { HostTimes } from './times.ts';
 import type { WorkerApp } from './worker-app.ts';
 
 /**
- * What the host does on SIGTERM: requests in flight get `drain` ms, then `reset` ends their connections; handlers that still run get `worker`
- * ms more; then the terminate hooks run for `hooks` ms at most.
+ * Does what the host does on SIGTERM: waits `drain` ms for requests in flight, then resets their connections; waits `worker` ms more for
+ * handlers that still run; then runs the terminate hooks for at most `hooks` ms.
  */
 export async function terminateApp(
   app: WorkerApp,

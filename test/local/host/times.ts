@@ -1,4 +1,4 @@
-/** How long the host waits for what, in milliseconds. Tests set shorter times; nothing else differs. */
+/** The waits of the host, in milliseconds. Tests set shorter ones; nothing else differs. */
 export interface HostTimes {
   /** After SIGTERM: for requests in flight, until their connections are reset. */
   readonly drain: number;

@@ -15,7 +15,7 @@ const hookNames = ['preInvocation', 'postInvocation', 'appStart', 'appTerminate'
  */
 export class WorkerApp {
   readonly functions = new Map<string, { metadata: FunctionMetadata; callback: FunctionCallback }>();
-  /** Set when start-up is over: from then on nothing can be registered. */
+  /** True once the app has started: from then on nothing can be registered. */
   started = false;
   model: ProgrammingModel | undefined;
   readonly log: LogSink;

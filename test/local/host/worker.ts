@@ -6,12 +6,12 @@ import type { WorkerApp } from './worker-app.ts';
 interface Started {
   readonly app: WorkerApp;
   readonly network: SeverableNetwork;
-  /** Rejects when this worker has ended, with everything that ran on it. */
+  /** Rejects when this worker is ended; so does every call that runs on it. */
   readonly ended: Promise<never>;
   readonly end: () => void;
 }
 
-/** The process that runs the app, as far as it can be one within this process: it can be ended and started anew. */
+/** Stands for the worker process: runs the app within this process, and can be ended and started again. */
 export class Worker {
   #started: Started;
   #restarting: Promise<void> | undefined;
@@ -48,14 +48,14 @@ export class Worker {
     return this.#started.app;
   }
 
-  /** Waits for a handler as long as the worker lives. Rejects at once while no worker runs. */
+  /** Runs work on the worker; rejects if the worker ends first, and at once while none is running. */
   async run<T>(work: (app: WorkerApp) => Promise<T>): Promise<T> {
     if (this.#restarting) throw new Error('No worker runs yet');
     const { app, ended } = this.#started;
     return Promise.race([work(app), ended]);
   }
 
-  /** Ends the worker with everything that runs on it; the next one takes calls after `pause` ms. */
+  /** Ends the worker and every call that runs on it; the next one starts after `pause` ms. */
   restart(pause: number): void {
     if (this.#restarting || this.#stopped) return;
     this.#started.end();
@@ -68,12 +68,12 @@ export class Worker {
     this.#restarting = undefined;
   }
 
-  /** Cuts the app off from everything that it calls. */
+  /** Breaks the app's outgoing connections. */
   cut(): void {
     this.#started.network.cut();
   }
 
-  /** Ends what can be ended: nothing reaches or leaves the app any more. */
+  /** Breaks the app's outgoing connections for good; no worker starts after this. */
   stop(): void {
     this.#stopped = true;
     this.cut();

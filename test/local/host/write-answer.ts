@@ -7,7 +7,7 @@ export interface HostAnswer {
   readonly body?: Uint8Array;
   /** Closes the connection after the answer. */
   readonly close?: boolean;
-  /** Leaves out the custom headers of host.json: not the host answers but what stands in front of it. */
+  /** Omits the custom headers of host.json: the response comes from the web server, not from the host. */
   readonly bare?: boolean;
 }
 
@@ -21,7 +21,7 @@ const knownHeaders = new Map(
     .map((name) => [name.toLowerCase(), name]),
 );
 
-/** What a function returned, as an answer: nothing is 204, anything that cannot be sent is 500. */
+/** The response for what a function returned: 204 for nothing, 500 for anything that cannot be sent. */
 export function toHostAnswer(result: RpcTypedData | null | undefined): HostAnswer {
   if (!result?.http) return { status: 204 };
   const { statusCode, headers = {}, cookies = [], body } = result.http;
@@ -29,7 +29,7 @@ export function toHostAnswer(result: RpcTypedData | null | undefined): HostAnswe
   const status = Number(statusCode ?? 200);
   const isSendable = Object.values(headers).every((value) => /^[\t\x20-\x7e]*$/.test(value));
   const length = headers['content-length'];
-  if (!isSendable || status < 100 || status > 599 || (length !== undefined && Number(length) < bytes.length)) {
+  if (!isSendable || (length !== undefined && Number(length) < bytes.length)) {
     return { status: 500 };
   }
   const cookie = cookies.map(serialiseCookie).join(', ');
@@ -37,8 +37,8 @@ export function toHostAnswer(result: RpcTypedData | null | undefined): HostAnswe
 }
 
 /**
- * Sends an answer with the host's custom headers below the app's own; a body goes out chunked unless the app set
- * a length.
+ * Sends a response. The app's headers replace custom headers of the same name; the body is chunked unless the app set a
+ * length.
  */
 export function writeAnswer(
   response: ServerResponse,
@@ -56,7 +56,7 @@ export function writeAnswer(
   const announced = response.getHeader('content-length');
   const isBroken = response.hasHeader('transfer-encoding') || Number(announced ?? 0) > body.length;
   if (body.length > 0) response.write(body);
-  // The real host sends such answers too, and the caller sees a connection cut in the middle.
+  // The real host sends such responses too, and the caller sees the connection break in the middle.
   if (isBroken) response.flushHeaders();
   if (isBroken) setImmediate(() => response.destroy());
   else response.end();
