@@ -10,6 +10,9 @@ import type { Settings } from '../settings/settings.ts';
 import { openTable, tableResource, type Table } from '../table-storage/table.ts';
 import { InFlight } from './in-flight.ts';
 
+/** The checks of domain, country rules and address. */
+const parallelChecks = 3;
+
 /** Clients, settings and caches that an instance of the app keeps for its lifetime. */
 export interface Services {
   readonly settings: Settings;
@@ -52,7 +55,7 @@ export function openServices(settings: Settings): Services {
       for (const vault of vaults) vault.warmUp({ deadline, log: backgroundLog }).catch(() => undefined);
       // Tokens and secrets take three round trips until these are needed, as long as a connection.
       void connect('entra', settings.authorityUrl, deadline);
-      void connect('partner-center', settings.partnerCenterUrl, deadline);
+      void connect('partner-center', settings.partnerCenterUrl, deadline, parallelChecks);
     },
   };
 }

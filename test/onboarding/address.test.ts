@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { judgeAddress } from '../../shared/customer/judge-address.ts';
 import { customer, detailsOf, post, seen, startApp } from '../app/rig.ts';
 import type { Instance } from '../local/instance.ts';
 import type { Stack } from '../local/stack.ts';
@@ -104,20 +103,6 @@ test('puts the suggestions into the details, with the fields that differ and no 
   expect(answer.body.error?.details).toEqual([
     expect.objectContaining({ code: 'AddressNotVerified', target: 'addressLine1' }),
     { code: 'Suggestion', target: 'postalCode', message: 'Partner Center suggests: 98052-6399' },
-  ]);
-});
-
-test('names the fields of every suggestion, and neither the name nor the country', () => {
-  const suggestions = [
-    { addressLine1: '1 Main St', city: 'Redmond' },
-    { addressLine1: '2 Main St', city: 'REDMOND', state: 'WA' },
-  ];
-  const address = { addressLine1: 'Main St', city: 'Redmond', country: 'US', firstName: 'Amelia' };
-  const { refusals } = judgeAddress({ status: 'multiple', suggestions }, address, 'strict');
-  expect(refusals.slice(1).map(({ target, message }) => `${target}: ${message}`)).toEqual([
-    'addressLine1: Partner Center suggests: 1 Main St',
-    'addressLine1: Partner Center suggests: 2 Main St',
-    'state: Partner Center suggests: WA',
   ]);
 });
 

@@ -52,7 +52,7 @@ test('a partner consents, onboards, rotates, renews, loses the consent and conse
 
   for (const token of entra.refreshTokens.values()) token.revoked = true;
   expect(await onboard('fourth')).toMatchObject({ status: 502, body: { code: 'PartnerAuthenticationFailed' } });
-  await expect(instance.host?.runTimer('RenewRefreshToken')).rejects.toThrow('An operator must check');
+  await expect(instance.host?.runTimer('RenewRefreshToken')).rejects.toThrow('An operator must correct the partner');
   const [alarm] = linesOf(stack, 'RefreshTokenRenewalFailed');
   expect(alarm).toMatchObject({ level: 'error', message: expect.stringContaining('AADSTS50173') as string });
 

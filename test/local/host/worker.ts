@@ -6,8 +6,8 @@ import type { WorkerApp } from './worker-app.ts';
 interface Started {
   readonly app: WorkerApp;
   readonly network: SeverableNetwork;
-  /** Rejects when this worker is ended; so does every call that runs on it. */
-  readonly ended: Promise<never>;
+  /** How to end what runs on this worker. A promise that all of it waits for would keep every result as long as the worker lives. */
+  readonly running: Set<(reason: Error) => void>;
   readonly end: () => void;
 }
 
@@ -31,15 +31,13 @@ export class Worker {
         if (alive) log(entry);
       };
       const app = await startApp(appRoot, { env, log: sink, network });
-      let reject: (reason: Error) => void = () => {};
-      const ended = new Promise<never>((_resolve, refuse) => (reject = refuse));
-      ended.catch(() => {});
+      const running: Started['running'] = new Set();
       const end = (): void => {
         alive = false;
         network.cut();
-        reject(new Error('The worker was ended'));
+        for (const reject of running) reject(new Error('The worker was ended'));
       };
-      return { app, network, ended, end };
+      return { app, network, running, end };
     };
     return new Worker(await start(), start);
   }
@@ -51,8 +49,13 @@ export class Worker {
   /** Runs work on the worker; rejects if the worker ends first, and at once while none is running. */
   async run<T>(work: (app: WorkerApp) => Promise<T>): Promise<T> {
     if (this.#restarting) throw new Error('No worker runs yet');
-    const { app, ended } = this.#started;
-    return Promise.race([work(app), ended]);
+    const { app, running } = this.#started;
+    return new Promise<T>((resolve, reject) => {
+      running.add(reject);
+      work(app)
+        .then(resolve, reject)
+        .finally(() => running.delete(reject));
+    });
   }
 
   /** Ends the worker and every call that runs on it; the next one starts after `pause` ms. */
