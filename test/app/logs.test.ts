@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Instance } from '../local/instance.ts';
 import type { Stack } from '../local/stack.ts';
 import { customer, linesOf, post, request, startApp, type Answer } from './rig.ts';
@@ -121,4 +121,17 @@ test('writes one line for each other operation, and none for health', async () =
 test('takes no workflow id into a line that could break it', async () => {
   await request(app, '/v1/customers/unheard', { headers: { 'x-ms-workflow-run-id': '{"event":"forged"}' } });
   expect(linesOf(stack, 'finding').at(-1)).not.toHaveProperty('workflowRunId');
+});
+
+test('writes nothing through the log of a replay that has been answered, and loses no line of it', async () => {
+  const late = ['probeDomain', 'validateAddress'];
+  const id = '1f0f6a52-7a4e-4c52-9d0e-0b8f3f1c2d11';
+  const matches = ({ operation }: { operation: string }): boolean => late.includes(operation);
+  stack.partnerCenter.server.faults.add({ kind: 'slow', delay: 300, times: 2, matches });
+  expect((await post(app, payload, { 'x-correlation-id': id })).status).toBe(200);
+  const lines = (): string[] =>
+    linesOf(stack, 'upstream').flatMap((line) => (line['correlationId'] === id ? [String(line['operation'])] : []));
+  expect(lines()).not.toEqual(expect.arrayContaining(late));
+  await vi.waitFor(() => expect(lines()).toEqual(expect.arrayContaining(late)), 5000);
+  expect(stack.logLines.filter(({ category }) => category === 'Worker.LateLog')).toEqual([]);
 });
