@@ -5,14 +5,14 @@ const report = process.env['CSP_TEST_REPORT'];
 
 /** What changes its whole process (its variables, the identity endpoint that the SDK keeps for good) has one of its own. */
 const apart = [
-  'test/simulation/*.test.ts',
+  'test/recovery/simulation/*.test.ts',
   'test/*/internal-error.test.ts',
-  'test/network/renewed-tokens.test.ts',
-  'test/emulators/{entra-assertions,identity,key-vault}.test.ts',
+  'test/unit/network/renewed-tokens.test.ts',
+  'test/local/*/{entra-assertions,identity,key-vault}.test.ts',
 ];
 /** What shares an identity endpoint and watches the console, and may not meet the rest. */
-const signIn = ['test/sign-in/*.test.ts'];
-const longest = [/simulation/, /recovery\/(crash|not-stored|retry-after)/, /recovery\//];
+const signIn = ['test/unit/sign-in/*.test.ts'];
+const longest = [/simulation/, /(matrices\/crash|scenarios\/(take-over|not-stored|retry-after))/, /recovery\//];
 
 /** The longest tests start first, also where no earlier run tells which they are. */
 class LongestFirst extends BaseSequencer {

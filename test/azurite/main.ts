@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { startAzurite } from './start-azurite.ts';
 
 const runs = [
-  ['node_modules/vitest/vitest.mjs', 'run', 'test/emulators/table-storage'],
+  ['node_modules/vitest/vitest.mjs', 'run', 'test/local/table-storage'],
   ['--import', 'tsx', 'test/local/demo.ts'],
 ];
 

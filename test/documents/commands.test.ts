@@ -1,7 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { customer, post, request, startApp } from '../app/rig.ts';
+import { customer, post, request, startApp } from '../api/rig.ts';
 import { repositoryRoot } from '../local/host/functions-host.ts';
 import { localKeys } from '../local/host/keys.ts';
 import type { Instance } from '../local/instance.ts';

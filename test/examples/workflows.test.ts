@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { buildFlow } from '../../commands/generate/flow-definition.ts';
 import { examples } from '../../shared/open-api/examples.ts';
 import { customerAnswerSchema } from '../../shared/schema/customer-answer.ts';
-import type { Action, Workflow } from '../connector/flow-checks.ts';
+import type { Action, Workflow } from '../infra/connector/flow-checks.ts';
 import { read } from '../house/sources.ts';
-import { runHttpAction } from '../http/power-automate.ts';
+import { runHttpAction } from '../api/power-automate.ts';
 import { EmulatorServer } from '../local/wire/emulator-server.ts';
 import { respond, transientStatuses } from './faults.ts';
 

@@ -1,5 +1,5 @@
-import type { AnswerBody } from '../simulation/caller.ts';
-import type { World } from '../simulation/world.ts';
+import type { AnswerBody } from '../recovery/simulation/caller.ts';
+import type { World } from '../recovery/simulation/world.ts';
 
 /** What is wrong with an onboarding that was answered with a success: the tenant, its credentials, the number of versions. */
 export function judgeOnboarding(world: World, domain: string, body: AnswerBody): string[] {

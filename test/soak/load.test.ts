@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildApp } from '../simulation/build-app.ts';
+import { buildApp } from '../recovery/simulation/build-app.ts';
 import { isFlat, runLoad } from './load.ts';
 
 test('onboards 120 customers, 64 side by side, while a tenth of all requests fail', { timeout: 120_000 }, async () => {

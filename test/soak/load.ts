@@ -1,4 +1,4 @@
-import { runScript } from '../simulation/run-script.ts';
+import { runScript } from '../recovery/simulation/run-script.ts';
 
 export interface LoadFigures {
   readonly done: number;

@@ -4,13 +4,13 @@ import { repositoryRoot } from '../local/host/functions-host.ts';
 import { explore } from '../recovery/model/explore.ts';
 import { longQuestions } from '../recovery/model/long-questions.ts';
 import { describeQuestion } from '../recovery/model/questions.ts';
-import { buildApp } from '../simulation/build-app.ts';
-import { runSeeds, summarise } from '../simulation/run-children.ts';
+import { buildApp } from '../recovery/simulation/build-app.ts';
+import { runSeeds, summarise } from '../recovery/simulation/run-children.ts';
 import { isFlat, runLoad } from './load.ts';
-import { runMutants, runProofs } from './run-mutants.ts';
-import * as proofs from './proofs.ts';
-import * as frozen from './frozen-proofs.ts';
-import * as races from './race-proofs.ts';
+import { runMutants, runProofs } from '../recovery/mutants/run-mutants.ts';
+import * as proofs from '../recovery/mutants/proofs.ts';
+import * as frozen from '../recovery/mutants/frozen-proofs.ts';
+import * as races from '../recovery/mutants/race-proofs.ts';
 import { traceSeed } from './trace-seed.ts';
 
 /**
@@ -70,7 +70,7 @@ function exploreAll(): void {
 
 function runMatrices(): void {
   console.log('\nCrash and fault matrices, every cell');
-  const told = ['node_modules/vitest/vitest.mjs', 'run', 'test/recovery/'];
+  const told = ['node_modules/vitest/vitest.mjs', 'run', 'test/recovery/matrices/', 'test/recovery/scenarios/'];
   const env = { ...process.env, RECOVERY_MATRIX: 'full' };
   const { status } = spawnSync(process.execPath, told, { cwd: repositoryRoot, env, stdio: 'inherit' });
   if (status !== 0) faults.push('a matrix has a red cell');

@@ -1,10 +1,10 @@
-import { clock, pass } from '../simulation/virtual-time.ts';
+import { clock, pass } from '../recovery/simulation/virtual-time.ts';
 import { parseArgs } from 'node:util';
-import { bodyOf, payloadOf, sendCall } from '../simulation/caller.ts';
-import { planOf, second } from '../simulation/plan.ts';
-import { Random } from '../simulation/random.ts';
-import { connectWire, failures } from '../simulation/wire.ts';
-import { World, type Node } from '../simulation/world.ts';
+import { bodyOf, payloadOf, sendCall } from '../recovery/simulation/caller.ts';
+import { planOf, second } from '../recovery/simulation/plan.ts';
+import { Random } from '../recovery/simulation/random.ts';
+import { connectWire, failures } from '../recovery/simulation/wire.ts';
+import { World, type Node } from '../recovery/simulation/world.ts';
 import { forgetDomain, judgeOnboarding } from './judge-load.ts';
 
 /** Onboards many customers side by side in this process, a part of all requests failing, and prints a line of JSON for every thousand. */

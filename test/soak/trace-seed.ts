@@ -1,6 +1,6 @@
-import { seedScript } from '../simulation/run-children.ts';
-import { runScript } from '../simulation/run-script.ts';
-import type { SimulationResult } from '../simulation/simulate.ts';
+import { seedScript } from '../recovery/simulation/run-children.ts';
+import { runScript } from '../recovery/simulation/run-script.ts';
+import type { SimulationResult } from '../recovery/simulation/simulate.ts';
 
 /** Replays one seed and prints every step of it: calls, answers, happenings, and the record at the end. Gives its violations. */
 export async function traceSeed(seed: number, appRoot: string): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import type { Patch } from '../../simulation/build-app.ts';
+import type { Patch } from '../simulation/build-app.ts';
 import type { Theme } from './questions.ts';
 
 /** The workflow without one of its safeguards, and the theme in which a promise breaks then. */

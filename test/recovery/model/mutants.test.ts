@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { repositoryRoot } from '../../local/host/functions-host.ts';
-import { applyPatch } from '../../simulation/build-app.ts';
+import { applyPatch } from '../simulation/build-app.ts';
 import { explore } from './explore.ts';
 import { modelMutants } from './mutants.ts';
 import { questionsOf } from './questions.ts';

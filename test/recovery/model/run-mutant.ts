@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { repositoryRoot } from '../../local/host/functions-host.ts';
-import { applyPatches } from '../../simulation/build-app.ts';
+import { applyPatches } from '../simulation/build-app.ts';
 import type { Verdict } from './explore.ts';
 import type { ModelMutant } from './mutant.ts';
 import { questionsOf } from './questions.ts';

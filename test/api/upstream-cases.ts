@@ -1,0 +1,104 @@
+import type { Instance } from '../local/instance.ts';
+import { readDocumented } from './documented.ts';
+import type { CodeCase } from './request-cases.ts';
+import { payloadWith, post } from './open-app.ts';
+
+const everyTime = { times: 1000 };
+const create = (request: { operation: string }): boolean => request.operation === 'createCustomer';
+/** What settings, vaults, the sign-in and Partner Center can do to an onboarding. */
+export const upstreamCases: readonly CodeCase[] = [
+  {
+    code: 'Throttled',
+    how: 'Partner Center throttles',
+    provoke: ({ stack, instance }) => {
+      const { server } = stack.partnerCenter;
+      const answer = stack.partnerCenter.errorAnswer(429, 0, 30);
+      server.faults.add({ kind: 'status', matches: () => true, answer, ...everyTime });
+      return post(instance);
+    },
+  },
+  {
+    code: 'ConfigurationError',
+    how: 'a missing setting',
+    options: { settings: { PARTNER_VAULT_URL: '' } },
+    provoke: ({ instance }) => post(instance),
+  },
+  {
+    code: 'PartnerCenterError',
+    how: 'a gateway in the way',
+    provoke: ({ stack, instance }) => {
+      stack.partnerCenter.server.faults.add({ kind: 'html-502', matches: () => true, ...everyTime });
+      return post(instance);
+    },
+  },
+  {
+    code: 'PartnerAuthenticationFailed',
+    how: 'a refused token request',
+    provoke: ({ stack, instance }) => {
+      stack.entra.failNext(65_001, 20);
+      return post(instance);
+    },
+  },
+  {
+    code: 'OnboardingInProgress',
+    how: 'another payload at the same time',
+    provoke: async ({ stack, instance }) => {
+      stack.partnerCenter.knobs.createDuration = 1500;
+      const first = post(instance);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const second = await post(instance, payloadWith({ firstName: 'Ada' }));
+      await readDocumented('OnboardCustomer', await first);
+      return second;
+    },
+  },
+  {
+    code: 'VaultUnavailable',
+    how: 'the vault is down',
+    provoke: ({ stack, instance }) => {
+      stack.credentialVault.outage = true;
+      return post(instance);
+    },
+  },
+  {
+    code: 'RecordUnavailable',
+    how: 'the table is down',
+    provoke: ({ stack, instance }) => {
+      stack.table.outage = true;
+      return post(instance);
+    },
+  },
+  {
+    code: 'CredentialsNotStored',
+    how: 'the vault fails after the create',
+    provoke: ({ stack, instance }) => {
+      stack.partnerCenter.server.onStage = (stage, request) => {
+        if (stage === 'processed' && create(request)) stack.credentialVault.outage = true;
+      };
+      return post(instance);
+    },
+  },
+  {
+    code: 'OutcomeUnknown',
+    how: 'creates without an answer',
+    provoke: ({ stack, instance }) => {
+      stack.partnerCenter.server.faults.add({ kind: 'timeout-before', matches: create, ...everyTime });
+      return post(instance);
+    },
+  },
+  {
+    code: 'CredentialsLost',
+    how: 'a tenant that nobody knows the password of',
+    provoke: ({ instance }) => postUntilSettled(instance, payloadWith({ companyName: 'Contoso refuse:27002-tenant' })),
+  },
+];
+
+/** Repeats after Retry-After, as a good caller does, as long as that is asked for. */
+async function postUntilSettled(instance: Instance, payload: unknown): Promise<Response> {
+  for (let tries = 0; ; tries++) {
+    const answer = await post(instance, payload);
+    const wait = Number(answer.headers.get('retry-after'));
+    if (wait === 0 || tries === 10) return answer;
+    await readDocumented('OnboardCustomer', answer);
+    await new Promise((resolve) => setTimeout(resolve, 1000 * wait));
+  }
+}

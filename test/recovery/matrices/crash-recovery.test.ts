@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { crashAndSettle, loseFirstAnswers, type CrashPlan } from '../rig/crash-run.ts';
+import { listCalls, type Boundary } from '../rig/kill-switches.ts';
+import { isFull, startProofStack } from '../rig/proof-stack.ts';
+import { settleAll } from '../rig/settle.ts';
+import { drawTable, listBreaches, type Cell } from '../rig/table.ts';
+import { longerTimes } from '../../local/short-times.ts';
+
+const stages = ['arrived', 'processed', 'answered'] as const;
+const replays = ['without-password', 'domain-exists'] as const;
+const writes = /store (PasswordGone|RecoveryClaimed|Lost|pending|Succeeded)|resetPassword/;
+const reads = /findCustomers|readAuditRecords|listUsers/;
+
+/** The full matrix has every cell; the short one has the writes of the longer way, and of the other one what differs. */
+function isChosen({ call, stage }: Boundary, replay: (typeof replays)[number]): boolean {
+  if (isFull) return true;
+  if (replay === 'without-password') return /pending admin-password|resetPassword|Lost/.test(call);
+  return writes.test(call) || (reads.test(call) && stage === 'processed');
+}
+
+async function crash(flow: 'app' | 'app+user', replay: (typeof replays)[number]): Promise<Cell[]> {
+  const stack = await startProofStack({ flow, settings: longerTimes });
+  try {
+    stack.partnerCenter.knobs.replay = replay;
+    await loseFirstAnswers(stack, ['probe.onmicrosoft.com']);
+    const probe = {
+      domain: 'probe.onmicrosoft.com',
+      instance: await stack.startInstance({ fronts: true }),
+      answers: [],
+    };
+    await settleAll(stack, [probe]);
+    const calls = listCalls(stack, probe.instance);
+    const all = calls.flatMap((call) => stages.map((stage): Boundary => ({ call, stage })));
+    const boundaries = all.filter((boundary) => isChosen(boundary, replay));
+    const plans = boundaries.map((boundary, index): CrashPlan => ({
+      boundary,
+      domain: `r${index}.onmicrosoft.com`,
+    }));
+    await loseFirstAnswers(
+      stack,
+      plans.map(({ domain }) => domain),
+    );
+    return await crashAndSettle(stack, plans, replay);
+  } finally {
+    await stack.close();
+  }
+}
+
+const columns = replays.flatMap((replay) => stages.map((stage) => `${replay} ${stage}`));
+
+test.each(['app', 'app+user'] as const)(
+  'settles rightly after a kill -9 at every boundary of a recovery, with %s',
+  { timeout: 600_000 },
+  async (flow) => {
+    const cells = (await Promise.all(replays.map((replay) => crash(flow, replay)))).flat();
+    console.log(drawTable(`Crash matrix of recovery, ${flow}${isFull ? '' : ', short'}`, cells, columns));
+    expect(listBreaches(cells)).toEqual([]);
+  },
+);

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { sleep } from '../../../shared/network/clock.ts';
+import { breakCreates } from '../rig/break-creates.ts';
+import { payloadFor, send, stateOf } from '../rig/caller.ts';
+import { withProofStack } from '../rig/proof-stack.ts';
+import { pursue, until } from '../rig/pursue.ts';
+import { longerTimes } from '../../local/short-times.ts';
+
+const domain = 'sought.onmicrosoft.com';
+const payload = payloadFor('sought');
+
+test.concurrent('does not take the customer of a colleague for its own', () =>
+  withProofStack({ flow: 'app+user' }, async (stack) => {
+    const mend = breakCreates(stack, 'reset-before');
+    const instance = await stack.startInstance();
+    expect(await send(stack, instance, payload)).toMatchObject({ code: 'OutcomeUnknown' });
+    const tenant = stack.partnerCenter.createInPortal({ domain });
+    mend();
+    const answers = await pursue(stack, await stack.startInstance(), payload);
+    expect(answers.at(-1)).toMatchObject({ status: 409, code: 'DomainTaken' });
+    expect(tenant.resets).toEqual([]);
+    expect(tenant.password).toBe(tenant.firstPassword);
+  }));
+
+test.concurrent('answers DomainTaken at once when the only create that was ever sent met a stranger', () =>
+  withProofStack({}, async (stack) => {
+    stack.partnerCenter.server.onStage = (stage, { operation }) => {
+      if (stage === 'arrived' && operation === 'createCustomer') stack.partnerCenter.takeDomain(domain);
+    };
+    const instance = await stack.startInstance();
+    expect(await send(stack, instance, payload)).toMatchObject({ status: 409, code: 'DomainTaken' });
+    expect(await send(stack, instance, payload)).toMatchObject({ status: 409, code: 'DomainTaken' });
+  }));
+
+test.concurrent('tells the same to whoever waited for the create that met a stranger', () =>
+  withProofStack({ settings: longerTimes }, async (stack) => {
+    stack.partnerCenter.server.onStage = async (stage, { operation }) => {
+      if (stage !== 'arrived' || operation !== 'createCustomer') return;
+      stack.partnerCenter.takeDomain(domain);
+      await sleep(1000);
+    };
+    const [one, other] = [await stack.startInstance(), await stack.startInstance()];
+    const first = send(stack, one, payload);
+    await until(() => stateOf(stack, domain) !== undefined);
+    const answers = [await send(stack, other, payload), await first, await send(stack, one, payload)];
+    expect(answers.map(({ code }) => code)).toEqual(['DomainTaken', 'DomainTaken', 'DomainTaken']);
+  }));
+
+test.concurrent('says OutcomeUnknown for a day about a taken domain that it cannot prove its own, then DomainTaken', () =>
+  withProofStack({}, async (stack) => {
+    const mend = breakCreates(stack, 'reset-before');
+    const instance = await stack.startInstance();
+    expect(await send(stack, instance, payload)).toMatchObject({ code: 'OutcomeUnknown' });
+    stack.partnerCenter.takeDomain(domain);
+    mend();
+    const later = await stack.startInstance();
+    const hours = async (count: number): Promise<string | undefined> => {
+      stack.table.clockOffsetMs += count * 3_600_000;
+      return (await send(stack, later, payload)).code;
+    };
+    expect(await hours(1)).toBe('OutcomeUnknown');
+    expect(await hours(20)).toBe('OutcomeUnknown');
+    expect(await hours(25)).toBe('DomainTaken');
+  }));

@@ -1,0 +1,17 @@
+import { inspect } from 'node:util';
+import { expect } from 'vitest';
+import { OnboardingError } from '../../../shared/errors/onboarding-error.ts';
+import { expectNoLeaks } from './expect-no-leaks.ts';
+import type { Rig } from './rig.ts';
+
+/** The error with which a sign-in fails; it must be fit for a caller and hold no secret anywhere. */
+export async function catchError(rig: Rig, running: Promise<unknown>): Promise<OnboardingError> {
+  const outcome = await running.then(
+    () => 'nothing failed',
+    (error: unknown) => error,
+  );
+  expect(outcome).toBeInstanceOf(OnboardingError);
+  const error = outcome as OnboardingError;
+  expectNoLeaks(rig, inspect(error, { depth: 9 }), JSON.stringify(error));
+  return error;
+}
