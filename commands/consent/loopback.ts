@@ -11,7 +11,7 @@ export interface Redirect {
 /** Listens for the one redirect to `http://localhost:{port}/`. */
 export interface Loopback {
   readonly redirectUri: string;
-  /** Rejects with `ConsentRefusal` when nobody came within `timeout` milliseconds. */
+  /** Rejects with `ConsentRefusal` if no browser came back within `timeout` milliseconds. */
   waitForRedirect(timeout: number): Promise<Redirect>;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export async function openLoopback(port: number, isOurs: (query: URLSearchParams
   };
   const first = await listen(answer, '127.0.0.1', port);
   const taken = (first.address() as AddressInfo).port;
-  // Browsers take localhost for either: whoever held the other one would get the code.
+  // Browsers resolve localhost to either address: another program on the other one would get the code.
   const second = await listen(answer, '::1', taken).catch(async (error: unknown) => {
     // A machine without IPv6 has the one only.
     if (error instanceof NoSuchAddress) return undefined;

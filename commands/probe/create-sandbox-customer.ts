@@ -19,7 +19,7 @@ export interface Created {
 }
 
 export interface Order {
-  /** A prefix that nobody has; called again when somebody has it. */
+  /** A free prefix; called again if it turns out to be taken. */
   readonly prefix: () => string;
   readonly payload?: Partial<CustomerPayload>;
   /** Changes the body that the product would send. */

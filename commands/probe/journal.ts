@@ -45,7 +45,7 @@ export class Journal {
     this.#write([...this.#entries.filter((entry) => entry !== unnamed), { domain, customerId }]);
   }
 
-  /** Takes out a customer that is gone, or never was. */
+  /** Removes a customer that is deleted or was never created. */
   remove({ domain, customerId }: JournalEntry): void {
     const gone = (entry: JournalEntry): boolean =>
       entry.domain === domain && (entry.customerId === undefined || entry.customerId === customerId);

@@ -13,7 +13,7 @@ import { runProbe } from './run-probe.ts';
 import { readAddresses, readCustomer } from './sample-customer.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-/** Failures are told in the table and at the end; the rest of the log is for Azure. */
+/** Failures are reported in the table and at the end; the rest of the log is for Azure. */
 const faults: string[] = [];
 const log: Log = (level, event, { secret, reason, code } = {}) => {
   if (level === 'error') faults.push([event, secret, code, reason].filter(Boolean).join(' '));

@@ -8,7 +8,7 @@ import type { Journal } from './journal.ts';
 import type { RepeatAnswer } from './repeat-create.ts';
 import type { Seen } from './watch-first.ts';
 
-/** What a run is told. Times are milliseconds. */
+/** Options of a run. Times are in milliseconds. */
 export interface ProbePlan {
   /** The customer to create again and again; every one gets a domain of its own. */
   readonly customer: Omit<CustomerPayload, 'domain'>;
@@ -39,7 +39,7 @@ export interface FirstCustomer {
   readonly seen: { readonly list: Promise<Seen>; readonly audit: Promise<Seen> };
 }
 
-/** What the questions work with and tell each other. */
+/** State that the questions share. */
 export interface Probe {
   readonly plan: ProbePlan;
   readonly settings: Settings;

@@ -25,7 +25,7 @@ export interface ProbeInput {
   readonly log: Log;
   /** Tells the operator what is going on. */
   readonly say: (line: string) => void;
-  /** Rejects with `ProbeRefusal` where nobody agrees to the plan. */
+  /** Rejects with `ProbeRefusal` if the plan is not confirmed. */
   readonly confirm: () => Promise<void>;
   readonly signal: AbortSignal;
 }

@@ -14,7 +14,7 @@ export interface Seen {
 
 const day = 24 * 60 * 60_000;
 
-/** Looks for a new customer in the filtered list and in the audit log, side by side, while other questions are asked. */
+/** Looks for a new customer in the filtered list and in the audit log, in parallel, while other questions are asked. */
 export function watchCreated(probe: Probe, created: Created): { list: Promise<Seen>; audit: Promise<Seen> } {
   const { domain } = created.customer;
   const { companyName } = probe.plan.customer;

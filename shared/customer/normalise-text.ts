@@ -8,7 +8,7 @@ const joiners = /(?<=[\p{L}\p{M}])([\u200c\u200d])[\u200c\u200d]*(?=[\p{L}\p{M}]
 /** All dashes of Unicode, the minus signs, and the Japanese long vowel mark that is typed for a dash. */
 const dashes = /[\p{Pd}\u2043\u2212\u30fc\uff70]/gu;
 const fullWidth = /[\uff01-\uff5e]/g;
-/** Control characters, halves of surrogate pairs, the replacement character and non-characters, or what stands for lost letters. */
+/** Control characters, halves of surrogate pairs, the replacement character and non-characters, or a placeholder for a lost character. */
 const damage = /[\p{Cc}\p{Cs}\ufffd\ufffe\uffff]|\?{3}/u;
 
 /** Fields that hold a number or code: typographic dashes and full-width characters are typing habits there. */

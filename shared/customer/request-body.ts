@@ -35,7 +35,7 @@ export function buildCustomerBody(payload: CustomerPayload, enrichment: Enrichme
   });
 }
 
-/** The address as Partner Center takes it: the state as the rules spell it, where they are known; else two-letter states are upper case. */
+/** The address as Partner Center accepts it: the state spelled as in the country rules if they are known, otherwise two-letter states in upper case. */
 export function buildAddress(
   payload: CustomerPayload,
   spelled: Pick<Enrichment, 'state'> = {},

@@ -1,12 +1,12 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import { UpstreamError } from '../network/upstream-error.ts';
 
-/** Our own code for a vault whose challenge asks for a token of another service than the one at its address. */
+/** Our own code for a vault whose challenge requests a token for a different service. */
 export const foreignChallenge = 'ForeignChallenge';
 
 /**
- * Rejects a challenge whose resource does not cover the address that was asked: whoever answers there would get a token for every vault
- * ("Authentication, requests and responses"). The SDK looks at it as well, but fails as it does when nothing answers.
+ * Rejects a challenge whose resource does not cover the requested address: that server would get a token for every vault
+ * ("Authentication, requests and responses"). The SDK checks this too, but its error looks like an outage.
  */
 export function checkChallenge(inner: HttpClient): HttpClient {
   return {

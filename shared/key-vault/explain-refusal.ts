@@ -5,7 +5,7 @@ import { foreignChallenge } from './check-challenge.ts';
 export interface VaultRefusal {
   readonly reason: string;
   readonly remedy: string;
-  /** True where it is over by itself in a moment, and nobody has to act. */
+  /** True if the refusal is transient and needs no action. */
   readonly passes?: true;
 }
 

@@ -40,7 +40,7 @@ export function renewToken(
       async sendRequest(request) {
         const token = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
         const known = refused.get(request);
-        // The SDK answers a 401 by sending the same once more.
+        // After a 401 the SDK repeats the same request.
         if (known && known.token === token) return known.answer;
         const answer = await inner.sendRequest(request);
         return answer.status === 401 && token !== undefined ? renew(request, token, answer) : answer;

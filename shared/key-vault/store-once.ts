@@ -3,12 +3,12 @@ import { isTransient } from '../network/upstream-error.ts';
 import type { VaultCall } from './vault-call.ts';
 import type { SecretToStore, StoredSecret, Vault } from './vault.ts';
 
-/** Writes that were sent and not answered, and so may have taken effect: vault and secret name of each. */
+/** Unanswered writes, which may have taken effect: vault and secret name of each. */
 export type DoubtfulWrites = Set<string>;
 
 /**
- * Stores a secret, repeating it until the deadline. A write whose answer was lost is looked for by its tags before it is sent again:
- * otherwise every lost answer would leave one more version ("Azure Key Vault backup": it fails above 500).
+ * Stores a secret, with retries until the deadline. After a lost response the version is searched by its tags before the write is repeated:
+ * otherwise every lost response would leave one more version ("Azure Key Vault backup": it fails above 500).
  */
 export function storeOnce(
   vault: Vault,

@@ -63,12 +63,12 @@ export async function callVault<T>(
   }
 }
 
-/** Any answer but 200 is told by the status that came over the wire: the SDK stumbles over one whose body is missing or broken. */
+/** Any response except 200 is classified by the status on the wire: the SDK fails on one whose body is missing or malformed. */
 function toUpstreamError(operation: string, error: unknown, answer: RawResponse | undefined): UpstreamError {
   if (error instanceof UpstreamError) return error;
   const what = { upstream: 'key-vault', operation } as const;
   const ofSdk = error instanceof RestError ? error : undefined;
-  // Of a later page of a list the SDK tells by its error alone.
+  // For a later page of a list the SDK reports the status in its error only.
   const status = ofSdk?.statusCode ?? answer?.status;
   if (status !== undefined && status !== 200) {
     const { headers } = ofSdk?.response ?? answer ?? {};

@@ -28,7 +28,7 @@ export class VaultCredential implements RenewableCredential {
     this.#timeout = options.timeout;
     this.#resource = options.resource;
     this.#inner = openSource(options.clientId, (request) => this.#send(request));
-    // A failure is met by whoever asks for a token.
+    // The next caller that needs a token handles the failure.
     this.#inner.catch(() => undefined);
   }
 

@@ -52,8 +52,8 @@ export interface Vault {
 }
 
 /**
- * Opens a vault: one client each, its retries left to the app, which knows what may be repeated and until when. The credential is told
- * by `prefetch` that its token will be wanted as soon as the vault has said which, and by `dropToken` which one the vault has refused.
+ * Opens a vault: one client each, without retries of the SDK, because the app knows what may be repeated and until when. `prefetch` gets a
+ * token as soon as the vault's challenge is known; `dropToken` discards one that the vault refused.
  */
 export function openVault(name: Vault['name'], url: string, credential: RenewableCredential): Vault {
   const local = url.startsWith('http://');

@@ -14,7 +14,7 @@ export function ago(milliseconds: number): Moment {
   return { wall: Date.now() - milliseconds, monotonic: performance.now() - milliseconds };
 }
 
-/** Milliseconds since a moment, by whichever clock says more: whoever was frozen must notice it. */
+/** Milliseconds since a moment, by the clock that shows more, so that a frozen process notices the gap. */
 export function elapsedSince(moment: Moment): number {
   return Math.max(Date.now() - moment.wall, performance.now() - moment.monotonic, 0);
 }

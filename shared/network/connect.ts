@@ -4,9 +4,9 @@ import { send } from './send.ts';
 import type { Upstream } from './upstream-error.ts';
 
 /**
- * Opens connections that the next requests to this address find, as many as will be made side by side: by requests that want nothing, first one,
- * whose TLS session the others resume. Not for plain http, which has no handshake to save; not by HEAD, after which Node closes a connection
- * whose answer has no length. Never rejects: whoever needs the service reports that it cannot be reached.
+ * Opens connections that the next parallel requests to this address use: first one, whose TLS session the others resume, by a GET whose
+ * response is ignored. Does nothing for plain http, which has no handshake; does not use HEAD, after which Node.js closes a connection whose
+ * response has no length. Never rejects: the first real request reports an unreachable service.
  */
 export async function connect(upstream: Upstream, address: string, deadline: Deadline, connections = 1): Promise<void> {
   const { protocol, origin } = new URL(address);

@@ -2,7 +2,7 @@ import type { Log } from '../log/log.ts';
 import { elapsedSince, type Moment } from './clock.ts';
 import type { Upstream } from './upstream-error.ts';
 
-/** One call to a service as its log line tells it. */
+/** One call to a service, as logged. */
 export interface UpstreamLine {
   readonly upstream: Upstream;
   readonly operation: string;

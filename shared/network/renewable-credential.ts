@@ -4,6 +4,6 @@ import type { TokenCredential } from '@azure/core-auth';
 export type RenewableCredential = TokenCredential & {
   /** Begins to fetch the token that will most likely be wanted next. */
   prefetch?: () => void;
-  /** Gives up a token that a service has refused: another one is fetched for whoever asks next. */
+  /** Gives up a token that a service has refused: the next caller gets a new one. */
   dropToken?: (token: string) => void;
 };

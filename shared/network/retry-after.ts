@@ -6,7 +6,7 @@ export function readRetryAfter(value: string | undefined): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
   if (!httpDate.test(text)) return undefined;
-  // The form of old ends with the year, and is UTC like the others.
+  // The obsolete asctime form ends with the year; it is UTC like the others.
   const date = Date.parse(/:\d\d \d{4}$/.test(text) ? `${text} GMT` : text);
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

@@ -7,7 +7,7 @@ export interface RetryOptions {
   readonly deadline: Deadline;
   /** Its row in the table says how many attempts it has. */
   readonly operation: RepeatedOperation;
-  /** Whether this failure may be repeated; transient ones unless told. */
+  /** Whether this failure may be repeated; by default transient failures only. */
   readonly mayRepeat?: (error: unknown) => boolean;
 }
 

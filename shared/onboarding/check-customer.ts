@@ -29,7 +29,7 @@ export async function checkCustomer(context: Context): Promise<Checked> {
   const { services, payload, deadline, log } = context;
   const { partner, settings } = services;
   const patient = { deadline: deadline.within(deadline.share(signInShare)), log };
-  // A wait requested by Entra must not use up the time of the checks, and checks that hang must leave time for the rest of the call.
+  // A wait requested by Entra must not use up the time of the checks, and a slow check must leave time for the rest of the call.
   const begun = partner.signIn.accessToken(patient).then(() => ({
     deadline: deadline.keepingBack(deadline.share(shares.store)).within(deadline.share(shares.checks)),
     log,

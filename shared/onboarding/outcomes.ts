@@ -15,7 +15,7 @@ import { shares } from './workflow/time-budget.ts';
 
 type Failure = Exclude<OutcomeCode, 'Succeeded' | 'Superseded'>;
 
-/** Outcomes that are told together with what the checks of the customer found. */
+/** Outcomes that are reported together with the findings of the checks. */
 const together: readonly string[] = ['AlreadyOnboarded', 'DomainTaken', 'VaultUnavailable', 'RecordUnavailable'];
 
 /** The error of a run that did not succeed, with its log line: the only place where an outcome becomes one. */

@@ -71,7 +71,7 @@ export function readCreateOutcome(answer: Incoming, domain: string): CreateOutco
   return { kind: 'refused', status, code, target };
 }
 
-/** A customer without an id, or with another domain than ours, is not believed: the truth is found out by repeating. */
+/** A response with a customer without an ID, or with a different domain, is treated as unanswered: the repeat resolves it. */
 function readCreated(answer: Incoming, domain: string): CreateOutcome {
   let customer: unknown;
   try {

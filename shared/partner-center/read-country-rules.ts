@@ -64,7 +64,7 @@ function requestRules(
       if ((answer.status === 404 || answer.status === 400) && spoken !== undefined) return undefined;
       if (answer.status !== 200) throw unusable(operation, answer);
       const body = readJson(answer, { upstream: 'partner-center', operation });
-      // Any field may be missing, so an object of Partner Center's own is believed unless it is about another country.
+      // Any field may be missing, so any object is accepted unless it is about another country.
       const about = field(body, 'iso2Code')?.toUpperCase() ?? (genuine === undefined ? undefined : country);
       if (!isObject(body) || about !== country) throw unusable(operation, answer);
       const found = toRules(body);

@@ -13,7 +13,7 @@ export interface AddressVerdict {
   readonly field?: string | undefined;
 }
 
-/** What a request that is not understood may be about: never the street, which nobody has looked at. */
+/** Fields that a 400 may refer to: never the street, which was not checked. */
 const mayBeAccused = new Set(['city', 'state', 'postalCode', 'country', 'phoneNumber', 'firstName', 'lastName']);
 const suggestedFields = ['addressLine1', 'addressLine2', 'city', 'state', 'postalCode'];
 
@@ -39,7 +39,7 @@ export function validateAddress(
       if (answer.status === 400 && genuine !== undefined)
         return { status: 'misunderstood', suggestions: [], field: mayBeAccused.has(target ?? '') ? target : undefined };
       if (answer.status !== 200) throw unusable(operation, answer);
-      // The answer of old to a good address; today it says nothing.
+      // Formerly the response to a valid address; today it proves nothing.
       if (answer.text.trim() === '') return { status: 'notvalidated', suggestions: [] };
       const result = readJson(answer, { upstream: 'partner-center', operation });
       const status = field(result, 'status');

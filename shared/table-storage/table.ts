@@ -26,9 +26,9 @@ export interface Table {
     rowKey: string,
     call: TableCall,
   ): Promise<{ row: TableRow | undefined; serviceTime: number }>;
-  /** Inserts if absent; `conflict` where there is a row. Sent once: whoever gets no answer reads the row and recognises its own. */
+  /** Inserts if absent; `conflict` where there is a row. Sent once: without an answer, the caller reads the row and recognizes its own write. */
   insert(key: TableKey, properties: TableProperties, call: TableCall): Promise<TableWrite | 'conflict'>;
-  /** Replaces the row if its ETag is still this one; `conflict` where it has changed or is gone. Sent once. */
+  /** Replaces the row if its ETag is still this one; `conflict` if it has changed or was deleted. Sent once. */
   replace(key: TableKey, etag: string, properties: TableProperties, call: TableCall): Promise<TableWrite | 'conflict'>;
   /** One page in the order of the keys. */
   query(

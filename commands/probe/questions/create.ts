@@ -5,7 +5,7 @@ import { defineQuestion } from '../question.ts';
 import { watchCreated } from '../watch-first.ts';
 import { describeCreate, seconds } from '../words.ts';
 
-/** The longest prefix that the product allows, with a digit in front, and one that nobody minds. */
+/** The longest prefix that the product allows, starting with a digit, and an ordinary one. */
 const prefixes = [() => `1cspprobe${makeRandom(18)}`, () => makePrefix(14)];
 
 const sent = 'POST /v1/customers as the product sends it';

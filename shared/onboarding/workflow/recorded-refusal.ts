@@ -3,7 +3,7 @@ import type { Knowledge } from './knowledge.ts';
 import type { Material } from './move.ts';
 
 /**
- * Notes how the create of the attempt at work was answered: a definite refusal stays on record, so that every repeat is answered with it,
+ * Records how the create of the current attempt was answered: a definite refusal stays on record, so that every repeat is answered with it,
  * and ends when a create of the same attempt goes unanswered.
  */
 export function noteAnswer(row: Row, { refused }: Pick<Knowledge, 'refused'>, material: Partial<Material>): Row {
@@ -14,7 +14,7 @@ export function noteAnswer(row: Row, { refused }: Pick<Knowledge, 'refused'>, ma
   return { ...row, attempts: row.attempts.with(row.current, noted) };
 }
 
-/** The refusal on record of the attempt at work, where no create of this call went unanswered since. */
+/** The recorded refusal of the current attempt, if no create of this call was left unanswered since. */
 export function recordedRefusal({ row, current, unanswered }: Knowledge): RecordedRefusal | undefined {
   return unanswered ? undefined : row?.attempts[current ?? row.current]?.refusal;
 }

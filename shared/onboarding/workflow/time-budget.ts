@@ -14,7 +14,7 @@ export const shares = {
   userName: 0.3,
   /** Listing secrets in all vaults: 40 s. */
   look: 0.2,
-  /** Parallel checks; a check that hangs must leave time for the rest of the call: 80 s. */
+  /** Parallel checks; a slow check must leave time for the rest of the call: 80 s. */
   checks: 0.4,
   /** Waiting for the same payload on another instance: 80 s, below the 120 s of a Power Automate action. */
   waitSame: 0.4,

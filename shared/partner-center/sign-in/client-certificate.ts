@@ -24,7 +24,7 @@ export async function readClientCertificate(secret: PartnerSecret): Promise<Clie
   return readPem(pem);
 }
 
-/** The library is loaded by whoever needs it: Node cannot take a key out of a PKCS#12 file. */
+/** Node.js cannot read a key from a PKCS#12 file; the library is loaded only if one is configured. */
 async function convertPkcs12(base64: string): Promise<string> {
   const { readPkcs12 } = await import('./read-pkcs12.ts');
   return readPkcs12(Buffer.from(base64, 'base64'));

@@ -19,7 +19,7 @@ export function nameCredential(credential: Settings['partnerClientCredential']):
 }
 
 /**
- * Reads the partner secrets side by side. Rejects with `ConfigurationError` when one is missing, forbidden or of the wrong form (every
+ * Reads the partner secrets in parallel. Rejects with `ConfigurationError` when one is missing, forbidden or of the wrong form (every
  * one gets a log line), and with `VaultUnavailable` when the vault does not answer.
  */
 export async function readPartnerSecrets(
@@ -73,7 +73,7 @@ async function readOne(vault: Vault, name: PartnerSecretName, call: SignInCall):
   return secret;
 }
 
-/** A refresh token that nothing renews is over after 90 days; an alert has a month to be heard. */
+/** A refresh token expires 90 days after its last renewal; the warning comes a month earlier. */
 function warnOfAge(refreshToken: PartnerSecret, { log }: SignInCall): void {
   const ageDays = ageInDays(refreshToken);
   if (ageDays === undefined || ageDays <= oldAfterDays) return;

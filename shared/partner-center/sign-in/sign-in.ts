@@ -29,7 +29,7 @@ export interface PartnerSignIn {
   prepare(): void;
   /** App+User: exchanges the refresh token now and writes the rotated one back. Does nothing in the app-only flow. */
   renewRefreshToken(call: SignInCall): Promise<void>;
-  /** Resolves when no write of a refresh token is under way any more: an instance that is told to stop waits for it. */
+  /** Resolves when no write of a refresh token is running: an instance waits for it before it stops. */
   pending(): Promise<void>;
 }
 
@@ -89,7 +89,7 @@ export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignI
       // Others may wait for the same token, so the request has a time of its own.
       running ??= fetchToken(shareable(call.log)).finally(() => (running = undefined));
       const token = running;
-      // Who waits may have no time left before it fails, and a rejection that nobody meets ends the process.
+      // The waiting call may time out before this fails, and an unhandled rejection ends the process.
       token.catch(() => undefined);
       return beforeDeadline(call.deadline, what, () => token).catch((error: unknown) => {
         if (!(error instanceof UpstreamError)) throw error;
