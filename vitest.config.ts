@@ -25,7 +25,7 @@ class LongestFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    maxWorkers: 4,
+    maxWorkers: 5,
     pool: 'threads',
     testTimeout: 60_000,
     hookTimeout: 60_000,

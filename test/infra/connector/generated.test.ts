@@ -4,7 +4,7 @@ import { drawIcon } from '../../../commands/generate/draw-icon.ts';
 import { listGeneratedFiles } from '../../../commands/generate/generated-files.ts';
 import { decodeIcon } from './connector.ts';
 
-const read = (path: string): Buffer => readFileSync(new URL(`../../${path}`, import.meta.url));
+const read = (path: string): Buffer => readFileSync(new URL(`../../../${path}`, import.meta.url));
 
 test.each([...listGeneratedFiles()])('%s is what the schemas make of it (npm run generate)', (path, text) => {
   expect(read(path).toString('utf8')).toBe(text);

@@ -74,7 +74,7 @@ test.each(['{n:range(1,2)}', 'a{b}'])('says that it cannot do the route %s', (te
 test('the README of the local host names every test of what is copied, and no other', () => {
   const page = readFileSync(new URL('./README.md', import.meta.url), 'utf8');
   const named = [...page.matchAll(/`(host-[a-z-]+)`/g)].map(([, name = '']) => name);
-  const files = readdirSync(new URL('../../emulators', import.meta.url)).flatMap(
+  const files = readdirSync(new URL('.', import.meta.url)).flatMap(
     (name) => /^(host-.+)\.test\.ts$/.exec(name)?.[1] ?? [],
   );
   // The timer test is about the app, not about the host.

@@ -18,7 +18,7 @@ const rows: readonly Row[] = [
 ];
 const isRefused = ({ code }: Answer): boolean => code === 'RejectedByPartnerCenter';
 
-test('settles rightly after every fault of what follows a refusal', { timeout: 600_000 }, () =>
+test.concurrent('settles rightly after every fault of what follows a refusal', { timeout: 600_000 }, () =>
   withProofStack({ settings: longerTimes }, async (stack) => {
     stack.partnerCenter.knobs.createRefusal = { status: 400, code: 800018, leaves: 'nothing' };
     const plans = lastings.flatMap((lasting) => planFaults(rows, lasting));
@@ -38,7 +38,7 @@ test('settles rightly after every fault of what follows a refusal', { timeout: 6
   }),
 );
 
-test('begins no new attempt after a refusal while the domain cannot be probed', { timeout: 60_000 }, () =>
+test.concurrent('begins no new attempt after a refusal while the domain cannot be probed', { timeout: 60_000 }, () =>
   withProofStack({ settings: longerTimes }, async (stack) => {
     stack.partnerCenter.knobs.createRefusal = { status: 400, code: 800018, leaves: 'nothing' };
     const mend = breakCreates(stack, 'reset-before');

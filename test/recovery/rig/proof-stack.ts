@@ -1,4 +1,4 @@
-import { shortTimes } from '../../local/short-times.ts';
+import { longerTimes, shortTimes } from '../../local/short-times.ts';
 import { startStack, type Stack, type StackOptions } from '../../local/stack.ts';
 
 /** The real lease, of which the clock of the table makes no waiting; waits inside a call are short all the same. */
@@ -10,14 +10,14 @@ export const pastLease = 305_000;
 /** `full` runs every cell of the matrices; otherwise those that can hurt, which fits into a test run. */
 export const isFull = process.env['RECOVERY_MATRIX'] === 'full';
 
-/** Starts a stack with short times. */
+/** Starts a stack with the shortest times, for tests that wait for a call to run out of its time. */
 export function startProofStack(options: StackOptions = {}): Promise<Stack> {
   return startStack({ ...options, settings: { ...shortTimes, ...options.settings } });
 }
 
-/** Starts a stack with short times for one test and closes it afterwards. */
+/** Starts a stack for one test and closes it afterwards; its calls have time enough on a busy machine. */
 export async function withProofStack(options: StackOptions, use: (stack: Stack) => Promise<void>): Promise<void> {
-  const stack = await startProofStack(options);
+  const stack = await startProofStack({ ...options, settings: { ...longerTimes, ...options.settings } });
   try {
     await use(stack);
   } finally {

@@ -8,7 +8,6 @@ import { judge } from '../rig/judge.ts';
 import { nameCall } from '../rig/name-call.ts';
 import { withProofStack } from '../rig/proof-stack.ts';
 import { errorLines } from '../rig/pursue.ts';
-import { longerTimes } from '../../local/short-times.ts';
 
 const domain = 'second.onmicrosoft.com';
 const payload = payloadFor('second');
@@ -45,7 +44,7 @@ async function expectInFallback(stack: Stack): Promise<Instance> {
 test.concurrent.each(neverTakes)(
   'keeps the credentials in the fallback vault when the first one %s',
   (_what, trouble) =>
-    withProofStack({ fallbackVault: true, settings: longerTimes }, async (stack) => {
+    withProofStack({ fallbackVault: true }, async (stack) => {
       trouble(stack.credentialVault);
       await expectInFallback(stack);
       expect(stack.credentialVault.versions(name('admin-password'))).toEqual([]);
@@ -55,7 +54,7 @@ test.concurrent.each(neverTakes)(
 test.concurrent.each(['admin-username', 'admin-password'])(
   'stores both credentials in the fallback vault when %s is deleted in the first one',
   (part) =>
-    withProofStack({ fallbackVault: true, settings: longerTimes }, async (stack) => {
+    withProofStack({ fallbackVault: true }, async (stack) => {
       leaveDeleted(stack.credentialVault, part);
       const instance = await expectInFallback(stack);
       expect(errorLines(instance, 'VaultRefusedWrite').join()).toContain('recover or purge');
@@ -66,7 +65,7 @@ test.concurrent.each(['admin-username', 'admin-password'])(
 test.concurrent.each([403, 409, 503] as const)(
   'stores both credentials in the fallback vault when the first one answers %d to the password',
   (status) =>
-    withProofStack({ fallbackVault: true, settings: longerTimes }, async (stack) => {
+    withProofStack({ fallbackVault: true }, async (stack) => {
       stack.credentialVault.server.faults.add({
         kind: 'status',
         answer: { status },
@@ -79,7 +78,7 @@ test.concurrent.each([403, 409, 503] as const)(
 );
 
 test.concurrent('replays from the fallback vault while the first one is down and when it is whole again', () =>
-  withProofStack({ fallbackVault: true, settings: longerTimes }, async (stack) => {
+  withProofStack({ fallbackVault: true }, async (stack) => {
     stack.credentialVault.outage = true;
     await expectInFallback(stack);
     expect(await send(stack, await stack.startInstance(), payload)).toMatchObject({ status: 200 });
@@ -90,7 +89,7 @@ test.concurrent('replays from the fallback vault while the first one is down and
   }));
 
 test.concurrent('replays from the record while the vault that holds the credentials is down', () =>
-  withProofStack({ fallbackVault: true, settings: longerTimes }, async (stack) => {
+  withProofStack({ fallbackVault: true }, async (stack) => {
     expect(await send(stack, await stack.startInstance(), payload)).toMatchObject({ status: 201 });
     stack.credentialVault.outage = true;
     const answer = await send(stack, await stack.startInstance(), payload);
@@ -103,7 +102,7 @@ test.concurrent('replays from the record while the vault that holds the credenti
 test.concurrent.each(['credentialVault', 'fallbackVault'] as const)(
   'does not say lost while the %s cannot be read',
   (down) =>
-    withProofStack({ fallbackVault: true, settings: longerTimes }, async (stack) => {
+    withProofStack({ fallbackVault: true }, async (stack) => {
       stack.partnerCenter.knobs.replay = 'without-password';
       await loseFirstAnswers(stack, [domain]);
       const vault = stack[down];

@@ -7,13 +7,12 @@ import { judge } from '../rig/judge.ts';
 import { nameCall } from '../rig/name-call.ts';
 import { isFull, passLeases, withProofStack } from '../rig/proof-stack.ts';
 import { errorLines, pursue, until } from '../rig/pursue.ts';
-import { longerTimes } from '../../local/short-times.ts';
 
 const domain = 'unstored.onmicrosoft.com';
 const payload = payloadFor('unstored');
 
 /** On a busy machine a vault does not answer within the share of a shorter time, and a shorter lease is over before its holder is asked again. */
-const longLease = { ...longerTimes, ONBOARDING_LEASE_SECONDS: '60' };
+const longLease = { ONBOARDING_LEASE_SECONDS: '60' };
 
 /** Onboards while no vault takes credentials; `recover` ends that. */
 async function failToStore(stack: Stack, status: number): Promise<{ owner: Instance; recover: () => void }> {
@@ -64,7 +63,7 @@ test.concurrent('stores what it holds without being called again', () =>
   }));
 
 test.concurrent('lets another instance repair by repeating the request once the lease of the killed one is over', () =>
-  withProofStack({ settings: longerTimes }, async (stack) => {
+  withProofStack({}, async (stack) => {
     const { recover } = await failToStore(stack, 503);
     await stack.instances[0]?.kill();
     recover();

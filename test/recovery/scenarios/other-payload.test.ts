@@ -5,7 +5,6 @@ import { payloadFor, send } from '../rig/caller.ts';
 import { judge } from '../rig/judge.ts';
 import { passLeases, realLease, withProofStack } from '../rig/proof-stack.ts';
 import { until } from '../rig/pursue.ts';
-import { longerTimes } from '../../local/short-times.ts';
 
 const domain = 'shared.onmicrosoft.com';
 const payload = payloadFor('shared');
@@ -25,7 +24,7 @@ test.concurrent('lets another payload begin once nobody is at work and the domai
   }));
 
 test.concurrent('tells another payload AlreadyOnboarded while the first is being replayed', () =>
-  withProofStack({ settings: longerTimes }, async (stack) => {
+  withProofStack({}, async (stack) => {
     const instance = await stack.startInstance();
     const first = await send(stack, instance, payload);
     stack.table.server.faults.add({ kind: 'slow', delay: 300, matches: ({ operation }) => operation === 'readRow' });
@@ -37,7 +36,7 @@ test.concurrent('tells another payload AlreadyOnboarded while the first is being
   }));
 
 test.concurrent('does not let another payload wait long for a create that is running', () =>
-  withProofStack({ settings: longerTimes }, async (stack) => {
+  withProofStack({}, async (stack) => {
     stack.partnerCenter.knobs.createDuration = 2000;
     const instance = await stack.startInstance();
     const creating = send(stack, instance, payload);
@@ -75,7 +74,7 @@ test.concurrent('tells a conflict that it had to look for together with what the
   }));
 
 test.concurrent('tells the warnings of the checks also where an earlier call is taken up', () =>
-  withProofStack({ settings: { ...longerTimes, ADDRESS_VALIDATION: 'lenient' } }, async (stack) => {
+  withProofStack({ settings: { ADDRESS_VALIDATION: 'lenient' } }, async (stack) => {
     loseAnswer(stack, 4);
     const doubtful = payloadFor('shared', { addressLine2: 'status:Multiple' });
     const instance = await stack.startInstance();

@@ -3,6 +3,7 @@ import { payloadFor, send } from '../rig/caller.ts';
 import { judge } from '../rig/judge.ts';
 import { nameCall } from '../rig/name-call.ts';
 import { withProofStack } from '../rig/proof-stack.ts';
+import { shortTimes } from '../../local/short-times.ts';
 
 const domain = 'wait.onmicrosoft.com';
 const payload = payloadFor('wait');
@@ -70,7 +71,7 @@ test.concurrent.each(all)(
   'answers within its time when $call asks for "$value"',
   { timeout: 30_000 },
   ({ call, value }) =>
-    withProofStack({}, async (stack) => {
+    withProofStack({ settings: shortTimes }, async (stack) => {
       const [server = ''] = call.split(' ');
       stack.servers[server]?.faults.add({
         kind: 'status',

@@ -4,6 +4,7 @@ import { payloadFor, send } from '../rig/caller.ts';
 import { judge } from '../rig/judge.ts';
 import { withProofStack } from '../rig/proof-stack.ts';
 import { pursue, until } from '../rig/pursue.ts';
+import { shortTimes } from '../../local/short-times.ts';
 
 const domain = 'slow.onmicrosoft.com';
 const payload = payloadFor('slow');
@@ -14,7 +15,7 @@ function withSlowCreate(
   repeatWhileRunning: (typeof whileRunning)[number],
   use: (stack: Stack) => Promise<void>,
 ): Promise<void> {
-  return withProofStack({}, (stack) => {
+  return withProofStack({ settings: shortTimes }, (stack) => {
     Object.assign(stack.partnerCenter.knobs, { createDuration, repeatWhileRunning });
     return use(stack);
   });

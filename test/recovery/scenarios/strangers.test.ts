@@ -4,7 +4,6 @@ import { breakCreates } from '../rig/break-creates.ts';
 import { payloadFor, send, stateOf } from '../rig/caller.ts';
 import { withProofStack } from '../rig/proof-stack.ts';
 import { pursue, until } from '../rig/pursue.ts';
-import { longerTimes } from '../../local/short-times.ts';
 
 const domain = 'sought.onmicrosoft.com';
 const payload = payloadFor('sought');
@@ -33,7 +32,7 @@ test.concurrent('answers DomainTaken at once when the only create that was ever 
   }));
 
 test.concurrent('tells the same to whoever waited for the create that met a stranger', () =>
-  withProofStack({ settings: longerTimes }, async (stack) => {
+  withProofStack({}, async (stack) => {
     stack.partnerCenter.server.onStage = async (stage, { operation }) => {
       if (stage !== 'arrived' || operation !== 'createCustomer') return;
       stack.partnerCenter.takeDomain(domain);

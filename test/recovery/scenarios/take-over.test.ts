@@ -8,33 +8,36 @@ import { until } from '../rig/pursue.ts';
 const domain = 'killed.onmicrosoft.com';
 const payload = payloadFor('killed');
 
-test('takes over from an instance that was killed as soon as its lease has expired', { timeout: 60_000 }, () =>
-  withProofStack({}, async (stack) => {
-    stack.partnerCenter.knobs.createDuration = 2000;
-    const victim = await stack.startInstance({ process: true });
-    const cut = send(stack, victim, payload);
-    await until(() => stack.partnerCenter.createCalls > 0);
-    await victim.kill();
-    const start = performance.now();
-    await cut;
-    stack.partnerCenter.knobs.createDuration = 0;
-    const other = await stack.startInstance();
-    const answers: Answer[] = [];
-    while (!answers.some(isSettled) && answers.length < 60) {
-      answers.push(await send(stack, other, payload));
-      const wait = Number(answers.at(-1)?.headers.get('retry-after') ?? 0);
-      // What is left of the lease, and never more.
-      expect(wait).toBeLessThanOrEqual(16);
-      await sleep(Math.min(wait, 2) * 1000);
-    }
-    expect(answers.at(-1)).toMatchObject({ status: 201 });
-    expect(performance.now() - start).toBeLessThan(30_000);
-    expect(stack.partnerCenter.creates(domain)).toBe(1);
-    expect(judge(stack, domain, answers)).toEqual([]);
-  }),
+test.concurrent(
+  'takes over from an instance that was killed as soon as its lease has expired',
+  { timeout: 60_000 },
+  () =>
+    withProofStack({}, async (stack) => {
+      stack.partnerCenter.knobs.createDuration = 2000;
+      const victim = await stack.startInstance({ process: true });
+      const cut = send(stack, victim, payload);
+      await until(() => stack.partnerCenter.createCalls > 0);
+      await victim.kill();
+      const start = performance.now();
+      await cut;
+      stack.partnerCenter.knobs.createDuration = 0;
+      const other = await stack.startInstance();
+      const answers: Answer[] = [];
+      while (!answers.some(isSettled) && answers.length < 60) {
+        answers.push(await send(stack, other, payload));
+        const wait = Number(answers.at(-1)?.headers.get('retry-after') ?? 0);
+        // What is left of the lease, and never more.
+        expect(wait).toBeLessThanOrEqual(16);
+        await sleep(Math.min(wait, 2) * 1000);
+      }
+      expect(answers.at(-1)).toMatchObject({ status: 201 });
+      expect(performance.now() - start).toBeLessThan(30_000);
+      expect(stack.partnerCenter.creates(domain)).toBe(1);
+      expect(judge(stack, domain, answers)).toEqual([]);
+    }),
 );
 
-test('keeps the lease of a create that takes longer than the lease', { timeout: 60_000 }, () =>
+test.concurrent('keeps the lease of a create that takes longer than the lease', { timeout: 60_000 }, () =>
   withProofStack({ settings: { ONBOARDING_TIMEOUT_SECONDS: '40' } }, async (stack) => {
     stack.partnerCenter.knobs.createDuration = 18_000;
     const [one, other] = [await stack.startInstance(), await stack.startInstance()];

@@ -4,7 +4,7 @@ import { isSettled, payloadFor, send, type Answer } from '../rig/caller.ts';
 import { describeRecord, isSuccess, judge } from '../rig/judge.ts';
 import { isFull, realLease, withProofStack } from '../rig/proof-stack.ts';
 import { errorLines, pursue } from '../rig/pursue.ts';
-import { longerTimes } from '../../local/short-times.ts';
+import { shortTimes } from '../../local/short-times.ts';
 
 const domain = 'unknown.onmicrosoft.com';
 const payload = payloadFor('unknown');
@@ -12,7 +12,7 @@ const payload = payloadFor('unknown');
 test.concurrent.each(['reset-before', 'reset-after'] as const)(
   'answers OutcomeUnknown and settles when Partner Center comes back, creates broken by %s',
   (kind) =>
-    withProofStack({ settings: longerTimes }, async (stack) => {
+    withProofStack({}, async (stack) => {
       const mend = breakCreates(stack, kind);
       const instance = await stack.startInstance();
       const answers = [await send(stack, instance, payload), await send(stack, instance, payload)];
@@ -77,7 +77,7 @@ test.concurrent.each(patience.filter(({ short }) => short || isFull))(
   'settles after $calls retries every $pause s at $instances instances, $flow, $replay, $outage, with few versions',
   { timeout: 120_000 },
   ({ flow, replay, outage, pause, calls, instances, overlap = false }) =>
-    withProofStack({ flow, settings: realLease }, async (stack) => {
+    withProofStack({ flow, settings: { ...shortTimes, ...realLease } }, async (stack) => {
       stack.partnerCenter.knobs.replay = replay;
       const mend = breakCreates(stack, outage);
       const all = await Promise.all(Array.from({ length: instances }, () => stack.startInstance({ keepLogs: false })));
