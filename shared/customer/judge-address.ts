@@ -42,7 +42,7 @@ export function judgeAddress(
     'Partner Center is not sure of this address. Look it over once more.';
   const passes = verdict.status === 'notvalidated' || (mode === 'lenient' && verdict.status !== 'none');
   const code = verdict.status === 'notvalidated' ? 'AddressNotValidated' : 'AddressNotVerified';
-  // An address that could not be checked is no evidence against the street.
+  // If the address could not be checked, nothing shows that the street is wrong.
   const target = verdict.status === 'misunderstood' ? (verdict.field ?? 'country') : 'addressLine1';
   const finding = { code, target, message };
   if (passes) return { refusals: [], warnings: [finding] };
