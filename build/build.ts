@@ -6,8 +6,8 @@ import { writePackage } from './write-package.ts';
 
 const { values } = parseArgs({ options: { package: { type: 'boolean' }, node: { type: 'string', default: '22' } } });
 
-// dist/main.cjs, which runs in Azure, and the files that it loads on demand; with --package also the deployment package, with the code that
-// the Node of the function app has compiled: 22, or the one that --node names.
+// Builds dist/main.cjs, which runs in Azure, and the files that it loads on demand. With --package also builds the deployment package, with
+// V8's code cache for the Node.js version of the function app: 22, or the versions in --node.
 await compileValidator('shared/schema/validate-customer-request.generated.cjs');
 await bundleApp('dist');
 if (values.package) {

@@ -11,14 +11,14 @@ const options = {
   target: 'node20',
   format: 'cjs',
   legalComments: 'none',
-  // The Functions worker provides this module to the app.
+  // The Functions worker provides this module.
   external: ['@azure/functions-core'],
-  // `import()` becomes a late `require`, which every host of the app provides.
+  // Turns `import()` into a deferred `require`, which every host of the app supports.
   supported: { 'dynamic-import': false },
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** Bundles the app into `folder`/main.cjs, and what it imports on demand into files beside it. */
+/** Bundles the app into `folder`/main.cjs, and the modules that it imports on demand into files next to it. */
 export async function bundleApp(folder: string): Promise<void> {
   const onDemand = new Map<string, string>();
   const lean = [shakeMsal, lazyProxyAgents];
@@ -31,7 +31,7 @@ export async function bundleApp(folder: string): Promise<void> {
   await Promise.all(stale.map((name) => rm(join(folder, name), { recursive: true })));
 }
 
-/** Bundles the main file of the package, which runs the app with compiled code. */
+/** Bundles the main file of the package, which runs the app with the code cache. */
 export function bundleStart(): Promise<string> {
   return bundle('functions/start.ts', []);
 }
@@ -41,7 +41,7 @@ async function bundle(source: string, plugins: Plugin[]): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-/** At once: an app that starts meanwhile finds the old file or the new one. */
+/** Replaces a file atomically: an app that starts in the meantime finds either the old file or the new one. */
 async function replace(file: string, text: string): Promise<void> {
   const fresh = `${file}.${process.pid}.new`;
   await writeFile(fresh, text);

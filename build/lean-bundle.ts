@@ -1,8 +1,8 @@
-// What the bundle leaves out or leaves for later. V8 takes some 25 ms to read a megabyte of source, and every instance pays for it.
+// Plugins that omit code from the bundle or defer its loading. V8 needs about 25 ms to read a megabyte of source, on every instance.
 import { basename, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
-/** What the app imports with `import()` becomes a file of its own beside the bundle; `files` fills up with them as name and source. */
+/** Puts each module that the app imports with `import()` into its own file next to the bundle; adds its name and source to `files`. */
 export function onDemandFiles(files: Map<string, string>): Plugin {
   return {
     name: 'on-demand-files',
@@ -17,7 +17,7 @@ export function onDemandFiles(files: Map<string, string>): Plugin {
   };
 }
 
-/** MSAL's modules only declare things, but its package.json does not say so: unused flows (browser, device code, and so on) go. */
+/** Removes unused MSAL flows (browser, device code, and so on): its modules have no side effects, but its package.json does not declare that. */
 export const shakeMsal: Plugin = {
   name: 'shake-msal',
   setup(build) {
@@ -30,7 +30,7 @@ export const shakeMsal: Plugin = {
   },
 };
 
-/** The agents for a proxy are loaded at the first use of one. */
+/** Loads the proxy agents on first use. */
 export const lazyProxyAgents: Plugin = {
   name: 'lazy-proxy-agents',
   setup(build) {
@@ -47,8 +47,8 @@ export const lazyProxyAgents: Plugin = {
 };
 
 /**
- * The identity of an AKS pod drags every other credential in. The app uses `ManagedIdentityCredential` with the identity endpoint of App
- * Service alone (shared/key-vault/vault-credential.ts), where there is no such pod.
+ * Removes the identity of AKS pods, which pulls in every other credential. The app uses `ManagedIdentityCredential` only with the identity
+ * endpoint of App Service (shared/key-vault/vault-credential.ts), where there are no pods.
  */
 export const noTokenExchange: Plugin = {
   name: 'no-token-exchange',

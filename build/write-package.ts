@@ -5,10 +5,10 @@ import { ZipFile } from 'yazl';
 import { bundleStart } from './bundle-app.ts';
 import { makeCodeCaches, wrapApp } from './code-cache/make.ts';
 
-/** Files of dist/ that are of no use in Azure: a developer's own sign-in. */
+/** Files in dist/ that are not needed in Azure: the developer's sign-in. */
 const local = new Set(['developer-credential.cjs']);
 
-/** In the local time that the format keeps, whatever the zone of the machine. */
+/** A fixed local time, as the zip format stores it, so that the machine's time zone does not matter. */
 const fixed = { mtime: new Date(1980, 0, 1), mode: 0o100644, forceDosTimestamp: true };
 
 interface PackageJson {
@@ -18,8 +18,8 @@ interface PackageJson {
 }
 
 /**
- * Writes the deployment package: the build, host.json and a package.json that names the main file; for each Node given, as the path of
- * its binary, also the code that it has compiled of the app. The same commit and Nodes give the same bytes.
+ * Writes the deployment package: the build, host.json and a package.json that names the main file. For each Node.js binary in `nodes` it also
+ * adds a code cache of the app. The same commit and binaries produce the same bytes.
  */
 export async function writePackage(file: string, built = 'dist', nodes: readonly string[] = []): Promise<Buffer> {
   const { name, version, main } = JSON.parse(await readFile('package.json', 'utf8')) as PackageJson;

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
-/** The random seed goes into the order of V8's tables, and threads into what is kept; neither goes into what V8 compares. */
+/** For reproducible caches: the random seed affects the order of V8's tables, and threads affect what is cached. V8 compares neither on load. */
 const flags = ['--random-seed=1', '--predictable', '--disable-warning=ExperimentalWarning'];
 
-/** The app as a function of its module, which V8 can compile ahead. */
+/** Wraps the app in a module function, which V8 can compile ahead of time. */
 export function wrapApp(bundle: string): string {
-  // The loader reads it byte by byte, and V8 compares the length of the source.
+  // The loader reads the file as Latin-1, and V8 compares the length of the source.
   if (!/^[\0-\x7f]*$/.test(bundle)) throw new Error('The bundle must be plain ASCII.');
   return `(function (exports, require, module, __filename, __dirname) {${bundle}\n})`;
 }
 
-/** What each of these Nodes has compiled of the app after an onboarding, by the name under which functions/start.ts looks for it. */
+/** Makes the code cache of the app after one onboarding with each of these Node.js binaries, by the file name that functions/start.ts reads. */
 export async function makeCodeCaches(app: string, nodes: readonly string[]): Promise<Map<string, Buffer>> {
   const folder = await mkdtemp(join(tmpdir(), 'code-cache-'));
   await writeFile(join(folder, 'app.cjs'), app);

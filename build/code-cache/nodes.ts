@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 const folder = fileURLToPath(new URL('nodes/', import.meta.url));
 
 /**
- * The binaries of the releases of Node in nodes/package.json, installed, for versions such as `22`; none on a machine that cannot run
- * those of Azure, Linux on x64. They are no dependencies of the project: each would take the place of the `node` that npm scripts run on.
+ * Installs the Node.js releases in nodes/package.json and returns the binaries of these versions, such as `22`; none unless the machine runs
+ * Linux on x64, as Azure does. They are not dependencies of the project, because npm scripts would then run on them instead of `node`.
  */
 export function installNodes(versions: readonly string[]): string[] {
   const unknown = versions.find((version) => !/^(22|24)$/.test(version));

@@ -1,5 +1,5 @@
-// Run by each Node for which the package holds compiled code, with a folder that holds app.cjs: onboards a customer against the embedded stack,
-// so that what V8 compiles at the first use of a function is compiled, and writes the code beside it.
+// Runs on each Node.js version for which the package includes a code cache; the argument is the folder of app.cjs. Onboards a customer against
+// the embedded stack, so that V8 compiles the functions that an onboarding uses, and writes the code cache next to app.cjs.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -8,7 +8,7 @@ import { crc32 } from 'node:zlib';
 import { readExample } from '../../test/local/read-example.ts';
 import { startStack } from '../../test/local/stack.ts';
 
-// A function that was not called for some collections would lose its code, and how many there are depends on how busy the machine is.
+// V8 discards the code of functions that were unused for several garbage collections, and their number depends on the load of the machine.
 setFlagsFromString('--no-flush-bytecode');
 const [folder = ''] = process.argv.slice(2);
 const source = await readFile(join(folder, 'app.cjs'));
@@ -30,7 +30,7 @@ const headers = { 'content-type': 'application/json' };
 const body = JSON.stringify(readExample());
 const answer = await instance.call('/api/v1/customers', { method: 'POST', headers, body });
 if (answer.status !== 201) throw new Error(`The onboarding was answered ${answer.status}: ${await answer.text()}`);
-// V8 refuses code that was made with other flags than its own.
+// V8 rejects a code cache that was made with other flags.
 setFlagsFromString('--flush-bytecode');
 const code = (globalThis as { recorded?: Script }).recorded?.createCachedData() ?? Buffer.alloc(0);
 const check = Buffer.alloc(4);

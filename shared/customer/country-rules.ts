@@ -10,7 +10,7 @@ const needsNumber = new Set(registration.requiredFor);
 const needsPhone = new Set(registration.phoneNumberRequiredFor);
 const postalCodeSamples = new Map(Object.entries(postalCodes));
 
-/** Holds a payload against the rules of its country; gives every breach. A rule that Partner Center leaves out is no rule. */
+/** Checks a payload against the rules of its country and returns all violations. A rule that Partner Center omits is not checked. */
 export function checkCountryRules(payload: CustomerPayload, rules: CountryRules | undefined): ErrorDetail[] {
   if (!rules)
     return [detail('country', 'Partner Center has no rules for this country: customers cannot be created there.')];
@@ -61,10 +61,10 @@ function broken(
   return detail(target, `Use this country's format${form}.`);
 }
 
-/** The right form of the fields that a country has rules for, as the end of a sentence; empty where nothing is known. */
+/** The expected format of the fields that have country rules, as the end of a sentence; empty if unknown. */
 export type Forms = Readonly<Record<'state' | 'postalCode' | 'phoneNumber' | 'organizationRegistrationNumber', string>>;
 
-/** What Partner Center's rules, or samples of our own, say about the right form of these fields. */
+/** Describes the expected format of these fields, from Partner Center's rules or from our own samples. */
 export function describeForms(country: string, rules: CountryRules): Forms {
   const postalSamples = writeDifferently(postalCodeSamples.get(country));
   return {
@@ -77,14 +77,14 @@ export function describeForms(country: string, rules: CountryRules): Forms {
   };
 }
 
-/** The first sample that the rule takes: one that breaks the rule itself would mislead. */
+/** The first sample that matches the rule: one that does not match would mislead. */
 function fitting(pattern: string | undefined, samples: readonly (string | undefined)[]): string | undefined {
   return samples.find(
     (sample) => sample !== undefined && (pattern === undefined || matchesPattern(pattern, sample) !== false),
   );
 }
 
-/** A postal code as it stands, without its blanks and dashes, and without the letters of its country. */
+/** Variants of a sample postal code: unchanged, without spaces and dashes, and also without its country letters. */
 function writeDifferently(sample = ''): string[] {
   const plain = sample.replaceAll(/[ -]/g, '');
   return [sample, plain, plain.replace(/^[A-Z]{2}(?=\d)/, '')].filter((one) => one !== '');
@@ -109,10 +109,10 @@ function unlisted(
   return detail(target, `Use one of the values that Partner Center lists for this country: ${inWords(list)}.`);
 }
 
-/** Longer than any field that holds one of a list. */
+/** Longer than any valid value of such a field. */
 const longestItem = 100;
 
-/** A list in words, whole as far as an answer can hold it; a list that is cut says so. */
+/** Joins a list with commas. A list that is too long for the response is cut, and the text says so. */
 function inWords(items: readonly string[]): string {
   const shown = items.filter((item) => item.length <= longestItem).slice(0, 300);
   const more = items.length - shown.length;

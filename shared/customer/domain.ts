@@ -2,7 +2,7 @@ import type { Settings } from '../settings/settings.ts';
 
 const prefixPattern = /^[a-z0-9]{1,27}$/;
 
-/** The full initial domain for a prefix or a full domain in any case; undefined when it is neither, or has another suffix. */
+/** The full initial domain for a prefix or a full domain, ignoring case; undefined if the text is neither or has another suffix. */
 export function fullDomain(
   text: string,
   { customerDomainSuffix }: Pick<Settings, 'customerDomainSuffix'>,
@@ -12,7 +12,7 @@ export function fullDomain(
   return prefixPattern.test(prefix) ? prefix + customerDomainSuffix : undefined;
 }
 
-/** The start of the names of all secrets of a domain: dots become hyphens. */
+/** The prefix of all secret names of a domain: dots become hyphens. */
 export function secretBase(domain: string): string {
   return domain.replaceAll('.', '-');
 }

@@ -7,7 +7,7 @@ import { findState } from './state.ts';
 
 type Defaults = Pick<Settings, 'defaultCulture' | 'defaultLanguage' | 'enableGdapByDefault'>;
 
-/** Fills in what the payload leaves out (culture, language, GDAP: README, "Settings"), and spells the state and culture as the rules do. */
+/** Adds defaults for omitted fields (culture, language, GDAP: README, "Settings"), and spells the state and culture as the rules do. */
 export function enrich(payload: CustomerPayload, rules: CountryRules | undefined, defaults: Defaults): Enrichment {
   const culture = spellCulture(payload.culture, rules) ?? defaultCulture(payload.country, rules, defaults);
   const state = payload.state === undefined ? undefined : findState(payload.state, rules?.supportedStates);

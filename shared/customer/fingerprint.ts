@@ -3,8 +3,9 @@ import type { CustomerPayload } from './payload.ts';
 import { foldState } from './state.ts';
 
 /**
- * The fingerprint of a normal payload before defaults: what "the same payload" means. It carries the version of this rule. The case of the
- * state does not count, as it is sent as the rules spell it, nor does `addressConfirmed`, which is no part of the customer.
+ * The fingerprint of a normalised payload before defaults, prefixed with the version of this format. Two payloads with one fingerprint count as
+ * the same. The case of the state is ignored, because the state is sent as the rules spell it, and so is `addressConfirmed`, which is not part
+ * of the customer.
  */
 export function fingerprintOf(payload: CustomerPayload): string {
   const { addressConfirmed: _, state, ...rest } = payload;
@@ -13,7 +14,7 @@ export function fingerprintOf(payload: CustomerPayload): string {
   return `1:${sha256(JSON.stringify(sorted))}`;
 }
 
-/** SHA-256 of a text in UTF-8, as hex. */
+/** The SHA-256 of a text in UTF-8, in hexadecimal. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { CustomerPayload } from './payload.ts';
 
 export interface AddressJudgement {
-  /** Why the address is refused; none when it passes. */
+  /** Why the address is refused; empty if it is accepted. */
   readonly refusals: readonly ErrorDetail[];
   readonly warnings: readonly ErrorDetail[];
 }
@@ -22,7 +22,7 @@ const sentences: Readonly<Record<string, string>> = {
   notvalidated: 'Partner Center could not check this address. Look it over once more.',
 };
 
-/** How strictly the address of a payload is judged: the caller may vouch for it, as the setting may for all. */
+/** How strictly to check the address of a payload: `addressConfirmed` relaxes strict to lenient. */
 export function addressModeOf(
   payload: CustomerPayload,
   { addressValidation }: Settings,
@@ -30,7 +30,7 @@ export function addressModeOf(
   return payload.addressConfirmed === true && addressValidation === 'strict' ? 'lenient' : addressValidation;
 }
 
-/** Judges what Partner Center says of an address by the setting `ADDRESS_VALIDATION`; suggestions name only the fields that differ. */
+/** Applies the setting `ADDRESS_VALIDATION` to Partner Center's verdict on an address. Suggestions include only the fields that differ. */
 export function judgeAddress(
   verdict: AddressVerdict | undefined,
   address: Readonly<Record<string, string | undefined>>,
@@ -42,7 +42,7 @@ export function judgeAddress(
     'Partner Center is not sure of this address. Look it over once more.';
   const passes = verdict.status === 'notvalidated' || (mode === 'lenient' && verdict.status !== 'none');
   const code = verdict.status === 'notvalidated' ? 'AddressNotValidated' : 'AddressNotVerified';
-  // What could not be checked says nothing against the street.
+  // If the address could not be checked, nothing shows that the street is wrong.
   const target = verdict.status === 'misunderstood' ? (verdict.field ?? 'country') : 'addressLine1';
   const finding = { code, target, message };
   if (passes) return { refusals: [], warnings: [finding] };

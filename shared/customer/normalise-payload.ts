@@ -4,7 +4,7 @@ import { isDamaged, normaliseText } from './normalise-text.ts';
 
 interface Normalised {
   readonly fields: Record<string, unknown>;
-  /** Texts that the sender's encoding destroyed. */
+  /** Texts that the sender's encoding damaged. */
   readonly damaged: readonly ErrorDetail[];
 }
 
@@ -15,17 +15,17 @@ interface Property {
 
 const required = new Set<string>(customerRequestSchema.required);
 const properties = new Map<string, Property>(Object.entries(customerRequestSchema.properties));
-/** For texts whose pattern bounds them already; blanks around them count. */
+/** The limit for fields without a maximum length of their own: their pattern bounds them. Counts surrounding whitespace. */
 const usualLimit = 200;
 
-/** Brings every text into its normal form; what is null, or empty and optional, is left out: Power Automate sends both for an empty column. */
+/** Normalises every text. Omits null values and optional empty texts: Power Automate sends both for an empty column. */
 export function normalisePayload(body: Readonly<Record<string, unknown>>): Normalised {
   const damaged: ErrorDetail[] = [];
   const entries = Object.entries(body).flatMap(([name, value]): [string, unknown][] => {
     const property = properties.get(name);
     if (!property) return [[name, value]];
     if (value === null) return [];
-    // A text that is too long is not worked on: the validator refuses it as it is.
+    // A text that is too long is not normalised: the validator refuses it anyway.
     if (typeof value !== 'string' || isLonger(value, property.maxLength ?? usualLimit)) return [[name, value]];
     const text = normaliseText(name, value);
     if (text === '' && !required.has(name)) return [];
@@ -38,7 +38,7 @@ export function normalisePayload(body: Readonly<Record<string, unknown>>): Norma
 const damagedMessage =
   'Characters of this text were lost before it arrived. Send it again in UTF-8, with charset=utf-8 on the sender’s side.';
 
-/** Whether a text has more characters than the limit, counted as the validator counts them. */
+/** Whether a text exceeds the limit, in characters as the validator counts them. */
 function isLonger(text: string, limit: number): boolean {
   return text.length > limit && (text.length > 2 * limit || Array.from(text).length > limit);
 }

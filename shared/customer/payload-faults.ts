@@ -1,12 +1,12 @@
 import type { ErrorObject } from 'ajv';
 import type { ErrorDetail } from '../errors/onboarding-error.ts';
 
-/** What the validator found, as sentences that say what to do. Names of fields are kept, values never. */
+/** Turns the validator's errors into instructions. They contain field names, never values. */
 export function describeFaults(errors: readonly ErrorObject[]): ErrorDetail[] {
   return errors.map((error) => describeFault(error));
 }
 
-/** One sentence a field is enough: a text of the wrong length often breaks a pattern too. */
+/** Keeps one fault for each field: a text of the wrong length often violates a pattern too. */
 export function oncePerField(faults: readonly ErrorDetail[]): ErrorDetail[] {
   const first = new Map<string | undefined, ErrorDetail>();
   for (const fault of faults) if (!first.has(fault.target)) first.set(fault.target, fault);
@@ -15,7 +15,7 @@ export function oncePerField(faults: readonly ErrorDetail[]): ErrorDetail[] {
 
 const most = 50;
 
-/** As many faults as an answer holds, those of known fields first; the last one says how many are not listed. */
+/** Limits the faults in a response. Known fields come first; the last entry says how many faults are not listed. */
 export function limitFaults(faults: readonly ErrorDetail[]): readonly ErrorDetail[] {
   if (faults.length <= most) return faults;
   const isUnknown = ({ code }: ErrorDetail): number => Number(code === 'Unknown');

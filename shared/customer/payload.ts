@@ -8,10 +8,10 @@ import { hasKnownTopLevelDomain } from './email-domain.ts';
 import { normalisePayload } from './normalise-payload.ts';
 import { describeFaults, oncePerField, limitFaults } from './payload-faults.ts';
 
-/** A payload in its normal form: texts normalised, full domain, upper-case country, culture in its usual spelling, nothing empty. */
+/** A normalised payload: normalised texts, full domain, upper-case country, culture in its usual spelling, no empty values. */
 export type CustomerPayload = CustomerRequest;
 
-/** Checks and normalises what a caller sent; throws `InvalidPayload` with every fault at once (README, "Call it"). */
+/** Validates and normalises a request body. Throws `InvalidPayload` with all faults at once (README, "Call it"). */
 export function readPayload(body: unknown, settings: Settings): CustomerPayload {
   const { fields, damaged } = isRecord(body) ? normalisePayload(body) : { damaged: [] };
   const found = validateCustomerRequest(fields ?? body) ? [] : describeFaults(validateCustomerRequest.errors ?? []);

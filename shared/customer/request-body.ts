@@ -2,19 +2,19 @@ import { v5 } from 'uuid';
 import { sha256 } from './fingerprint.ts';
 import type { CustomerPayload } from './payload.ts';
 
-/** What defaults add to a payload; kept in the record, so that a repeat sends the same bytes even if defaults have changed since. */
+/** The values that defaults add to a payload. The record stores them, so that a retry sends the same bytes even if the defaults changed. */
 export interface Enrichment {
   readonly culture: string;
   readonly language: string;
   readonly enableGDAPByDefault: boolean;
-  /** The state as the country's rules spell it; absent where they list none. Never the caller's own text. */
+  /** The state as the country's rules spell it; absent if they do not list it. Never the caller's own text. */
   readonly state?: string | undefined;
 }
 
 /** The body of `POST /v1/customers` ("Create a customer"): the same payload and enrichment always give the same bytes. */
 export function buildCustomerBody(payload: CustomerPayload, enrichment: Enrichment): string {
   const { companyName, firstName, lastName, email } = payload;
-  // JSON leaves undefined fields out.
+  // JSON.stringify omits undefined fields.
   return JSON.stringify({
     enableGDAPByDefault: enrichment.enableGDAPByDefault,
     associatedPartnerId: payload.associatedPartnerId,
@@ -35,7 +35,7 @@ export function buildCustomerBody(payload: CustomerPayload, enrichment: Enrichme
   });
 }
 
-/** The address as Partner Center accepts it: the state spelled as in the country rules if they are known, otherwise two-letter states in upper case. */
+/** The address as Partner Center accepts it. The state is spelled as in the country rules; if they do not list it, two letters become upper case. */
 export function buildAddress(
   payload: CustomerPayload,
   spelled: Pick<Enrichment, 'state'> = {},
@@ -58,7 +58,7 @@ export function buildAddress(
 
 const requestIds = '6f1c7f0e-3f0b-5a0e-9d5c-0c5b8f6f2a11';
 
-/** The `MS-RequestId` of an attempt, derived so that the same id always means the same bytes, whichever instance sends them. */
+/** Derives the `MS-RequestId` of an attempt from its content, so that on every instance the same id means the same bytes. */
 export function deriveRequestId(domain: string, body: string, attempt: number): string {
   return v5(JSON.stringify([domain, sha256(body), attempt]), requestIds);
 }

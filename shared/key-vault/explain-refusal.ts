@@ -1,7 +1,7 @@
 import type { UpstreamFailure } from '../network/upstream-error.ts';
 import { foreignChallenge } from './check-challenge.ts';
 
-/** Why a vault refuses the app, and what an operator does about it. */
+/** Why a vault refuses the app, and how an operator can fix it. */
 export interface VaultRefusal {
   readonly reason: string;
   readonly remedy: string;
@@ -9,7 +9,7 @@ export interface VaultRefusal {
   readonly passes?: true;
 }
 
-/** What the app wanted of the vault. */
+/** The operation that the vault refused. */
 export type VaultAction = 'get' | 'list' | 'set';
 
 const closed = {
@@ -21,7 +21,7 @@ const disabledVault = {
   remedy: 'enable the vault or its subscription again, or set the address of another vault',
 };
 
-/** By the inner code of an answer ("Azure Key Vault REST API error codes"). */
+/** By the inner error code of a response ("Azure Key Vault REST API error codes"). */
 const byCode: Readonly<Record<string, VaultRefusal>> = {
   [foreignChallenge]: {
     reason: "the challenge at the vault's address is for another service",
@@ -67,14 +67,14 @@ const missingRole: Readonly<Record<VaultAction, VaultRefusal>> = {
   set: { reason: 'no permission to set secrets', remedy: 'assign the writer role to the identity of the app' },
 };
 
-/** Inner codes of a 403 that say that a role or an access policy is missing. */
+/** Inner codes of a 403 that mean a missing role or access policy. */
 const roleCodes = new Set(['', 'Forbidden', 'AccessDenied', 'ForbiddenByRbac', 'ForbiddenByPolicy']);
 const denied: VaultRefusal = {
   reason: 'the vault denies access for a reason that the app does not know',
   remedy: 'look the code up; check the role of the app and the networking of the vault',
 };
 
-/** Why a vault refuses the app, by the inner code of its answer; undefined where it does not. */
+/** Explains why a vault refuses the app, by the inner code of its response; undefined if the failure is not a refusal. */
 export function explainRefusal(failure: UpstreamFailure, action: VaultAction): VaultRefusal | undefined {
   const { upstream, status, code = '' } = failure;
   if (upstream !== 'key-vault') return undefined;

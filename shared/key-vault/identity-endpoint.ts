@@ -17,8 +17,8 @@ const what = { upstream: 'managed-identity', operation: 'getToken' } as const;
 const suffix = '/.default';
 
 /**
- * The managed identity of the app. The SDK keeps its tokens for the whole process and has no way to ask past them, so after a renewal
- * the resource has another name there, which the wire does not see.
+ * The managed identity of the app. The SDK caches tokens for the whole process and offers no way to bypass the cache. So after a renewal the
+ * app adds a suffix to the resource name, which changes the cache key; the suffix is removed before the request is sent.
  */
 export function openManagedIdentity(clientId: string | undefined, sendRequest: HttpClient['sendRequest']): TokenSource {
   const credential: TokenCredential = new ManagedIdentityCredential({
@@ -39,10 +39,10 @@ export function openManagedIdentity(clientId: string | undefined, sendRequest: H
   };
 }
 
-/** The SDK neither retries a 429 of the identity endpoint nor bounds its waits, so both is done here, with the log line. */
+/** Sends a request to the identity endpoint. The SDK neither retries a 429 nor limits its waits, so this does both, and logs the call. */
 export function sendToIdentity(request: PipelineRequest, timeout: number): Promise<PipelineResponse> {
   const deadline = Deadline.after(timeout);
-  // Its header is a secret, which no redirect may carry elsewhere.
+  // The request carries a secret header, which must not follow a redirect to another origin.
   const client = keepOrigin(httpClient, process.env['IDENTITY_ENDPOINT'] ?? request.url, what.upstream);
   return retry(
     async () => {
@@ -59,7 +59,7 @@ export function sendToIdentity(request: PipelineRequest, timeout: number): Promi
           },
         );
         status = answer.status;
-        // It says 404 or 410 while it is being updated ("Error handling" of managed identities), which is an outage.
+        // The endpoint returns 404 or 410 while it is being updated (managed identities, "Error handling"). That is an outage.
         const isUpdating = status === 404 || status === 410;
         if (isUpdating || status === 408 || status === 429 || status >= 500) {
           const retryAfter = readRetryAfter(answer.headers.get('retry-after'));

@@ -1,7 +1,7 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import { UpstreamError, type Upstream } from '../network/upstream-error.ts';
 
-/** Sends nothing to another place than this address: the SDKs follow a `nextLink` and a redirect wherever they lead. */
+/** Rejects requests to any other origin than that of `url`: the SDKs follow every `nextLink` and redirect. */
 export function keepOrigin(inner: HttpClient, url: string, upstream: Upstream): HttpClient {
   const { origin } = new URL(url);
   return {

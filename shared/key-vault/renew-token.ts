@@ -3,8 +3,8 @@ import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-
 import type { RenewableCredential } from '../network/renewable-credential.ts';
 
 /**
- * A client and a credential for the SDK of one vault, which answer a 401 with one new token and one repeat: a token may be refused long
- * before it expires. The SDK keeps its token whatever a vault says of it, so its own copy is always out of date, and it asks each time.
+ * A client and a credential for the SDK of one vault. After a 401 they retry once with a new token: a vault may reject a token long before it
+ * expires. The SDK would keep a rejected token, so every token it gets is marked as expired, and it requests one each time.
  */
 export function renewToken(
   inner: HttpClient,
@@ -30,7 +30,7 @@ export function renewToken(
   return {
     credential: {
       async getToken(scopes, options = {}) {
-        // The signal and the claims are those of one request.
+        // The signal and the claims belong to a single request.
         asked = [scopes, options.tenantId === undefined ? {} : { tenantId: options.tenantId }];
         const token = await credential.getToken(scopes, options);
         return token && { ...token, expiresOnTimestamp: 0 };
@@ -40,7 +40,7 @@ export function renewToken(
       async sendRequest(request) {
         const token = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
         const known = refused.get(request);
-        // After a 401 the SDK repeats the same request.
+        // After a 401 the SDK sends the same request again.
         if (known && known.token === token) return known.answer;
         const answer = await inner.sendRequest(request);
         return answer.status === 401 && token !== undefined ? renew(request, token, answer) : answer;

@@ -1,9 +1,9 @@
 import type { HttpClient, PipelineResponse } from '@azure/core-rest-pipeline';
 
 /**
- * Sends the requests of one vault's client. Before it knows which token a vault wants, the SDK asks with a request of no token and no
- * body ("Authentication, requests and responses"), once for every call that is made meanwhile. Here one question is asked, its 401 is
- * the answer to all of them, and `meanwhile` runs while it is on its way.
+ * Shares one challenge between the calls of a vault's client. Until the SDK knows which token the vault requires, every call first sends a
+ * request without token and body to get the challenge ("Authentication, requests and responses"). Here only the first is sent; its 401
+ * answers the others. `meanwhile` runs while that request is pending.
  */
 export function shareChallenge(inner: HttpClient, meanwhile: () => void): HttpClient {
   let asked: Promise<PipelineResponse> | undefined;
@@ -15,7 +15,7 @@ export function shareChallenge(inner: HttpClient, meanwhile: () => void): HttpCl
         meanwhile();
         return asked.finally(() => (asked = undefined));
       }
-      // Whoever asked first may have given up; then everyone asks for themselves.
+      // If the first request fails or is aborted, every call sends its own.
       const answer = await asked.catch(() => undefined);
       return answer?.status === 401 ? { ...answer, request } : inner.sendRequest(request);
     },

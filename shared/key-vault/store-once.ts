@@ -3,12 +3,12 @@ import { isTransient } from '../network/upstream-error.ts';
 import type { VaultCall } from './vault-call.ts';
 import type { SecretToStore, StoredSecret, Vault } from './vault.ts';
 
-/** Unanswered writes, which may have taken effect: vault and secret name of each. */
+/** Unanswered writes that may have taken effect, as vault name and secret name. */
 export type DoubtfulWrites = Set<string>;
 
 /**
- * Stores a secret, with retries until the deadline. After a lost response the version is searched by its tags before the write is repeated:
- * otherwise every lost response would leave one more version ("Azure Key Vault backup": it fails above 500).
+ * Stores a secret, with retries until the deadline. After a lost response it first looks for the version by its tags: a blind retry would add
+ * one more version each time, and a backup fails above 500 ("Azure Key Vault backup").
  */
 export function storeOnce(
   vault: Vault,
@@ -33,7 +33,7 @@ export function storeOnce(
   );
 }
 
-/** The version with exactly these tags; undefined as well when the vault cannot be read now, for storing goes first. */
+/** The version with exactly these tags. Also undefined if the vault cannot be read now: storing has priority. */
 async function findWritten(
   vault: Vault,
   { name, tags }: Pick<SecretToStore, 'name'> & { readonly tags: Readonly<Record<string, string>> },

@@ -1,6 +1,6 @@
 import type { AccessToken, GetTokenOptions } from '@azure/core-auth';
 
-/** A sign-in of an SDK; `renewals` counts the tokens that were refused: after another one it gives no token that it has kept. */
+/** A source of tokens from an SDK. `renewals` counts the refused tokens: when it increases, the source must not return a cached token. */
 export interface TokenSource {
   getToken(
     scopes: string | string[],

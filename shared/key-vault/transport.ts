@@ -7,7 +7,7 @@ import { keepOrigin } from './keep-origin.ts';
 import { renewToken } from './renew-token.ts';
 import { shareChallenge } from './share-challenge.ts';
 
-/** What lies between the SDK of one vault and the wire; on loopback (`local`) no challenge covers the address. */
+/** The transport of one vault's SDK client. On loopback (`local`) the challenge is not checked: no resource covers such an address. */
 export function openTransport(
   url: string,
   credential: RenewableCredential,

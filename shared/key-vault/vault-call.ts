@@ -8,7 +8,7 @@ import { logUpstream } from '../network/log-upstream.ts';
 import { readRetryAfter } from '../network/retry-after.ts';
 import { UpstreamError, type UpstreamFailure } from '../network/upstream-error.ts';
 
-/** What every call to a vault needs: how long it may take, and where its log line goes. */
+/** The deadline and the log of a call to a vault. */
 export interface VaultCall {
   readonly deadline: Deadline;
   readonly log: Log;
@@ -17,13 +17,13 @@ export interface VaultCall {
 type RawResponseCallback = NonNullable<SetSecretOptions['onResponse']>;
 type RawResponse = Parameters<RawResponseCallback>[0];
 
-/** What an SDK call is given: stop on `abortSignal`, report each answer of the wire to `onResponse`. */
+/** Options for an SDK call: it stops on `abortSignal` and reports each HTTP response to `onResponse`. */
 export interface SdkOptions {
   readonly abortSignal: AbortSignal;
   readonly onResponse: RawResponseCallback;
 }
 
-/** One call of the Key Vault SDK with a deadline and a log line; every failure becomes an `UpstreamError` without the SDK's texts. */
+/** Makes one call of the Key Vault SDK with a deadline and a log line. A failure becomes an `UpstreamError` without the SDK's message. */
 export async function callVault<T>(
   operation: string,
   vault: string,
@@ -63,12 +63,12 @@ export async function callVault<T>(
   }
 }
 
-/** Any response except 200 is classified by the status on the wire: the SDK fails on one whose body is missing or malformed. */
+/** Classifies any response except 200 by its HTTP status, because the SDK fails if the body is missing or malformed. */
 function toUpstreamError(operation: string, error: unknown, answer: RawResponse | undefined): UpstreamError {
   if (error instanceof UpstreamError) return error;
   const what = { upstream: 'key-vault', operation } as const;
   const ofSdk = error instanceof RestError ? error : undefined;
-  // For a later page of a list the SDK reports the status in its error only.
+  // For later pages of a list, the SDK reports the status only in its error.
   const status = ofSdk?.statusCode ?? answer?.status;
   if (status !== undefined && status !== 200) {
     const { headers } = ofSdk?.response ?? answer ?? {};
@@ -80,7 +80,7 @@ function toUpstreamError(operation: string, error: unknown, answer: RawResponse 
   return new UpstreamError({ ...what, reason: broken ? 'malformed' : 'network' });
 }
 
-/** The code that says it precisely: a missing role, a firewall and a disabled secret are all `Forbidden`. The SDK does not always keep it. */
+/** The inner, more specific code: a missing role, a firewall and a disabled secret are all `Forbidden`. The SDK does not always expose it. */
 function readInnerCode(body: string | null | undefined): string | undefined {
   try {
     const { error } = JSON.parse(body ?? '') as { error?: { innererror?: InnerError; innerError?: InnerError } };
@@ -97,7 +97,7 @@ interface InnerError {
   readonly innererror?: InnerError;
 }
 
-/** True where a vault answered that it does not take this write: it rejects the token, permission is missing, or a deleted secret holds the name. */
+/** True if a vault refused a write: it rejected the token, permission is missing, or a soft-deleted secret has this name. */
 export function refusesWrite(error: unknown): error is UpstreamError {
   return error instanceof UpstreamError && [401, 403, 409].includes(error.failure.status ?? 0);
 }

@@ -10,8 +10,8 @@ const renewBefore = 5 * 60_000;
 const what = { upstream: 'managed-identity', operation: 'getToken' } as const;
 
 /**
- * The identity that opens the vaults: the app's managed identity in Azure, the developer's own sign-in elsewhere. Tokens are kept until
- * five minutes before they expire or until they are refused, and however many callers wait, one request is made.
+ * The identity that accesses the vaults: the app's managed identity in Azure, the developer's own sign-in elsewhere. Tokens are cached until
+ * five minutes before they expire or until they are refused. Concurrent callers share one request.
  */
 export class VaultCredential implements RenewableCredential {
   readonly #inner: Promise<TokenSource>;
@@ -23,7 +23,7 @@ export class VaultCredential implements RenewableCredential {
   #renewals = 0;
   #outage: UpstreamError | undefined;
 
-  /** `timeout`: milliseconds that one token may take; `resource`: the one that vaults will most likely want a token for. */
+  /** `timeout`: milliseconds for one token request; `resource`: the resource for which the vaults will most likely require a token. */
   constructor(options: { clientId: string | undefined; timeout: number; resource?: string }) {
     this.#timeout = options.timeout;
     this.#resource = options.resource;
@@ -34,7 +34,7 @@ export class VaultCredential implements RenewableCredential {
 
   async getToken(scopes: string | string[], options: GetTokenOptions = {}): Promise<AccessToken> {
     const key = [scopes].flat().join(' ');
-    // With claims it is a token that was refused, which no earlier request knew.
+    // Claims mean that the vault refused a token, and neither the cache nor a running request takes them into account.
     if (options.claims) return this.#request(key, scopes, options);
     const kept = this.#tokens.get(key);
     if (kept && kept.expiresOnTimestamp - renewBefore > Date.now()) return kept;
@@ -42,7 +42,7 @@ export class VaultCredential implements RenewableCredential {
     return running;
   }
 
-  /** Gives up a kept token that a service has refused, and a request for the next one that is older than that. */
+  /** Discards a cached token that a service refused, and ignores the result of a token request that is already running. */
   dropToken(token: string): void {
     for (const [key, kept] of this.#tokens) {
       if (kept.token !== token) continue;
@@ -52,7 +52,7 @@ export class VaultCredential implements RenewableCredential {
     }
   }
 
-  /** Gets a token of the managed identity before it is needed, for vaults where no resource is named; failures are reported by `getToken`. */
+  /** Fetches a token of the managed identity ahead of time, by default for the vaults. `getToken` reports a failure. */
   prefetch(resource = this.#resource): void {
     if (resource === undefined || !process.env['IDENTITY_ENDPOINT']) return;
     this.getToken(`${resource}/.default`).catch(() => undefined);
@@ -70,7 +70,7 @@ export class VaultCredential implements RenewableCredential {
   }
 
   #request(key: string, scopes: string | string[], options: GetTokenOptions): Promise<AccessToken> {
-    // The caller's signal is left out: others wait for the same token.
+    // Omit the caller's signal: other callers share this request.
     const { abortSignal: _others, ...shared } = options;
     const renewals = this.#renewals;
     const request = beforeDeadline(Deadline.after(this.#timeout), what, async (abortSignal) => {
@@ -83,7 +83,7 @@ export class VaultCredential implements RenewableCredential {
         return token;
       })
       .catch((error: unknown) => {
-        // The SDK keeps no cause, so an outage is remembered where it was met; anything else is an answer that gives no token.
+        // The SDK drops the cause, so `#send` records an outage. Any other failure is a response without a token.
         if (error instanceof UpstreamError) throw error;
         throw this.#outage ?? new UpstreamError({ ...what, reason: 'status', status: 400 });
       })
@@ -100,7 +100,7 @@ async function openSource(
   sendRequest: (request: PipelineRequest) => Promise<PipelineResponse>,
 ): Promise<TokenSource> {
   if (process.env['IDENTITY_ENDPOINT']) return openManagedIdentity(clientId, sendRequest);
-  // Loaded where there is no managed identity: it is half of the SDK.
+  // Loaded only without a managed identity: it is half of the SDK.
   const { openDeveloperSignIn } = await import('./developer-credential.ts');
   return openDeveloperSignIn();
 }

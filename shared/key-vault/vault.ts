@@ -20,14 +20,14 @@ export interface SecretValue extends StoredSecret {
 
 export interface SecretVersion extends StoredSecret {
   readonly tags: Readonly<Record<string, string>>;
-  /** Milliseconds since the epoch in whole seconds, by the vault's clock. */
+  /** Milliseconds since the epoch, by the vault's clock; precise to the second. */
   readonly created: number;
 }
 
 export interface VersionList {
-  /** In no order. */
+  /** In no particular order. */
   readonly versions: readonly SecretVersion[];
-  /** The vault's clock when it answered, in milliseconds since the epoch. */
+  /** When the vault responded, in milliseconds since the epoch, by its own clock. */
   readonly vaultTime: number;
 }
 
@@ -39,21 +39,21 @@ export interface SecretToStore {
   readonly expiresOn?: Date | undefined;
 }
 
-/** One key vault, as much of it as the app needs. Failures are `UpstreamError`. */
+/** One key vault, with the operations that the app needs. Failures are `UpstreamError`. */
 export interface Vault {
   readonly name: 'partner' | 'credential' | 'fallback';
   readonly url: string;
   readSecret(name: string, call: VaultCall): Promise<SecretValue>;
   storeSecret(secret: SecretToStore, call: VaultCall): Promise<StoredSecret>;
-  /** Makes sure that a later write finds a client that has been answered once. */
+  /** Makes one call, so that the client already has the vault's challenge when it writes. */
   warmUp(call: VaultCall): Promise<void>;
-  /** Every version with its tags; none when the secret does not exist. */
+  /** All versions with their tags; empty if the secret does not exist. */
   listVersions(name: string, call: VaultCall): Promise<VersionList>;
 }
 
 /**
- * Opens a vault: one client each, without retries of the SDK, because the app knows what may be repeated and until when. `prefetch` gets a
- * token as soon as the vault's challenge is known; `dropToken` discards one that the vault refused.
+ * Opens a vault with its own client. The SDK's retries are off: the app decides which calls to retry, and until when. The credential's
+ * `prefetch` fetches a token while the vault's challenge is requested; its `dropToken` discards a token that the vault refused.
  */
 export function openVault(name: Vault['name'], url: string, credential: RenewableCredential): Vault {
   const local = url.startsWith('http://');
@@ -64,8 +64,8 @@ export function openVault(name: Vault['name'], url: string, credential: Renewabl
     userAgentOptions: { userAgentPrefix: 'csp-onboarding' },
     ...(local ? { allowInsecureConnection: true, disableChallengeResourceVerification: true } : {}),
   });
-  // Two parallel writes as the very first calls of a client lose one of them: the challenge of the one answers the other with an
-  // empty body. So the first write waits for one call that was answered.
+  // If two parallel writes are the first calls of a client, one is lost: after the challenge it is sent with an empty body. So the first
+  // write waits until one call has been answered.
   let warm: Promise<void> | undefined;
   let warmingUp: Promise<unknown> | undefined;
   const warmed = <T>(answer: T): T => {
@@ -125,7 +125,7 @@ export function openVault(name: Vault['name'], url: string, credential: Renewabl
         }
         return versions;
       }).catch((error: unknown) => {
-        // Key Vault's own 404 has its words or its headers; that of a proxy must not pass for an empty record, nor one after a first page.
+        // Only Key Vault's own 404, known by its code or headers, means no versions. A proxy's 404, or one after a first page, does not.
         const missing = !listed && error instanceof UpstreamError && error.failure.status === 404;
         if (missing && (genuine || error.failure.code === 'SecretNotFound'))
           return { result: [], vaultTime: Date.now() };
@@ -137,7 +137,7 @@ export function openVault(name: Vault['name'], url: string, credential: Renewabl
   return vault;
 }
 
-/** By the headers that Key Vault puts on its answers; a request id alone is any service's. */
+/** Whether a response has Key Vault's own headers. A request id alone is no proof: other services send it too. */
 function isOfKeyVault({ headers }: Pick<PipelineResponse, 'headers'>): boolean {
   const own = headers.has('x-ms-keyvault-service-version') || headers.has('x-ms-keyvault-region');
   return own && headers.has('x-ms-request-id');

@@ -4,9 +4,9 @@ import { send } from './send.ts';
 import type { Upstream } from './upstream-error.ts';
 
 /**
- * Opens connections that the next parallel requests to this address use: first one, whose TLS session the others resume, by a GET whose
- * response is ignored. Does nothing for plain http, which has no handshake; does not use HEAD, after which Node.js closes a connection whose
- * response has no length. Never rejects: the first real request reports an unreachable service.
+ * Opens connections for the next parallel requests to this address, by GET requests whose responses are ignored. The first connection is
+ * opened alone, so that the others can resume its TLS session. Does nothing for plain http, which has no handshake. Does not use HEAD: after
+ * a response without a length, Node.js would close the connection. Never rejects: the first real request reports an unreachable service.
  */
 export async function connect(upstream: Upstream, address: string, deadline: Deadline, connections = 1): Promise<void> {
   const { protocol, origin } = new URL(address);
@@ -17,6 +17,6 @@ export async function connect(upstream: Upstream, address: string, deadline: Dea
     await open();
     if (connections > 1) await Promise.all(Array.from({ length: connections }, open));
   } catch {
-    // See above.
+    // The first real request reports the failure.
   }
 }

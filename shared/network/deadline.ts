@@ -1,7 +1,7 @@
 import { elapsedSince, now, type Moment } from './clock.ts';
 import { UpstreamError, type Upstream } from './upstream-error.ts';
 
-/** The time that a call has, in milliseconds; parts of it scale with the whole, so that short settings give short waits everywhere. */
+/** The time budget of a call, in milliseconds. Waits are shares of the total, so a shorter budget shortens all of them. */
 export class Deadline {
   readonly total: number;
   readonly #start: Moment;
@@ -22,7 +22,7 @@ export class Deadline {
     return Math.max(0, this.#length - elapsedSince(this.#start));
   }
 
-  /** Milliseconds since it began to run. */
+  /** Milliseconds since the start. */
   elapsed(): number {
     return elapsedSince(this.#start);
   }
@@ -31,32 +31,32 @@ export class Deadline {
     return this.remaining() <= 0;
   }
 
-  /** A share of the whole, in milliseconds: `share(0.1)` of 200 s is 20 s. */
+  /** A fraction of the total, in milliseconds: `share(0.1)` of 200 s is 20 s. */
   share(fraction: number): number {
     return this.total * fraction;
   }
 
-  /** A deadline that keeps the scale of this one and ends after that many milliseconds, or with this one if that is earlier. */
+  /** A deadline with the same total that ends after this number of milliseconds, or with this deadline if that is earlier. */
   within(milliseconds: number): Deadline {
     return new Deadline(this.total, now(), Math.min(milliseconds, this.remaining()));
   }
 
-  /** A deadline that keeps the scale of this one and ends that many milliseconds before it. */
+  /** A deadline with the same total that ends this number of milliseconds earlier: the difference is a reserve. */
   keepingBack(milliseconds: number): Deadline {
     return new Deadline(this.total, now(), Math.max(0, this.remaining() - milliseconds));
   }
 }
 
 /**
- * Runs one operation until the deadline: aborts its signal then and rejects with a timeout at once, because not every SDK call heeds
- * its signal (an identity endpoint that never answers outlives it).
+ * Runs one operation until the deadline, then aborts its signal and immediately rejects with a timeout. It does not wait for the operation,
+ * because some SDK calls ignore the signal, for example while an identity endpoint never responds.
  */
 export async function beforeDeadline<T>(
   deadline: Deadline,
   what: { upstream: Upstream; operation: string },
   operation: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  // An instance that was frozen past its deadline must not send what it had in mind then.
+  // An instance that was frozen past its deadline must not send the request.
   if (deadline.expired) throw new UpstreamError({ ...what, reason: 'timeout' });
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;

@@ -1,13 +1,13 @@
 import { RestError, type HttpClient } from '@azure/core-rest-pipeline';
 
-/** The most that an answer may hold, in bytes: a page of 1000 rows of some kilobytes; anything longer is not ours to keep in memory. */
+/** The maximum size of a response, in bytes: a page of 1000 rows of a few kilobytes each. Longer responses must not fill the memory. */
 const longestAnswer = 4 * 1024 * 1024;
 
-/** Cuts off every answer that is too long or has no end, with its connection: it is as unreadable as one that breaks off. */
+/** Aborts every response that is too long or endless, and closes its connection. It counts as unreadable, like one that was cut off. */
 export function limitAnswers(inner: HttpClient): HttpClient {
   return {
     async sendRequest(request) {
-      // A packed body could grow to anything, and does not say that it broke off.
+      // A compressed body can expand without limit, and a truncated one is not detected.
       request.headers.delete('accept-encoding');
       const { readableStreamBody, ...answer } = await inner.sendRequest({
         ...request,
@@ -19,7 +19,7 @@ export function limitAnswers(inner: HttpClient): HttpClient {
   };
 }
 
-/** True for an answer that could not be read to its end. */
+/** True if a response could not be read to its end. */
 export function isUnreadable(error: unknown): boolean {
   return error instanceof RestError && error.code === RestError.PARSE_ERROR;
 }
@@ -31,7 +31,7 @@ async function readText(stream: NodeJS.ReadableStream): Promise<string> {
     for await (const chunk of stream) {
       const bytes = Buffer.from(chunk);
       size += bytes.length;
-      // Leaving the loop destroys the stream.
+      // `break` destroys the stream.
       if (size > longestAnswer) break;
       chunks.push(bytes);
     }

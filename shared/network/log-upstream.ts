@@ -6,18 +6,18 @@ import type { Upstream } from './upstream-error.ts';
 export interface UpstreamLine {
   readonly upstream: Upstream;
   readonly operation: string;
-  /** Which vault. */
+  /** The name of the vault. */
   readonly vault?: string;
   readonly status: number | undefined;
-  /** Why the answer is of no use, where it is not. */
+  /** Why the response is unusable; undefined if it is usable. */
   readonly outcome: string | undefined;
-  /** When the call began. */
+  /** When the call started. */
   readonly since: Moment;
-  /** Of the service, or of the request; anything but an identifier is left out. */
+  /** The service's request id, or ours. Anything that is not an identifier is omitted. */
   readonly requestId?: string | undefined;
 }
 
-/** Writes the one line of a call to a service. */
+/** Writes the log line of a call to a service. */
 export function logUpstream(log: Log, { since, requestId, ...line }: UpstreamLine): void {
   log('info', 'upstream', {
     ...line,

@@ -1,9 +1,9 @@
 import type { TokenCredential } from '@azure/core-auth';
 
-/** Where tokens for the services of Azure come from. */
+/** The source of tokens for the Azure services. */
 export type RenewableCredential = TokenCredential & {
-  /** Begins to fetch the token that will most likely be wanted next. */
+  /** Starts to fetch the token that will most likely be needed next. */
   prefetch?: () => void;
-  /** Gives up a token that a service has refused: the next caller gets a new one. */
+  /** Discards a token that a service refused: the next caller gets a new one. */
   dropToken?: (token: string) => void;
 };

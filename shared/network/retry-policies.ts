@@ -1,15 +1,15 @@
-/** How often a call to a service may be sent, and why that does no harm. */
+/** How often a call to a service may be sent, and why a retry is safe. */
 export interface RetryPolicy {
-  /** Attempts in all, the first one included. */
+  /** Total attempts, including the first one. */
   readonly attempts: number;
-  /** What makes a repeat harmless: it only reads, it carries a key of its own, or the sender looks before it repeats. */
+  /** Why a retry is safe: it only reads, carries an idempotency key, has the same effect, or follows a check whether the first one succeeded. */
   readonly idempotent: 'read' | 'by key' | 'same effect' | 'looked up';
   readonly reason: string;
 }
 
 /**
- * Every operation that is ever repeated. All share one backoff (`retry.ts`): capped, exponential, with full jitter, never shorter than the
- * service's Retry-After, and only while the wait ends before the call's deadline.
+ * All operations that are retried. They share one backoff (`retry.ts`): capped, exponential, with full jitter, and never shorter than the
+ * service's Retry-After. A retry happens only if the wait ends before the call's deadline.
  */
 export const retryPolicies = {
   getToken: { attempts: 4, idempotent: 'same effect', reason: 'a token more does no harm' },

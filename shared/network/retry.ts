@@ -5,15 +5,15 @@ import { isTransient, UpstreamError } from './upstream-error.ts';
 
 export interface RetryOptions {
   readonly deadline: Deadline;
-  /** Its row in the table says how many attempts it has. */
+  /** Selects the entry in `retryPolicies`, which sets the number of attempts. */
   readonly operation: RepeatedOperation;
-  /** Whether this failure may be repeated; by default transient failures only. */
+  /** Whether to retry after this failure; by default only after transient ones. */
   readonly mayRepeat?: (error: unknown) => boolean;
 }
 
 /**
- * Repeats what is safe to repeat: capped exponential backoff with full jitter, or the service's own Retry-After where that is longer, as long as
- * the wait ends before the deadline. Rejects with the last failure otherwise.
+ * Retries with capped exponential backoff and full jitter, or after the service's Retry-After if that is longer, as long as the wait ends
+ * before the deadline. Otherwise rejects with the last failure.
  */
 export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { deadline, operation, mayRepeat = isTransient } = options;
@@ -29,13 +29,13 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
   }
 }
 
-/** Milliseconds before attempt `tried + 1`: what the service asked for, and never less than the backoff: many ask for no wait at all. */
+/** Milliseconds before attempt `tried + 1`: the service's Retry-After, but at least the backoff, because many services ask for no wait. */
 function waitBefore(tried: number, error: unknown, deadline: Deadline): number {
   const asked = error instanceof UpstreamError ? error.failure.retryAfter : undefined;
   return Math.max(asked ?? 0, backoff(tried, deadline));
 }
 
-/** Full jitter: any part of 0.5 % of the whole call, doubled with every attempt, at most 5 % of it; in milliseconds. */
+/** Full jitter, in milliseconds: a random part of 0.5 % of the total budget, doubled with each attempt, at most 5 %. */
 export function backoff(tried: number, deadline: Deadline): number {
   return Math.random() * Math.min(deadline.share(0.05), deadline.share(0.0025) * 2 ** tried);
 }

@@ -7,7 +7,7 @@ import { isUnreadable, limitAnswers } from './limit-answers.ts';
 import { logUpstream } from './log-upstream.ts';
 import { UpstreamError, type Upstream } from './upstream-error.ts';
 
-/** The one HTTP client of the process, shared with the Azure SDKs: connections are kept alive, redirects are not followed, answers are limited. */
+/** The only HTTP client of the process, shared with the Azure SDKs. Keeps connections alive, follows no redirects, limits response sizes. */
 export const httpClient: HttpClient = limitAnswers(createDefaultHttpClient());
 
 export interface Outgoing {
@@ -27,7 +27,7 @@ export interface Incoming {
   readonly text: string;
 }
 
-/** Sends one request once, writes one log line about it, and gives the answer whatever its status; rejects with `UpstreamError` when there is none. */
+/** Sends one request once, logs it, and returns the response, whatever its status. Rejects with `UpstreamError` if there is no response. */
 export async function send(outgoing: Outgoing): Promise<Incoming> {
   const { upstream, operation, deadline, log } = outgoing;
   const start = now();
@@ -68,7 +68,7 @@ export async function send(outgoing: Outgoing): Promise<Incoming> {
   }
 }
 
-/** The JSON of a body, a leading byte order mark left out; rejects with a malformed `UpstreamError` when it is none. */
+/** Parses a JSON body, without a leading byte order mark. Throws a malformed `UpstreamError` if it is not JSON. */
 export function readJson(incoming: Incoming, outgoing: Pick<Outgoing, 'upstream' | 'operation'>): unknown {
   try {
     return JSON.parse(incoming.text.replace(/^\uFEFF/, '')) as unknown;

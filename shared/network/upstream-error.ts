@@ -1,7 +1,7 @@
-/** The services that an onboarding talks to. */
+/** The services that an onboarding calls. */
 export type Upstream = 'partner-center' | 'entra' | 'key-vault' | 'table-storage' | 'managed-identity';
 
-/** Why a call to one of them has no usable answer. */
+/** Why a call to one of them has no usable response. */
 export type UpstreamReason = 'timeout' | 'network' | 'status' | 'malformed';
 
 export interface UpstreamFailure {
@@ -11,11 +11,11 @@ export interface UpstreamFailure {
   readonly status?: number | undefined;
   /** The service's own code, for example `27002`, `AADSTS7000215` or `SecretNotFound`. */
   readonly code?: string | undefined;
-  /** Milliseconds that the service asks to wait. */
+  /** The service's Retry-After, in milliseconds. */
   readonly retryAfter?: number | undefined;
 }
 
-/** A call to a service that has no usable answer; its message never holds anything the service said. */
+/** A call to a service without a usable response. The message never contains text from the service, except its code. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly failure: UpstreamFailure;
@@ -29,7 +29,7 @@ export class UpstreamError extends Error {
   }
 }
 
-/** True where the same request may succeed a moment later: no answer, a broken one, 408, 429 or any 5xx. */
+/** True if the same request may succeed on a retry: no response, a malformed one, 408, 429 or any 5xx. */
 export function isTransient(error: unknown): error is UpstreamError {
   if (!(error instanceof UpstreamError)) return false;
   const { reason, status } = error.failure;

@@ -2,25 +2,25 @@ import { isHarmless } from './is-harmless-pattern.ts';
 
 type Match = (text: string) => boolean;
 
-/** Loaded with the first pattern that needs it: hardly any country has one. */
+/** Loaded on first use: almost no country has a pattern that needs it. */
 let compileLinear: ((pattern: string) => Match) | undefined;
-/** Patterns that were read, and `undefined` for those that are no rule. */
+/** Compiled patterns; `undefined` for those that cannot be translated. */
 const read = new Map<string, Match | undefined>();
 const longestPattern = 2000;
 
-/** Loads the engine for those patterns that are not plainly harmless, if there are any. */
+/** Loads the linear engine if one of these patterns is not known to be harmless. */
 export async function preparePatterns(patterns: readonly (string | undefined)[]): Promise<void> {
   if (compileLinear || patterns.every((pattern) => pattern === undefined || isHarmless(pattern))) return;
   ({ compileLinear } = await import('./linear-engine.ts'));
 }
 
 /**
- * Whether a text matches a pattern that Partner Center wrote for .NET, as `Regex.IsMatch` would say; undefined when the pattern cannot
- * be read here. Such a pattern is no rule: Partner Center judges by it itself. What is not plainly harmless is never given to the
- * engine of the runtime, whose compiling alone may take for ever: a linear engine reads it, once `preparePatterns` has loaded it.
+ * Whether a text matches a .NET pattern of Partner Center, as `Regex.IsMatch` would. Undefined if the pattern cannot be translated: the
+ * check is then left to Partner Center. A pattern that is not known to be harmless never reaches the JavaScript engine, which can hang
+ * even while it compiles; a linear engine runs it instead, once `preparePatterns` has loaded that engine.
  */
 export function matchesPattern(pattern: string, text: string): boolean | undefined {
-  // No country writes anything that long.
+  // No country has values this long.
   if (text.length > 200) return false;
   if (pattern.length > longestPattern) return undefined;
   if (!read.has(pattern)) {
@@ -43,17 +43,17 @@ function readPattern(pattern: string, harmless: boolean): Match | undefined {
   }
 }
 
-/** What follows a backslash in JavaScript and means the same in .NET. Anything else would silently match the letter itself. */
+/** Escapes with the same meaning in JavaScript and .NET. JavaScript would silently match any other one as the letter itself. */
 const sameEscape = /[^A-Za-z]|[bBcdDfknrsStuvwWxpP]/;
 
 /**
- * A pattern with the parts of .NET's syntax that JavaScript writes differently: anchors, a leading case option, Unicode categories.
- * Throws for what JavaScript does not have ("Regular expression language: quick reference" of .NET): such a pattern is no rule.
+ * Translates .NET syntax that JavaScript writes differently: anchors, a leading case option, Unicode categories. Throws for syntax that
+ * JavaScript does not have (.NET, "Regular expression language: quick reference").
  */
 function translate(pattern: string): { source: string; ignoreCase: boolean } {
   const [, anchor = '', option] = /^(\^|\\A)?(\(\?i\))?/.exec(pattern) ?? [];
   const rest = option === undefined ? pattern : anchor + pattern.slice(anchor.length + option.length);
-  // A class less another class, a bracket that begins a class, a comment, a Unicode block.
+  // Character class subtraction, a class that starts with a closing bracket, an inline comment, a named Unicode block.
   if (/\[(\\.|[^\]\\])*-\[|(?<!\\)\[\^?\]|\(\?#|\\p\{Is/.test(rest))
     throw new SyntaxError('no such syntax in JavaScript');
   const source = rest.replaceAll(/\\(.)/gs, (escape, letter: string) => {

@@ -6,7 +6,7 @@ import { field, identifier } from './read-field.ts';
 import { readRefusal } from './refusal.ts';
 import { requestPartnerCenter, type PartnerCenter, type PartnerCenterCall } from './request.ts';
 
-/** What one `POST /v1/customers` came to. Only `unknown` may have taken effect without our knowing. */
+/** The outcome of one `POST /v1/customers`. After `unknown`, the customer may or may not have been created. */
 export type CreateOutcome =
   | {
       readonly kind: 'created';
@@ -34,13 +34,16 @@ export type CreateOutcome =
 
 export interface CustomerToCreate {
   readonly domain: string;
-  /** The exact bytes; the same for every repeat of a request id. */
+  /** The exact bytes to send. A retry with the same request id must send the same bytes. */
   readonly body: string;
   readonly requestId: string;
   readonly correlationId: string;
 }
 
-/** Creates a customer ("Create a customer"), once: repeating is the caller's business, with the same request id and bytes. Never rejects for what Partner Center does. */
+/**
+ * Sends one create request ("Create a customer"). The caller retries, with the same request id and bytes. Failures of Partner Center and of
+ * the sign-in are returned as outcomes and never thrown.
+ */
 export async function createCustomer(
   partner: PartnerCenter,
   customer: CustomerToCreate,
@@ -57,7 +60,7 @@ export async function createCustomer(
   }
 }
 
-/** What an answer to `POST /v1/customers` for this domain means, whatever its status. */
+/** Classifies any response to `POST /v1/customers` for this domain. */
 export function readCreateOutcome(answer: Incoming, domain: string): CreateOutcome {
   const { status } = answer;
   const retryAfter = readRetryAfter(answer.header('retry-after'));
@@ -66,12 +69,12 @@ export function readCreateOutcome(answer: Incoming, domain: string): CreateOutco
   if (status === 408 || status >= 500) return { kind: 'unknown', retryAfter };
   const { code, domainExists, target } = readRefusal(answer);
   if (status === 409 || (status === 400 && domainExists)) return { kind: 'exists', status, code };
-  // Without a code it may be a proxy that speaks, not Partner Center.
+  // A response without a code may come from a proxy rather than Partner Center.
   if (code === undefined && status !== 400) return { kind: 'unknown' };
   return { kind: 'refused', status, code, target };
 }
 
-/** A response with a customer without an ID, or with a different domain, is treated as unanswered: the repeat resolves it. */
+/** A response that lacks the customer ID or names a different domain counts as unanswered: the retry resolves it. */
 function readCreated(answer: Incoming, domain: string): CreateOutcome {
   let customer: unknown;
   try {

@@ -9,8 +9,8 @@ export interface Creation {
 }
 
 /**
- * The audit record of a customer's creation ("Get a record of Partner Center activity by user"): who made the tenant of this domain.
- * Undefined when there is none (yet): the log lags.
+ * Finds the audit record of a customer's creation ("Get a record of Partner Center activity by user"), which shows which request created
+ * the tenant of this domain. Undefined if there is none, or none yet: the audit log lags behind.
  */
 export async function findCreation(
   partner: PartnerCenter,
@@ -18,7 +18,7 @@ export async function findCreation(
     domain: string;
     customerId: string | undefined;
     since: Date;
-    /** In lower case: a record with one of these is preferred to any other. */
+    /** In lower case. A record with one of these IDs takes precedence over any other. */
     correlationIds?: ReadonlySet<string>;
   },
   call: PartnerCenterCall,

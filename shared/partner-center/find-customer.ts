@@ -4,8 +4,9 @@ import { findInPages } from './read-pages.ts';
 import type { PartnerCenter, PartnerCenterCall } from './request.ts';
 
 /**
- * The id of our customer with exactly this domain ("Get a list of customers filtered by a search field"); undefined when the list does
- * not hold it, which right after a creation proves nothing. Some partners' Domain filter answers 500: then the company name is asked for.
+ * The ID of our customer with exactly this domain ("Get a list of customers filtered by a search field"). Undefined if the list does not
+ * contain it, which is no proof of absence right after a creation. For some partners the Domain filter returns 500; the search then uses the
+ * company name.
  */
 export async function findCustomer(
   partner: PartnerCenter,

@@ -1,16 +1,16 @@
-/** Ways in which a text of 200 characters may be tried against a pattern before it counts as a danger; a million take milliseconds. */
+/** The most ways in which the engine may try to match a text of 200 characters. A million take milliseconds. */
 const maximumWays = 100_000;
 const longestText = 200;
 
-/** Compiling a class of Unicode takes a millisecond. */
+/** Compiling a Unicode class takes a millisecond. */
 const maximumClasses = 20;
 
 /**
- * Whether a regular expression is sure to compile and to end soon, so that the runtime may have it: nothing is repeated but single
- * characters, and the choices multiply to little. Says no when in doubt.
+ * Whether the JavaScript engine is certain to compile and run this regular expression quickly: it repeats single characters only, and has
+ * few combinations to try. Returns false when in doubt.
  */
 export function isHarmless(pattern: string): boolean {
-  // Every escape and every class is one character; a reference to a group is not.
+  // Every escape and every class matches one character, but a back-reference does not.
   if (/\\[1-9k]/.test(pattern)) return false;
   if ([...pattern.matchAll(/\\[pP]/g)].length > maximumClasses) return false;
   const plain = pattern

@@ -1,10 +1,10 @@
 import { RE2JS } from 're2js';
 
-/** Instructions that a pattern may become; ten thousand take some tens of milliseconds to compile. */
+/** The most instructions that a pattern may compile to. Ten thousand take tens of milliseconds. */
 const longestProgram = 10_000;
 const longestPattern = 500;
 
-/** Compiles a pattern for an engine that takes time in proportion to the text; throws for what it does not know, and for what grows too large. */
+/** Compiles a pattern for an engine that runs in time linear in the text. Throws if the syntax is unsupported or the program too large. */
 export function compileLinear(pattern: string): (text: string) => boolean {
   if (pattern.length > longestPattern || programSize(pattern) > longestProgram)
     throw new RangeError('the pattern repeats too much');
@@ -12,7 +12,7 @@ export function compileLinear(pattern: string): (text: string) => boolean {
   return (text) => compiled.matcher(text).find();
 }
 
-/** An upper bound: counted characters add up, and counted groups multiply, as they may be nested. */
+/** An upper bound: the counts of repeated characters are added; those of repeated groups are multiplied, because groups can be nested. */
 function programSize(pattern: string): number {
   let [size, copies] = [pattern.length, 1];
   for (const [, group, least, most] of pattern.matchAll(/(\))?\{(\d+),?(\d+)?\}/g)) {

@@ -1,7 +1,7 @@
 import type { Incoming } from '../network/send.ts';
 import { field, isObject, objects } from './read-field.ts';
 
-/** Where a page of a list is read: path and query, and what has to be sent along. */
+/** The request for one page of a list: path with query, and the headers to send. */
 export interface Page {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -10,8 +10,8 @@ export interface Page {
 const tokenHeader = 'MS-ContinuationToken';
 
 /**
- * The page after one of the list at `first` ("Partner Center paging"): by its continuation token, else by the uri of `links.next`.
- * Undefined at the end of the list, `unknown` where a next page is announced and does not say where it is, or is not below `base`.
+ * The page that follows `page` in the list at `first` ("Partner Center paging"): by its continuation token, otherwise by the uri of
+ * `links.next`. Undefined at the end of the list. `unknown` if a next page is announced without a usable address, or one outside `base`.
  */
 export function nextPage(
   { base, first, page }: { base: string; first: string; page: Page },
@@ -25,7 +25,7 @@ export function nextPage(
     'value',
   );
   const told = answer.header(tokenHeader);
-  // An answer may repeat the token that it was asked with.
+  // A response may echo the token of its request.
   const token = linked ?? (told === page.headers[tokenHeader] ? undefined : told);
   if (token === undefined && link === undefined) return undefined;
   const next = token === undefined ? byUri(base, field(link, 'uri'), headers) : byToken(first, token);
@@ -37,14 +37,14 @@ function byToken(first: string, token: string): Page {
   return { path, headers: { [tokenHeader]: token } };
 }
 
-/** The token goes to the configured Partner Center alone, whatever a list says. */
+/** The access token is sent to the configured Partner Center only, wherever the link points. */
 function byUri(base: string, uri: string | undefined, headers: readonly Record<string, unknown>[]): Page | undefined {
   if (uri === undefined || !URL.canParse(uri, base)) return undefined;
   const { origin, pathname, search } = new URL(uri, base);
   if (origin !== new URL(base).origin) return undefined;
   const folder = new URL(base).pathname.replace(/\/$/, '');
   const below = pathname.startsWith(`${folder}/`) ? pathname.slice(folder.length) : pathname;
-  // Links leave the version out.
+  // Links omit the API version.
   const path = /^\/v\d+\//i.test(below) ? below : `/v1${below}`;
   const own = headers.flatMap(({ key, value }) =>
     typeof key === 'string' && typeof value === 'string' && /^(ms|x)-[\w-]+$/i.test(key) && /^[ -~]*$/.test(value)

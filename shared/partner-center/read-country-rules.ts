@@ -6,7 +6,7 @@ import { field, isObject } from './read-field.ts';
 import { readRefusal } from './refusal.ts';
 import { requestPartnerCenter, unusable, type PartnerCenter, type PartnerCenterCall } from './request.ts';
 
-/** The rules of a country ("Get address formatting rules by market"); whatever Partner Center leaves out is no rule. */
+/** The rules of a country ("Get address formatting rules by market"). A rule that Partner Center omits is not checked. */
 export interface CountryRules {
   readonly defaultCulture?: string;
   readonly supportedCultures?: readonly string[];
@@ -27,7 +27,7 @@ export interface CountryRules {
 const day = 24 * 60 * 60_000;
 const kept = new WeakMap<PartnerCenter, Map<string, { until: number; rules: Promise<CountryRules | undefined> }>>();
 
-/** The rules of a country, kept for a day; undefined when Partner Center has none for it. */
+/** Reads the rules of a country, cached for a day. Undefined if Partner Center has none for this country. */
 export function readCountryRules(
   partner: PartnerCenter,
   country: string,
@@ -39,11 +39,11 @@ export function readCountryRules(
   const inTime = (rules: Promise<CountryRules | undefined>): Promise<CountryRules | undefined> =>
     beforeDeadline(call.deadline, { upstream: 'partner-center', operation: 'readCountryRules' }, () => rules);
   if (found && found.until > Date.now()) return inTime(found.rules);
-  // Others may wait for the same rules, so the request has a time of its own.
+  // Other calls may share this request, so it has its own deadline.
   const own = { ...call, deadline: Deadline.after(call.deadline.total) };
   const rules = requestRules(partner, country, own);
   cache.set(country, { until: Date.now() + day, rules });
-  // An absence is not kept either: it may be a fault of the moment.
+  // Missing rules are not cached either: the cause may be transient.
   const forget = (): void => void cache.delete(country);
   rules.then((known) => known ?? forget(), forget);
   return inTime(rules);
@@ -64,7 +64,7 @@ function requestRules(
       if ((answer.status === 404 || answer.status === 400) && spoken !== undefined) return undefined;
       if (answer.status !== 200) throw unusable(operation, answer);
       const body = readJson(answer, { upstream: 'partner-center', operation });
-      // Any field may be missing, so any object is accepted unless it is about another country.
+      // Any field may be missing, so any object is accepted unless it names another country.
       const about = field(body, 'iso2Code')?.toUpperCase() ?? (genuine === undefined ? undefined : country);
       if (!isObject(body) || about !== country) throw unusable(operation, answer);
       const found = toRules(body);

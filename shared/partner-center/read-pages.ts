@@ -13,8 +13,8 @@ interface PageList {
 }
 
 /**
- * Reads a list page by page until `pick` finds something ("Partner Center paging"). Gives undefined when the list ends without it, and
- * rejects when it cannot be read to its end.
+ * Reads a list page by page until `pick` returns a value ("Partner Center paging"). Resolves to undefined at the end of the list; rejects
+ * if the list cannot be read to its end.
  */
 export async function findInPages<T>(
   partner: PartnerCenter,
@@ -33,7 +33,7 @@ export async function findInPages<T>(
     if (next === 'unknown') break;
     page = next;
   }
-  // A list without an end, or with a page that cannot be read, proves nothing about what it does not hold.
+  // An endless list, or one with an unreadable page, does not prove that an item is absent.
   throw unusable(list.operation, { status: 200, text: '', header: () => undefined });
 }
 

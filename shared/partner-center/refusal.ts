@@ -3,15 +3,15 @@ import { field, isObject, strings } from './read-field.ts';
 import { findRefusedField } from './refused-field.ts';
 
 export interface Refusal {
-  /** Partner Center's code as text, for example `27002`; absent where the body has none or there is no body. */
+  /** Partner Center's code as a string, for example `27002`; undefined if the body has none or there is no body. */
   readonly code: string | undefined;
-  /** Whether the text says that the domain exists already. The text itself goes no further: it may hold customer data. */
+  /** Whether the text says that the domain already exists. The text itself is discarded: it may contain customer data. */
   readonly domainExists: boolean;
-  /** The field of the payload that it is about, where Partner Center names one. */
+  /** The payload field that was refused, if Partner Center names one. */
   readonly target: string | undefined;
 }
 
-// What a domain is used for says nothing.
+// "used to", "used for" and the like describe a purpose; they do not mean that the domain is taken.
 const held = '(in use|used(?! (to|for|as|when)\\b)|taken|registered)';
 const saysTaken = new RegExp(
   [
@@ -21,16 +21,16 @@ const saysTaken = new RegExp(
   ].join('|'),
   'i',
 );
-/** What a sentence is about: the first of these in it. */
+/** The first match is the subject of a sentence. */
 const subject =
   /domain|e ?mail|address|company name|agreement|phone|(registration|tax|vat) (number|id)|\busers?\b|quota|sandbox|request id|subscription|\boffer/i;
-/** What says so without the word domain: an initial domain by its suffix, a prefix, a tenant. */
+/** Terms that imply a domain without the word: the suffix of an initial domain, a prefix, a tenant. */
 const domainByOtherWords =
   /\.(onmicrosoft|onmschina|ccsctp)\b|\b(sub ?domain|prefix|tenant)\b|another (organi[sz]ation|company|customer|partner|directory)/i;
-/** Codes that speak of a value of the request, whatever their text says of domains. */
+/** Codes for an invalid value in the request. They never mean that the domain exists, whatever their text says. */
 const aboutValues = new Set(['2001', '27002', '600002', '600049', '600050', '600051']);
 
-/** Reads an error body in any of the shapes that Partner Center uses: code and description, code and message, statusCode and message, none. */
+/** Reads an error body in every form that Partner Center uses: code and description, code and message, statusCode and message, empty. */
 export function readRefusal({ text }: Pick<Incoming, 'text'>): Refusal {
   const body = parse(text);
   const code = isObject(body) ? (body['code'] ?? body['errorCode']) : undefined;
@@ -39,19 +39,22 @@ export function readRefusal({ text }: Pick<Incoming, 'text'>): Refusal {
   const data = shorten(strings(body, 'data'));
   const texts = [field(body, 'code') ?? '', ...said, ...data];
   return {
-    // Our own logs and answers carry the code, so nothing but a code may pass.
+    // The code appears in our logs and responses, so anything that is not a code is dropped.
     code: /^[A-Za-z0-9_]{1,40}$/.test(readable) ? readable : undefined,
     domainExists: !aboutValues.has(readable) && sayDomainExists(texts),
     target: findRefusedField(data, said),
   };
 }
 
-/** As much of its texts as Partner Center ever writes ("REST error codes": 1024 characters): the work on them may not grow without bound. */
+/** Limits the texts, so that matching them is bounded. Partner Center writes at most 1024 characters ("REST error codes"). */
 function shorten(texts: readonly string[]): string[] {
   return texts.slice(0, 20).map((text) => text.slice(0, 2000));
 }
 
-/** Names of errors and of properties are read as words. What is taken is the domain, or not named beside a domain that is. */
+/**
+ * Whether the texts say that the domain is taken: one sentence mentions a domain, and one says "taken" about the domain or without a subject.
+ * Error and property names are split into words first.
+ */
 function sayDomainExists(texts: readonly string[]): boolean {
   const sentences = texts.flatMap((text) =>
     text

@@ -1,4 +1,4 @@
-/** Names under which Partner Center speaks of a field of the payload, without case, blanks and signs; only these ever become a target. */
+/** Partner Center's names for payload fields, in lower case without spaces and punctuation. Only these can become a target. */
 const names: Readonly<Record<string, string>> = {
   address1: 'addressLine1',
   address2: 'addressLine2',
@@ -40,26 +40,26 @@ const names: Readonly<Record<string, string>> = {
   zipcode: 'postalCode',
 };
 
-/** What stands after the name of a field in the name of an error: `StateInvalid`, `CultureNotSupported`. */
+/** Suffixes of a field name in an error name: `StateInvalid`, `CultureNotSupported`. */
 const verdicts =
   /(?:is|not|does|has)*(?:invalid|valid|missing|required|incorrect|unsupported|supported|allowed|empty|mismatch|match|unknown|toolong|tooshort)$/;
-/** What stands before it: `MissingPostalCode`, `ContactFirstName`. */
+/** Prefixes of a field name: `MissingPostalCode`, `ContactFirstName`. */
 const leading =
   /^(?:(?:invalid|missing|required|incorrect|unsupported|unknown|empty)|(?:contact|notification|primary|customer|billing))+/;
-/** Labels before the name itself: `property_name: StateInvalid - Details`. */
+/** Labels before a field name: `property_name: StateInvalid - Details`. */
 const label = /^\s*["']?(?:property[ _]?(?:name|path)?|field(?:[ _]?name)?|name|parameter|path|target)["']?\s*[:=]\s*/i;
-/** Of a sentence, only words that mean nothing else, or that are said to be wrong. */
+/** In a sentence, a field name counts only if it has no other meaning, or if a word such as "is" or "field" follows it. */
 const inSentence =
   /\b(?:(e-?mail(?: address)?|postal code|zip(?: code)?|phone number|(?:registration|tax|vat) (?:number|id)|first name|last name|company name|address line [12])|(state|city|country|culture|language|domain)(?= (?:is|must|cannot|has|contains|prefix|field|property|value|parameter)\b))/gi;
 const named = /\b(?:field|property|parameter)\s+["']?([\w.$]+)/gi;
 const identifier = /\b[a-z]+(?:[A-Z][a-z]*)+\d?\b|\b[A-Z][a-z]+(?:[A-Z][a-z]*)+\d?\b/g;
-/** A sentence about one field: its name, then what is wrong with it. */
+/** A sentence that starts with a field name and says what is wrong with it. */
 const verdictOn =
   /^\s*(?:the )?(?:(?:field|property|parameter)\s+)?(["']?[\w.$[\]'/#-]+["']?) (?:(?:is|was|does|has)\b.*?\b(?:not|no|invalid|missing|required|incorrect|wrong|empty|too)\b|(?:must|cannot)\b)/i;
 
 /**
- * The field of the payload that a refusal is about: the first that its `data` names, else the only one in its sentences. The texts
- * themselves may hold customer data and go no further.
+ * The payload field that was refused: the first one named in `data`, otherwise the only one named in the sentences. The texts are
+ * discarded: they may contain customer data.
  */
 export function findRefusedField(data: readonly string[], sentences: readonly string[]): string | undefined {
   const [first] = data.flatMap(readItem);
@@ -67,7 +67,7 @@ export function findRefusedField(data: readonly string[], sentences: readonly st
   return first ?? (spoken.size === 1 ? [...spoken][0] : undefined);
 }
 
-/** An item of `data` is a path, a name, a name and a value, or a sentence; what stands behind a colon may be the customer's. */
+/** An item of `data` is a path, a name, a name with a value, or a sentence. The part after a colon may be customer data and is ignored. */
 function readItem(item: string): string[] {
   const [head = ''] = item.replace(label, '').split(/[:=,;]|\s-\s/);
   if (!/\s/.test(head.trim())) return readName(head);
@@ -75,7 +75,7 @@ function readItem(item: string): string[] {
   return whole === undefined ? readName(verdictOn.exec(head)?.[1] ?? '') : [whole];
 }
 
-/** The last part of a path that is a field: `$.billingProfile.defaultAddress['postalCode']`. */
+/** The last segment of a path that is a known field: `$.billingProfile.defaultAddress['postalCode']`. */
 function readName(path: string): string[] {
   const parts = path.split(/[^A-Za-z0-9_-]+/).filter((part) => part !== '');
   const found = parts.map(toField).filter((field) => field !== undefined);

@@ -11,7 +11,7 @@ import { readRefusal } from './refusal.ts';
 import type { PartnerSignIn } from './sign-in/sign-in.ts';
 import { noteThrottle } from './throttle.ts';
 
-/** A partner's way to Partner Center: where it is and how to sign in there. */
+/** How to reach Partner Center: its settings and the partner's sign-in. */
 export interface PartnerCenter {
   readonly settings: Settings;
   readonly signIn: PartnerSignIn;
@@ -20,7 +20,7 @@ export interface PartnerCenter {
 export interface PartnerCenterCall {
   readonly deadline: Deadline;
   readonly log: Log;
-  /** GUID for tracing; a new one where absent. */
+  /** GUID for tracing; generated if absent. */
   readonly correlationId?: string;
 }
 
@@ -30,22 +30,22 @@ export interface PartnerCenterRequest {
   /** Path and query after the base URL. */
   readonly path: string;
   readonly body?: string;
-  /** The idempotency key; a new one where absent. */
+  /** The idempotency key; generated if absent. */
   readonly requestId?: string;
-  /** Besides those that every request has, which cannot be replaced. */
+  /** Additional headers. They cannot override the standard ones. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** True where a 403 is about the customer's users and left to the caller: missing GDAP roles are no failed sign-in. */
+  /** True if the caller handles a 403 itself: for a customer's users it means missing GDAP roles, not a failed sign-in. */
   readonly mayBeForbidden?: boolean;
 }
 
-/** Codes that a new token cannot mend: the audience is retired, the MFA claim is missing, the flow is the wrong one. */
+/** Codes that a new token cannot fix: a retired audience, a missing MFA claim, the wrong flow. */
 const finalAuthCodes = new Set(['900420', '900421', '900329']);
-/** Refusals of the caller rather than of the request ("REST error codes"). */
+/** Codes that refuse the caller rather than the request ("REST error codes"). */
 const forbiddenCodes = new Set(['2032', '90000', '900150', '900308', '900309', '900329', '1002', '400']);
 
 /**
- * Sends one request with Partner Center's headers and gives the answer whatever its status, but for a refused sign-in: a plain 401
- * forces one new token, anything that remains is `PartnerAuthenticationFailed`.
+ * Sends one request with Partner Center's headers and returns the response, whatever its status. A plain 401 causes one retry with a new
+ * token. Throws `PartnerAuthenticationFailed` if Partner Center still refuses the sign-in.
  */
 export async function requestPartnerCenter(
   partner: PartnerCenter,
@@ -100,7 +100,7 @@ function acceptedSignIn(request: PartnerCenterRequest, call: PartnerCenterCall, 
   throw new OnboardingError('PartnerAuthenticationFailed');
 }
 
-/** The error for an answer that is of no use, with Partner Center's code and wait. */
+/** The error for an unusable response, with Partner Center's code and Retry-After. */
 export function unusable(operation: string, answer: Incoming): UpstreamError {
   return new UpstreamError({
     upstream: 'partner-center',

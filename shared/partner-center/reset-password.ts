@@ -5,7 +5,10 @@ import { field, guid } from './read-field.ts';
 import { findInPages } from './read-pages.ts';
 import { requestPartnerCenter, unusable, type PartnerCenter, type PartnerCenterCall } from './request.ts';
 
-/** The id of a customer's user by sign-in name ("Get a list of all user accounts for a customer"); undefined when there is none. App+User and GDAP only. */
+/**
+ * The ID of a customer's user by sign-in name ("Get a list of all user accounts for a customer"); undefined if there is none. Requires App+User
+ * and GDAP.
+ */
 export function findUser(
   partner: PartnerCenter,
   customerId: string,
@@ -19,8 +22,8 @@ export function findUser(
 }
 
 /**
- * Sets a user's password ("Reset user password for a customer"). Repeating it with the same password changes nothing more. Rejects with
- * `UpstreamError`, status 403 where the GDAP role is not assigned yet.
+ * Sets a user's password ("Reset user password for a customer"). A retry with the same password has no further effect. Rejects with
+ * `UpstreamError`; status 403 means that the GDAP role is not assigned yet.
  */
 export function resetPassword(
   partner: PartnerCenter,
@@ -28,7 +31,7 @@ export function resetPassword(
   call: PartnerCenterCall,
 ): Promise<void> {
   const operation = 'resetPassword';
-  // A reset that was not answered may have taken effect: it is repeated under the same id.
+  // An unanswered reset may have taken effect, so the retry uses the same request id.
   const requestId = randomUUID();
   const path = `/v1/customers/${user.customerId}/users/${user.userId}/resetpassword`;
   const body = JSON.stringify({
@@ -48,7 +51,7 @@ export function resetPassword(
   );
 }
 
-/** Whether a failure says that the partner may not touch this customer's users (yet). */
+/** Whether the request failed because the partner has no permission for this customer's users, or not yet. */
 export function lacksPrivileges(error: unknown): boolean {
   return error instanceof UpstreamError && error.failure.status === 403;
 }

@@ -5,19 +5,22 @@ import { readRefusal } from './refusal.ts';
 import { requestPartnerCenter, unusable, type PartnerCenter, type PartnerCenterCall } from './request.ts';
 
 export interface AddressVerdict {
-  /** Partner Center's word in lower case without blanks, for example `streetpartial`; unknown words are kept. `misunderstood`: it refused the request. */
+  /**
+   * Partner Center's status in lower case without spaces, for example `streetpartial`; unknown values are kept. `misunderstood`: Partner Center
+   * refused the request itself.
+   */
   readonly status: string;
-  /** Addresses that Partner Center proposes instead, field by field. */
+  /** Addresses that Partner Center suggests, as payload fields. */
   readonly suggestions: readonly Readonly<Record<string, string>>[];
-  /** The field of the payload that a refused request is about, where Partner Center names it. */
+  /** The payload field that was refused, if Partner Center names one. */
   readonly field?: string | undefined;
 }
 
-/** Fields that a 400 may refer to: never the street, which was not checked. */
+/** Fields that a 400 may refer to. The street is not among them: Partner Center did not check it. */
 const mayBeAccused = new Set(['city', 'state', 'postalCode', 'country', 'phoneNumber', 'firstName', 'lastName']);
 const suggestedFields = ['addressLine1', 'addressLine2', 'city', 'state', 'postalCode'];
 
-/** Checks an address ("Validate an address"). An answer of 200 alone does not mean that the address is good: the status does. */
+/** Validates an address ("Validate an address"). HTTP 200 alone does not mean that the address is valid; `status` decides. */
 export function validateAddress(
   partner: PartnerCenter,
   address: Readonly<Record<string, string | undefined>>,
@@ -32,14 +35,14 @@ export function validateAddress(
         { operation, method: 'POST', path: '/v1/validations/address', body },
         call,
       );
-      // Until 2021 a bad address was a 400 with code 2007. Any other 400 says that the request is not understood, not that the address is wrong.
+      // Until 2021 an invalid address was a 400 with code 2007. Any other 400 refuses the request and says nothing about the address.
       const { code, target } = readRefusal(answer);
       if (answer.status === 400 && code === '2007') return { status: 'none', suggestions: [] };
       const genuine = answer.header('ms-requestid') ?? answer.header('ms-correlationid') ?? code;
       if (answer.status === 400 && genuine !== undefined)
         return { status: 'misunderstood', suggestions: [], field: mayBeAccused.has(target ?? '') ? target : undefined };
       if (answer.status !== 200) throw unusable(operation, answer);
-      // Formerly the response to a valid address; today it proves nothing.
+      // Formerly an empty body meant a valid address; today it proves nothing.
       if (answer.text.trim() === '') return { status: 'notvalidated', suggestions: [] };
       const result = readJson(answer, { upstream: 'partner-center', operation });
       const status = field(result, 'status');

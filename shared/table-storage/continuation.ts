@@ -1,6 +1,6 @@
 import type { Incoming } from '../network/send.ts';
 
-/** Where the next page of a query begins, as one opaque text; undefined after the last page. */
+/** The continuation of a query as one opaque string; undefined after the last page. */
 export function readContinuation(answer: Pick<Incoming, 'header'>): string | undefined {
   const partition = answer.header('x-ms-continuation-nextpartitionkey');
   if (!partition) return undefined;
@@ -8,12 +8,12 @@ export function readContinuation(answer: Pick<Incoming, 'header'>): string | und
   return Buffer.from(JSON.stringify(row ? [partition, row] : [partition])).toString('base64url');
 }
 
-/** True for a text that `readContinuation` has made, or that has at least its form: it may come back from a caller. */
+/** Whether a text has the form of a `readContinuation` result. Callers send continuations back, so they must be checked. */
 export function isContinuation(text: string): boolean {
   return parseContinuation(text) !== undefined;
 }
 
-/** The query parameters that ask for the page; throws where the text is none of `readContinuation`. */
+/** The query parameters that request the next page. Throws if the text does not have the form of a `readContinuation` result. */
 export function writeContinuation(text: string): Record<string, string> {
   const [partition, row] = parseContinuation(text) ?? [];
   if (partition === undefined) throw new TypeError('continuation must be the one that the page before gave');

@@ -5,7 +5,7 @@ import type { RenewableCredential } from '../network/renewable-credential.ts';
 import { send, type Incoming } from '../network/send.ts';
 import { UpstreamError } from '../network/upstream-error.ts';
 
-/** What every call to a table needs: how long it may take, and where its log line goes. */
+/** The deadline and the log of a call to a table. */
 export interface TableCall {
   readonly deadline: Deadline;
   readonly log: Log;
@@ -19,13 +19,13 @@ export interface TableRequest {
   readonly body?: string;
 }
 
-/** What tokens for tables are made for; the same in all clouds of Microsoft. */
+/** The token resource of Table storage; the same in all Microsoft clouds. */
 export const tableResource = 'https://storage.azure.com';
 const scope = `${tableResource}/.default`;
-/** The first version that takes tokens of Entra for tables. */
+/** The first version that accepts Entra tokens for tables. */
 const version = '2020-12-06';
 
-/** Sends one request and gives the answer whatever its status; a 401 forces one new token and one repeat: it says that nothing was done. */
+/** Sends one request and returns the response, whatever its status. A 401 means that nothing was done, so it is retried once with a new token. */
 export async function requestTable(
   credential: RenewableCredential,
   request: TableRequest,
@@ -57,7 +57,7 @@ function sendOnce(request: TableRequest, token: string, call: TableCall): Promis
   });
 }
 
-/** The one place that asks for tokens; `rejected` is the one that the service has just refused. */
+/** Gets a token; `rejected` is the one that the service has just refused. */
 async function getToken(
   credential: RenewableCredential,
   { operation }: TableRequest,

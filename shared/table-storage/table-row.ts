@@ -1,22 +1,22 @@
-/** What a row holds besides its keys. */
+/** The properties of a row, without its keys. */
 export type TableProperties = Readonly<Record<string, string | number | boolean>>;
 
-/** The two keys of a row, together unique in a table. */
+/** The two keys of a row, unique together in a table. */
 export interface TableKey {
   readonly partitionKey: string;
   readonly rowKey: string;
 }
 
-/** One row as the service keeps it. */
+/** One row as stored by the service. */
 export interface TableRow extends TableKey {
-  /** Changes with every write; a replace names the one that it has read. */
+  /** Changes with every write; a replace sends the ETag that it read. */
   readonly etag: string;
-  /** When it was written last, in milliseconds since the epoch by the service's clock. */
+  /** The time of the last write, in milliseconds since the epoch by the service's clock. */
   readonly timestamp: number;
   readonly properties: TableProperties;
 }
 
-/** The body of a write. JSON has one kind of number, the service three: whole numbers beyond 32 bits have to be called doubles. */
+/** The body of a write. JSON has one number type, the service three: integers beyond 32 bits must be marked as doubles. */
 export function writeEntity({ partitionKey, rowKey }: TableKey, properties: TableProperties): string {
   const entries = Object.entries(properties).flatMap(([name, value]): [string, unknown][] => {
     const long = typeof value === 'number' && Number.isInteger(value) && value !== (value | 0);
@@ -30,7 +30,7 @@ export function writeEntity({ partitionKey, rowKey }: TableKey, properties: Tabl
   return JSON.stringify({ PartitionKey: partitionKey, RowKey: rowKey, ...Object.fromEntries(entries) });
 }
 
-/** A row of an answer; undefined where something is missing or has a form that rows do not have. */
+/** Reads a row of a response; undefined if a part is missing or malformed. */
 export function readEntity(
   entity: Readonly<Record<string, unknown>>,
   etag: unknown = entity['odata.etag'],
@@ -48,7 +48,7 @@ export function readEntity(
   return { partitionKey, rowKey, etag, timestamp, properties };
 }
 
-/** When the row was written, in milliseconds: the answer of a write says so in its ETag alone (`W/"datetime'2026-…'"`). */
+/** The time of a write, in milliseconds. The response to a write contains it only in the ETag (`W/"datetime'2026-…'"`). */
 export function readEtagTime(etag: string): number | undefined {
   const time = /^W\/"datetime'([\w%:.-]+)'"$/.exec(etag)?.[1];
   const parsed = Date.parse((time ?? '').replace(/%3a/gi, ':'));

@@ -10,27 +10,27 @@ import type { TableKey, TableProperties, TableRow } from './table-row.ts';
 export { tableResource, type TableCall } from './table-request.ts';
 export type { TableKey, TableProperties, TableRow } from './table-row.ts';
 
-/** What a write has made of the row. Times are milliseconds by the service's clock. */
+/** The row after a write. Times are milliseconds by the service's clock. */
 export interface TableWrite {
   readonly etag: string;
   readonly timestamp: number;
   readonly serviceTime: number;
 }
 
-/** One table of Azure Table storage, as much of it as the app needs. Failures are `UpstreamError`. */
+/** One table of Azure Table storage, with the operations that the app needs. Failures are `UpstreamError`. */
 export interface Table {
   readonly url: string;
-  /** The row, if there is one; `serviceTime` is the Date of the answer in milliseconds. */
+  /** The row, if it exists; `serviceTime` is the Date of the response in milliseconds. */
   read(
     partitionKey: string,
     rowKey: string,
     call: TableCall,
   ): Promise<{ row: TableRow | undefined; serviceTime: number }>;
-  /** Inserts if absent; `conflict` where there is a row. Sent once: without an answer, the caller reads the row and recognizes its own write. */
+  /** Inserts the row; `conflict` if it exists. Sent once: if unanswered, the caller reads the row and recognises its own write. */
   insert(key: TableKey, properties: TableProperties, call: TableCall): Promise<TableWrite | 'conflict'>;
-  /** Replaces the row if its ETag is still this one; `conflict` if it has changed or was deleted. Sent once. */
+  /** Replaces the row if it still has this ETag; `conflict` if it was changed or deleted. Sent once. */
   replace(key: TableKey, etag: string, properties: TableProperties, call: TableCall): Promise<TableWrite | 'conflict'>;
-  /** One page in the order of the keys. */
+  /** One page of rows, sorted by key. */
   query(
     options: { readonly filter?: string; readonly top?: number; readonly continuation?: string },
     call: TableCall,
@@ -84,7 +84,7 @@ export function openTable(url: string, credential: RenewableCredential): Table {
             ...(top === undefined ? {} : { $top: String(top) }),
             ...(continuation === undefined ? {} : writeContinuation(continuation)),
           });
-          // The service takes a plus sign for itself.
+          // The service reads a plus sign literally, not as a space.
           const asked = parameters.toString().replaceAll('+', '%20');
           const at = `${url}()${asked ? `?${asked}` : ''}`;
           const answer = await request({ operation, method: 'GET', url: at }, call);
@@ -100,7 +100,7 @@ export function openTable(url: string, credential: RenewableCredential): Table {
   };
 }
 
-/** The address of a row; a quote in a key is doubled, as in every OData literal. */
+/** The URL of a row. Quotes in a key are doubled, as in every OData literal. */
 function addressOf(url: string, { partitionKey, rowKey }: TableKey): string {
   const quote = (key: string): string => `'${encodeURIComponent(key.replaceAll("'", "''"))}'`;
   return `${url}(PartitionKey=${quote(partitionKey)},RowKey=${quote(rowKey)})`;

@@ -1,12 +1,12 @@
 import { constants, randomUUID, sign } from 'node:crypto';
 import type { ClientCertificate } from './client-certificate.ts';
 
-/** Seconds: Entra wants a short life, and clocks differ by a little. */
+/** In seconds. Entra expects a short lifetime; the skew allows for clock differences. */
 const life = 300;
 const skew = 60;
 
 /**
- * A client assertion: a JWT signed with the certificate's key, good for the token endpoint `audience` once and for five minutes
+ * A client assertion: a JWT signed with the certificate's key. It is valid once, for the token endpoint `audience`, for five minutes
  * (Microsoft identity platform, "Certificate credentials").
  */
 export function makeClientAssertion(certificate: ClientCertificate, clientId: string, audience: string): string {

@@ -10,8 +10,8 @@ export interface ClientCertificate {
 }
 
 /**
- * Reads the secret behind a Key Vault certificate, PEM or base64 PKCS#12 with an empty password as its content type says (Key Vault
- * documentation, "Composition of a certificate"). Throws `SignInRefusal` when it cannot be used.
+ * Reads the secret of a Key Vault certificate: PEM, or base64 PKCS#12 with an empty password, depending on its content type (Key Vault
+ * documentation, "Composition of a certificate"). Throws `SignInRefusal` if the certificate cannot be used.
  */
 export async function readClientCertificate(secret: PartnerSecret): Promise<ClientCertificate> {
   const isPem = secret.contentType === 'application/x-pem-file' || secret.value.startsWith('-----BEGIN ');
@@ -43,7 +43,7 @@ function readPem(pem: string): ClientCertificate {
     throw refuse('holds a key or certificate that cannot be read');
   }
   if (key.asymmetricKeyType !== 'rsa') throw refuse('must hold an RSA key: Entra takes no other');
-  // Key Vault adds the chain; the certificate of the app is the one of this key.
+  // Key Vault includes the chain. The app's certificate is the one that matches the key.
   const certificate = certificates.find((candidate) => candidate.checkPrivateKey(key));
   if (!certificate) throw refuse('holds no certificate that belongs to its private key');
   if (Date.parse(certificate.validTo) < Date.now()) throw refuse('has expired; renew the certificate in the vault');

@@ -13,9 +13,9 @@ export interface CredentialOptions {
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 /**
- * The form fields by which the app proves itself to the token endpoint: a client secret, an assertion signed with a certificate, or a
- * token of the managed identity (Microsoft Entra documentation, "Configure an application to trust a managed identity"). Made anew for
- * every request: an assertion is good for one.
+ * The form fields that authenticate the app at the token endpoint: a client secret, an assertion signed with a certificate, or a token of the
+ * managed identity (Microsoft Entra documentation, "Configure an application to trust a managed identity"). Create them for every request: an
+ * assertion is valid only once.
  */
 export async function proveClient(secrets: PartnerSecrets, options: CredentialOptions): Promise<TokenForm> {
   const { settings, identity } = options;

@@ -14,8 +14,8 @@ export interface ExchangeOptions extends CredentialOptions {
 }
 
 /**
- * Gets an access token for the secrets of one reading, by the client credentials grant or, with a user, by the refresh token grant, and
- * looks at its claims. Rejects with `SignInRefusal`, or with `UpstreamError` when Entra cannot answer.
+ * Gets an access token with these secrets, by the client credentials grant or, with a user, by the refresh token grant, and checks its
+ * claims. Rejects with `SignInRefusal` if the sign-in is refused, or with `UpstreamError` if Entra is unavailable.
  */
 export async function exchange(
   secrets: PartnerSecrets,
@@ -33,8 +33,8 @@ export async function exchange(
 }
 
 /**
- * Posts a grant with the client's proof to the token endpoint of the partner tenant. An outage is waited out within the deadline, and so
- * is for a moment a federated credential that has not spread yet. A kept token of the managed identity that is refused is renewed once.
+ * Posts a grant with the client credential to the token endpoint of the partner tenant. Retries during an outage until the deadline, and
+ * while a new federated credential propagates. If Entra refuses a cached token of the managed identity, a new one is fetched once.
  */
 export function postGrant(
   grant: TokenForm,

@@ -1,4 +1,4 @@
-/** The part of node-forge that reads BER and password-based encryption; its published types know the whole library only. */
+/** The part of node-forge that reads BER and password-based encryption. The published types cover only the library as a whole. */
 declare module 'node-forge/lib/forge.js' {
   export interface Asn1 {
     readonly type: number;

@@ -13,7 +13,7 @@ const mismatch = (reason: string) =>
     passing: true,
   });
 
-/** What the codes of the Entra token endpoint mean here (Microsoft Entra documentation, "Authentication and authorization error codes"). */
+/** Error codes of the Entra token endpoint (Microsoft Entra documentation, "Authentication and authorization error codes"). */
 const aadsts: Readonly<Record<string, Known>> = {
   700082: person('The refresh token expired because it was not used for 90 days.'),
   50173: person('The refresh token was revoked, by a password change or by an administrator.'),
@@ -82,10 +82,10 @@ const oauth: Readonly<Record<string, Known>> = {
   }),
 };
 
-/** How the token was asked for: by the app alone, with the stored refresh token, or while a person consents. */
+/** How the token was requested: by the app alone, with the stored refresh token, or during a person's consent. */
 export type SignInFlow = 'app' | 'app+user' | 'consent';
 
-/** What differs where no person is involved: a consent would not help. */
+/** Messages for the app-only flow, where a new consent would not help. */
 const ofAppAlone: Readonly<Record<string, string>> = {
   53003:
     "Conditional Access of the partner tenant blocks this app; exclude the app's service principal or change the policy.",
@@ -99,7 +99,7 @@ const ofAppAlone: Readonly<Record<string, string>> = {
 const personWanted =
   'Entra wants the sign-in of a person, which the app-only flow does not have. Check PARTNER_AUTH_FLOW and the policies of the partner tenant.';
 
-/** What differs while a person consents: there is a code, not a refresh token yet. */
+/** Messages for the consent, where there is an authorization code but no refresh token yet. */
 const ofConsent: Readonly<Record<string, string>> = {
   70000: 'The authorization code is malformed or was issued to another app.',
   70008: 'The authorization code has expired.',
@@ -108,22 +108,22 @@ const ofConsent: Readonly<Record<string, string>> = {
   invalid_grant: 'Entra does not accept the authorization code.',
 };
 
-/** True for a code that Entra documents as passing by itself. */
+/** True for a code that Entra documents as transient. */
 export function isPassingCode(code: string | undefined): boolean {
   return code === 'AADSTS90033' || code === 'temporarily_unavailable';
 }
 
-/** What a refusal of the token endpoint means in this flow: by its AADSTS code, else by its OAuth error. */
+/** Explains a refusal of the token endpoint in this flow, by its AADSTS code or otherwise by its OAuth error. */
 export function findRefusal(code: string | undefined, error: string | undefined, flow: SignInFlow): Refusal {
   const number = /^AADSTS(\d+)$/.exec(code ?? '')?.[1] ?? '';
   const unknown = known('PartnerAuthenticationFailed')('Entra refused the sign-in; look its code up.');
   const found = lookUp(aadsts, number);
-  // The code says it more precisely than the error of OAuth.
+  // The AADSTS code is more specific than the OAuth error.
   const keys = found ? [number] : [number, error ?? ''];
   return { ...adapt(found ?? lookUp(oauth, error ?? '') ?? unknown, keys, flow), code: code ?? error };
 }
 
-/** Advice follows the flow: what a person can mend is not said of an app that signs in alone. */
+/** Adapts the advice to the flow: an app that signs in alone must not be told to repeat a consent. */
 function adapt(found: Known, codes: readonly string[], flow: SignInFlow): Known {
   if (flow === 'app+user' || (flow === 'app' && found.secret !== 'partner-refresh-token')) return found;
   const table = flow === 'app' ? ofAppAlone : ofConsent;

@@ -8,11 +8,11 @@ export interface PartnerSecretCacheOptions {
   readonly vault: Vault;
   readonly credential: PartnerSecretName | undefined;
   readonly refreshToken: boolean;
-  /** Milliseconds that a reading of the vault may be used. */
+  /** Milliseconds for which the secrets stay cached. */
   readonly lifetime: number;
 }
 
-/** The partner secrets as last read: one reading at a time, however many callers wait. */
+/** Caches the partner secrets. Concurrent callers share one read of the vault. */
 export class PartnerSecretCache {
   readonly #options: PartnerSecretCacheOptions;
   #kept: { secrets: PartnerSecrets; at: Moment } | undefined;
@@ -28,13 +28,13 @@ export class PartnerSecretCache {
     return this.#running;
   }
 
-  /** Reads the vault again, whatever is kept. */
+  /** Reads the vault again and ignores the cache. */
   readAgain(call: SignInCall): Promise<PartnerSecrets> {
     this.#kept = undefined;
     return this.read(call);
   }
 
-  /** Keeps a refresh token that was just stored in place of the one it was exchanged for. */
+  /** Replaces the cached refresh token with its successor that was just stored. */
   replaceRefreshToken(old: PartnerSecret, stored: PartnerSecret): void {
     if (this.#kept?.secrets.refreshToken?.version !== old.version) return;
     this.#kept = { ...this.#kept, secrets: { ...this.#kept.secrets, refreshToken: stored } };

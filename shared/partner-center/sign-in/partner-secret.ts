@@ -8,7 +8,7 @@ export type PartnerSecretName =
   | 'partner-client-certificate'
   | 'partner-refresh-token';
 
-/** A secret of the partner vault, its value without surrounding blanks. */
+/** A secret of the partner vault; surrounding whitespace is removed from its value. */
 export interface PartnerSecret {
   readonly name: PartnerSecretName;
   readonly value: string;
@@ -18,7 +18,7 @@ export interface PartnerSecret {
   readonly created: number | undefined;
 }
 
-/** What one sign-in needs; `credential` is absent where the managed identity stands in, `refreshToken` without a user. */
+/** The secrets for one sign-in. No `credential` if the managed identity is used instead; no `refreshToken` in the app-only flow. */
 export interface PartnerSecrets {
   readonly tenantId: PartnerSecret;
   readonly clientId: PartnerSecret;
@@ -29,7 +29,7 @@ export interface PartnerSecrets {
 const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const domain = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
 
-/** Why a secret cannot be used, without its value; nothing when it can. */
+/** Why a secret cannot be used, without its value; undefined if it is well formed. */
 export function findSecretFault(name: PartnerSecretName, value: string): string | undefined {
   if (value === '') return 'is empty';
   if (name === 'partner-tenant-id' && !guid.test(value) && !domain.test(value)) {
@@ -41,17 +41,17 @@ export function findSecretFault(name: PartnerSecretName, value: string): string 
   return undefined;
 }
 
-/** What a log line may say about a secret: its vault, its name, its length and its age in whole days. */
+/** The only log fields allowed for a secret: its vault, name, length and age in whole days. */
 export function describeSecret(secret: PartnerSecret): LogFields {
   return { secret: secret.name, vault: 'partner', length: secret.value.length, ageDays: ageInDays(secret) };
 }
 
-/** Whole days since this version was stored; undefined when the vault does not say. */
+/** Whole days since this version was stored; undefined if the vault does not report it. */
 export function ageInDays(secret: PartnerSecret): number | undefined {
   return secret.created === undefined ? undefined : Math.max(0, Math.floor((Date.now() - secret.created) / 86_400_000));
 }
 
-/** True where two readings of the vault gave the same values. */
+/** True if both hold the same values. */
 export function areSameSecrets(first: PartnerSecrets, second: PartnerSecrets): boolean {
   return (
     first.tenantId.value === second.tenantId.value &&

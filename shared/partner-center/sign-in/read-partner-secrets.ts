@@ -12,15 +12,15 @@ import type { SignInCall } from './sign-in-call.ts';
 
 const oldAfterDays = 60;
 
-/** The name of the secret that holds the client credential; none with the managed identity. */
+/** The name of the secret that holds the client credential; undefined for the managed identity. */
 export function nameCredential(credential: Settings['partnerClientCredential']): PartnerSecretName | undefined {
   if (credential === 'secret') return 'partner-client-secret';
   return credential === 'certificate' ? 'partner-client-certificate' : undefined;
 }
 
 /**
- * Reads the partner secrets in parallel. Rejects with `ConfigurationError` when one is missing, forbidden or of the wrong form (every
- * one gets a log line), and with `VaultUnavailable` when the vault does not answer.
+ * Reads the partner secrets in parallel. Rejects with `ConfigurationError` if one is missing, forbidden or malformed (each of them is
+ * logged), and with `VaultUnavailable` if the vault does not respond.
  */
 export async function readPartnerSecrets(
   vault: Vault,
@@ -34,7 +34,7 @@ export async function readPartnerSecrets(
     names.refreshToken ? readOne(vault, 'partner-refresh-token', call) : undefined,
   ]);
   const failures = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);
-  // What an operator has to correct goes first: waiting would not help.
+  // Report a fault that an operator must correct before an outage: waiting would not fix it.
   const first = failures.find((error) => error instanceof OnboardingError && error.code === 'ConfigurationError');
   if (failures.length > 0) throw first ?? failures[0];
   const [tenantId, clientId, credential, refreshToken] = results.map((result) =>
@@ -53,7 +53,7 @@ async function readOne(vault: Vault, name: PartnerSecretName, call: SignInCall):
   let secret: PartnerSecret;
   try {
     const attempt = () => vault.readSecret(name, { log, deadline: deadline.within(deadline.share(0.12)) });
-    // Whoever waits for the token must hear of a vault that is down before its own time is up.
+    // Give up early enough for the calls that wait for the token to report the outage before their own deadlines.
     const patience = deadline.within(deadline.share(0.25));
     const { value, version, contentType, created } = await retry(attempt, {
       deadline: patience,
@@ -73,7 +73,7 @@ async function readOne(vault: Vault, name: PartnerSecretName, call: SignInCall):
   return secret;
 }
 
-/** A refresh token expires 90 days after its last renewal; the warning comes a month earlier. */
+/** A refresh token expires 90 days after its last renewal. The warning starts a month before. */
 function warnOfAge(refreshToken: PartnerSecret, { log }: SignInCall): void {
   const ageDays = ageInDays(refreshToken);
   if (ageDays === undefined || ageDays <= oldAfterDays) return;

@@ -1,4 +1,4 @@
-// The library puts each of its parts into one object.
+// Each module of the library adds its functions to one shared object.
 import forge, { type Asn1 } from 'node-forge/lib/forge.js';
 import 'node-forge/lib/pbe.js';
 
@@ -9,14 +9,14 @@ const shroudedKeyBag = '1.2.840.113549.1.12.10.1.2';
 const certificateBag = '1.2.840.113549.1.12.10.1.3';
 
 /**
- * The keys and certificates of a PKCS#12 file without a password, as PEM (RFC 7292). The certificates keep their very bytes, for their
- * thumbprint. Throws when it is no such file.
+ * The keys and certificates of a PKCS#12 file without a password, as PEM (RFC 7292). The certificate bytes stay unchanged, because the
+ * thumbprint depends on them. Throws if the file is not PKCS#12.
  */
 export function readPkcs12(file: Buffer): string {
   try {
     return readWith('', file);
   } catch {
-    // "No password" is written as an empty text by some and as none at all by others (RFC 7292, appendix B.1).
+    // Some tools encode "no password" as an empty string, others as no string at all (RFC 7292, appendix B.1).
     return readWith(null, file);
   }
 }
@@ -30,7 +30,7 @@ function readWith(password: string | null, file: Buffer): string {
     .join('');
 }
 
-/** The bags of one ContentInfo, still encoded: plain, or encrypted with the password (RFC 7292, section 4.1). */
+/** The encoded bags of one ContentInfo, which is plain or encrypted with the password (RFC 7292, section 4.1). */
 function openContent(contentInfo: Asn1, password: string | null): string {
   const type = oid(at(contentInfo, 0));
   if (type === pkcs7Data) return octets(at(contentInfo, 1, 0));
@@ -79,7 +79,7 @@ function parts(value: Asn1): Asn1[] {
   return value.value;
 }
 
-/** The bytes of an octet string, which BER lets come in pieces. */
+/** The bytes of an octet string. BER allows it to be split into several parts. */
 function octets({ value }: Asn1): string {
   return typeof value === 'string' ? value : value.map(octets).join('');
 }

@@ -7,7 +7,7 @@ import type { SignedIn } from './sign-in-once.ts';
 
 type WithRefreshToken = PartnerSecrets & { refreshToken: PartnerSecret };
 
-/** Carries rotated refresh tokens back into the partner vault: never an empty one, never one that did not change. */
+/** Writes rotated refresh tokens back to the partner vault, except empty or unchanged ones. */
 export class RefreshTokenKeeper {
   readonly #vault: Vault;
   readonly #cache: PartnerSecretCache;
@@ -18,7 +18,7 @@ export class RefreshTokenKeeper {
     this.#cache = cache;
   }
 
-  /** Stores the rotated token of a sign-in now; false when it brought none. Rejects with `UpstreamError`, after a log line. */
+  /** Stores the rotated token of a sign-in now; false if there is none. A failure is logged and rejects with `UpstreamError`. */
   async store({ answer, secrets }: SignedIn, call: SignInCall): Promise<boolean> {
     const { refreshToken } = secrets;
     const rotated = answer.refreshToken?.trim();
@@ -27,15 +27,15 @@ export class RefreshTokenKeeper {
     return true;
   }
 
-  /** The same when the stored token is a day old, without anyone waiting for it. */
+  /** Stores the rotated token in the background if the stored one is at least a day old. */
   storeWhenDue(signedIn: SignedIn, call: SignInCall): void {
     const { refreshToken } = signedIn.secrets;
     if (!refreshToken || !isWriteBackDue(refreshToken) || this.#writing.size > 0) return;
-    // A failure is in the log, and the token in the vault is good for weeks.
+    // The failure is logged already, and the token in the vault stays valid for weeks.
     this.store(signedIn, call).catch(() => undefined);
   }
 
-  /** Resolves when every write under way has ended, well or not. */
+  /** Resolves when all running writes have ended, whether they succeeded or not. */
   async pending(): Promise<void> {
     await Promise.allSettled(this.#writing);
   }

@@ -7,15 +7,15 @@ import type { PartnerSecret, PartnerSecrets } from './partner-secret.ts';
 import type { SignInCall } from './sign-in-call.ts';
 
 const day = 86_400_000;
-/** Days that Entra accepts a refresh token that is not used. */
+/** Days for which Entra accepts an unused refresh token. */
 const refreshTokenDays = 90;
 
-/** Who wrote a refresh token into the vault: the function, or a person who consented. */
+/** Who wrote a refresh token to the vault: the renewal function, or a person who consented. */
 export type RefreshTokenWriter = 'renewal' | 'consent';
 
 /**
- * Stores a refresh token in the partner vault. It expires there when Entra stops accepting it, so that Key Vault's own notices fire;
- * rejects with `UpstreamError`.
+ * Stores a refresh token in the partner vault. The secret expires when the token does, so that Key Vault sends its expiry notifications.
+ * Rejects with `UpstreamError`.
  */
 export async function storeRefreshToken(
   vault: Vault,
@@ -31,14 +31,14 @@ export async function storeRefreshToken(
   return { name, value, version, contentType, created: Date.now() };
 }
 
-/** True where the stored refresh token is older than a day: writing every rotated one would only heap up versions. */
+/** True if the stored refresh token is at least a day old. Storing every rotated token would only add secret versions. */
 export function isWriteBackDue(stored: PartnerSecret): boolean {
   return stored.created === undefined || Date.now() - stored.created >= day;
 }
 
 /**
- * Writes a rotated refresh token back, unless someone stored another one since the exchange: a consent of a person must win. Gives what
- * the vault holds now; a failure is logged and rejects.
+ * Writes a rotated refresh token back, unless another one was stored since the exchange: a new consent takes precedence. Resolves to the
+ * token now in the vault. A failure is logged and rejects.
  */
 export async function writeBack(
   vault: Vault,

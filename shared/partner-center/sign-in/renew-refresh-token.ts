@@ -9,8 +9,8 @@ import type { SignInCall } from './sign-in-call.ts';
 import { signInOnce } from './sign-in-once.ts';
 
 /**
- * Exchanges the refresh token of the vault for a new one and stores it, so that its 90 days begin anew. A failure is the error-level
- * line `RefreshTokenRenewalFailed`, with what the failing step said, and rejects with `OnboardingError`.
+ * Exchanges the refresh token in the vault for a new one and stores it, which restarts its 90 days. A failure is logged as the error
+ * `RefreshTokenRenewalFailed`, with the fields of the step that failed, and rejects with `OnboardingError`.
  */
 export async function renewStoredToken(
   parts: { cache: PartnerSecretCache; keeper: RefreshTokenKeeper; options: ExchangeOptions },

@@ -4,7 +4,7 @@ import { describeSecret, type PartnerSecret, type PartnerSecrets } from './partn
 import type { SignInCall } from './sign-in-call.ts';
 import { secondsToWait, SignInRefusal, type Refusal } from './sign-in-refusal.ts';
 
-/** Says in the log why a sign-in failed, and gives the error that the caller may read. */
+/** Logs why a sign-in failed and returns the error for the caller. */
 export function reportFailure(error: unknown, secrets: PartnerSecrets, call: SignInCall): OnboardingError {
   if (error instanceof OnboardingError) return error;
   if (error instanceof SignInRefusal) {

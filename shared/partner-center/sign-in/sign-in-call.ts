@@ -1,10 +1,10 @@
 import type { Log } from '../../log/log.ts';
 import type { Deadline } from '../../network/deadline.ts';
 
-/** What every sign-in needs: how long it may take, and where its log lines go. */
+/** The deadline and the log of a sign-in. */
 export interface SignInCall {
   readonly deadline: Deadline;
   readonly log: Log;
-  /** Hears how many milliseconds Entra asks to wait, before that is waited for. */
+  /** Called before a wait, with the milliseconds that Entra's Retry-After asks for. */
   readonly onWait?: (milliseconds: number) => void;
 }

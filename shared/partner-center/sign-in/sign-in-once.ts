@@ -13,8 +13,8 @@ export interface SignedIn {
 }
 
 /**
- * Signs in with the kept secrets; when they are refused, reads the vault again and tries the new ones once, so that a rotated secret
- * needs no restart. Rejects with `OnboardingError` and says why in the log.
+ * Signs in with the cached secrets. If they are refused, reads the vault again and tries once with the new ones, so that a rotated secret
+ * needs no restart. Logs a failure and rejects with `OnboardingError`.
  */
 export async function signInOnce(
   cache: PartnerSecretCache,

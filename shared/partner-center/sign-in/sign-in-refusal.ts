@@ -2,26 +2,26 @@ import { inSeconds } from '../../network/retry-after.ts';
 import type { UpstreamError } from '../../network/upstream-error.ts';
 import type { PartnerSecretName } from './partner-secret.ts';
 
-/** Whom a refused sign-in concerns: a setting or secret is wrong, or a person has to consent again. */
+/** The cause of a refused sign-in: a wrong setting or secret, or a consent that a person must repeat. */
 export type RefusalKind = 'ConfigurationError' | 'PartnerAuthenticationFailed';
 
 export interface Refusal {
   readonly kind: RefusalKind;
-  /** A sentence of our own that says what is wrong and what to do. */
+  /** Our own sentence: what is wrong and what to do. */
   readonly reason: string;
-  /** The code of Entra (`AADSTS7000215`) or of OAuth (`invalid_client`). */
+  /** The code from Entra (`AADSTS7000215`) or OAuth (`invalid_client`). */
   readonly code?: string | undefined;
-  /** The secret to look at first. */
+  /** The secret to check first. */
   readonly secret?: PartnerSecretName | 'credential' | undefined;
   /** The claim of the access token that is wrong. */
   readonly claim?: 'aud' | 'amr' | undefined;
-  /** True where it may pass a moment later. */
+  /** True if the refusal may be transient. */
   readonly passing?: boolean | undefined;
-  /** False where other secrets could not help. */
+  /** False if other secrets would not help. */
   readonly aboutSecrets?: boolean | undefined;
 }
 
-/** A sign-in that was refused, by Entra or by our own look at the token; holds nothing that was sent or answered but the code. */
+/** A sign-in that was refused by Entra or by our own check of the token. Of the request and the response it contains only the code. */
 export class SignInRefusal extends Error {
   override readonly name = 'SignInRefusal';
   readonly refusal: Refusal;
@@ -32,7 +32,7 @@ export class SignInRefusal extends Error {
   }
 }
 
-/** Whole seconds until another attempt makes sense after an outage: what the service asked for, else 30; an hour at most. */
+/** Whole seconds to wait after an outage before the next attempt: the service's Retry-After, otherwise 30; an hour at most. */
 export function secondsToWait(error: UpstreamError): number {
   return inSeconds(error.failure.retryAfter ?? 30_000);
 }

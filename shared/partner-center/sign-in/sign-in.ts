@@ -16,37 +16,37 @@ import { signInOnce } from './sign-in-once.ts';
 
 export type { SignInCall } from './sign-in-call.ts';
 
-/** How the partner signs in to Partner Center. Failures are `OnboardingError`; the log says why, never with a value. */
+/** The partner's sign-in to Partner Center. Failures are `OnboardingError`; the reason is logged, never a secret value. */
 export interface PartnerSignIn {
   /**
-   * A Partner Center access token, from the cache while it has more than five minutes left; one request however many callers wait.
-   * `rejected`: a token that Partner Center answered with a plain 401; if it is the cached one it is dropped and one new one fetched.
+   * A Partner Center access token, cached until five minutes before it expires. Concurrent callers share one request. `rejected` is a token
+   * that Partner Center answered with a plain 401: if it is the cached one, it is discarded and a new one fetched.
    */
   accessToken(call: SignInCall, options?: { rejected?: string }): Promise<string>;
-  /** Reads the partner secrets from the vault now, whatever is kept: proves that they are there, readable and well formed. */
+  /** Reads the partner secrets from the vault without the cache, and so proves that they exist, are readable and are well formed. */
   readSecrets(call: SignInCall): Promise<void>;
-  /** Begins to read the partner secrets, which the first token needs; a failure is reported by the call that needs that token. */
+  /** Starts to read the partner secrets that the first token needs. The call that needs the token reports a failure. */
   prepare(): void;
-  /** App+User: exchanges the refresh token now and writes the rotated one back. Does nothing in the app-only flow. */
+  /** App+User: exchanges the refresh token now and stores the rotated one. Does nothing in the app-only flow. */
   renewRefreshToken(call: SignInCall): Promise<void>;
-  /** Resolves when no write of a refresh token is running: an instance waits for it before it stops. */
+  /** Resolves when no write of a refresh token is running. An instance waits for this before it stops. */
   pending(): Promise<void>;
 }
 
 export interface PartnerSignInOptions {
   readonly settings: Settings;
   readonly partnerVault: Vault;
-  /** The managed identity, which may stand in for a client secret. */
+  /** The managed identity, which can replace a client secret. */
   readonly identity: RenewableCredential;
 }
 
-/** What a call may spend of its time on signing in, so that a wait of Entra's that is longer fails at once. */
+/** The share of a call's time budget for the sign-in. If Entra asks to wait longer, the call fails immediately. */
 export const signInShare = 0.75;
 
 const renewBefore = 5 * 60_000;
 const what = { upstream: 'entra', operation: 'getToken' } as const;
 
-/** Creates the sign-in of the one partner that the settings name; nothing is read before the first token is asked for. */
+/** Creates the sign-in of the partner in the settings. Reads nothing until the first token is requested. */
 export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignIn {
   const { settings, partnerVault: vault } = options;
   const withUser = settings.partnerAuthFlow === 'app+user';
@@ -86,10 +86,10 @@ export function createPartnerSignIn(options: PartnerSignInOptions): PartnerSignI
     async accessToken(call, { rejected } = {}) {
       if (kept?.token === rejected) kept = undefined;
       if (kept && elapsedSince(kept.at) < kept.lifetime - renewBefore) return kept.token;
-      // Others may wait for the same token, so the request has a time of its own.
+      // Other calls may share this request, so it has its own deadline.
       running ??= fetchToken(shareable(call.log)).finally(() => (running = undefined));
       const token = running;
-      // The waiting call may time out before this fails, and an unhandled rejection ends the process.
+      // The waiting call may time out before this promise rejects, and an unhandled rejection ends the process.
       token.catch(() => undefined);
       return beforeDeadline(call.deadline, what, () => token).catch((error: unknown) => {
         if (!(error instanceof UpstreamError)) throw error;

@@ -1,6 +1,6 @@
 import { SignInRefusal } from './sign-in-refusal.ts';
 
-/** The claims of a JWT, not verified: the token is Partner Center's to judge, this only fails early. Nothing when it is not readable. */
+/** The claims of a JWT, unverified: Partner Center verifies the token; this check only fails earlier. Undefined if it cannot be read. */
 export function decodeClaims(token: string): Readonly<Record<string, unknown>> | undefined {
   const [, payload, signature, ...rest] = token.split('.');
   if (!payload || signature === undefined || rest.length > 0) return undefined;
@@ -15,7 +15,7 @@ export function decodeClaims(token: string): Readonly<Record<string, unknown>> |
 }
 
 /**
- * Throws `SignInRefusal` when an access token is for another service or, with a user, was issued without multi-factor authentication:
+ * Throws `SignInRefusal` if an access token is for another service or, with a user, was issued without multi-factor authentication:
  * Partner Center would refuse it with 900420 or 900421 (Partner Center documentation, "Mandating multifactor authentication").
  */
 export function checkAccessToken(token: string, expected: { scope: string; withUser: boolean }): void {
@@ -40,13 +40,13 @@ export function checkAccessToken(token: string, expected: { scope: string; withU
   }
 }
 
-/** A scope is the resource and, after its last slash, `.default` or a permission. */
+/** A scope consists of the resource, a slash, and `.default` or a permission. */
 function resourceOf(scope: string): string {
   const cut = scope.lastIndexOf('/');
   return cut > scope.indexOf('://') + 2 ? scope.slice(0, cut) : scope;
 }
 
-/** An audience may also be the app id of the service; only a URL can be compared with the scope. */
+/** An audience can also be the app ID of the service. Only a URL can be compared with the scope. */
 function isUrl(audience: string): boolean {
   return audience.includes('://');
 }

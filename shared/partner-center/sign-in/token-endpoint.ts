@@ -7,7 +7,7 @@ import { SignInRefusal } from './sign-in-refusal.ts';
 
 export interface TokenAnswer {
   readonly accessToken: string;
-  /** Milliseconds that the access token is good for, from the moment the request was sent. */
+  /** Milliseconds for which the access token is valid, counted from when the request was sent. */
   readonly lifetime: number;
   readonly refreshToken: string | undefined;
   readonly idToken: string | undefined;
@@ -23,7 +23,7 @@ export function tokenEndpoint(authorityUrl: string, tenant: string): string {
   return `${authorityUrl}/${tenant}/oauth2/v2.0/token`;
 }
 
-/** Posts one form to the token endpoint once; rejects as `processTokenAnswer` does, or with `UpstreamError` when no answer came. */
+/** Posts one form to the token endpoint once. Rejects as `processTokenAnswer` does, or with `UpstreamError` if there is no response. */
 export async function requestToken(url: string, form: TokenForm, call: SignInCall): Promise<TokenAnswer> {
   const incoming = await send({
     ...what,
@@ -42,7 +42,7 @@ function flowOf({ grant_type }: TokenForm): SignInFlow {
   return grant_type === 'authorization_code' ? 'consent' : 'app+user';
 }
 
-/** The tokens of an answer; throws `SignInRefusal` when Entra refused, `UpstreamError` when it could not answer. */
+/** The tokens of a response. Throws `SignInRefusal` if Entra refused the request, `UpstreamError` if it was unavailable. */
 export function processTokenAnswer(incoming: Incoming, flow: SignInFlow): TokenAnswer {
   const { status } = incoming;
   if (status < 200 || status >= 300) throw readRefusal(incoming, flow);
@@ -62,19 +62,19 @@ function readRefusal(incoming: Incoming, flow: SignInFlow): Error {
   const retryAfter = readRetryAfter(incoming.header('retry-after'));
   const { code, error } = readError(incoming);
   const failure = { ...what, reason: 'status', code: code ?? error, retryAfter } as const;
-  // Entra may say with a 400 that it is the one in trouble: to the caller that is a 503.
+  // Entra can report its own outage with a 400. The app treats this as a 503.
   if (isPassingCode(code) || isPassingCode(error)) return new UpstreamError({ ...failure, status: 503 });
   const refused = status >= 400 && status < 500 && status !== 408 && status !== 429 && error !== undefined;
   return refused ? new SignInRefusal(findRefusal(code, error, flow)) : new UpstreamError({ ...failure, status });
 }
 
-/** The codes of an error body, in their expected form only: nothing else of it may reach a log. */
+/** The codes of an error body, only in their expected form: nothing else from the body may be logged. */
 function readError(incoming: Incoming): { code: string | undefined; error: string | undefined } {
   let body: unknown;
   try {
     body = readJson(incoming, what);
   } catch {
-    // A gateway's page: the status has to do.
+    // Probably an error page of a gateway: only the status is left.
   }
   const { error, error_codes, error_description } = (body ?? {}) as Record<string, unknown>;
   const number = Array.isArray(error_codes) ? (error_codes as unknown[])[0] : undefined;
@@ -83,7 +83,7 @@ function readError(incoming: Incoming): { code: string | undefined; error: strin
   return { code, error: /^[a-z_]{1,40}$/.exec(readText(error) ?? '')?.[0] };
 }
 
-/** `expires_in` is a number in v2 answers and a string in v1 answers, in seconds. */
+/** `expires_in`, in seconds, is a number in v2 responses and a string in v1 responses. */
 function readLifetime(value: unknown): number {
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : hour;
