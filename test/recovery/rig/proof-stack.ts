@@ -1,21 +1,21 @@
 import { shortTimes } from '../../local/short-times.ts';
 import { startStack, type Stack, type StackOptions } from '../../local/stack.ts';
 
-/** The real lease, of which the clock of the table makes no waiting; waits inside a call are short all the same. */
+/** The real lease duration; the clock of the table is moved instead of waiting. Waits inside a call are short. */
 export const realLease = { ONBOARDING_LEASE_SECONDS: '300' };
 
-/** By how many milliseconds the clock of the table has to go on until every lease is over, also that of a reset. */
+/** Milliseconds by which the clock of the table must move until every lease has expired, including that of a reset. */
 export const pastLease = 305_000;
 
-/** `full` runs every cell of the matrices; otherwise those that can hurt, which fits into a test run. */
+/** `full` runs every cell of the matrices; otherwise only the critical ones, which fit into a test run. */
 export const isFull = process.env['RECOVERY_MATRIX'] === 'full';
 
-/** Starts a stack with short times. */
+/** Starts a stack with short timeouts. */
 export function startProofStack(options: StackOptions = {}): Promise<Stack> {
   return startStack({ ...options, settings: { ...shortTimes, ...options.settings } });
 }
 
-/** Starts a stack with short times for one test and closes it afterwards. */
+/** Starts a stack with short timeouts for one test and closes it afterwards. */
 export async function withProofStack(options: StackOptions, use: (stack: Stack) => Promise<void>): Promise<void> {
   const stack = await startProofStack(options);
   try {
@@ -25,12 +25,12 @@ export async function withProofStack(options: StackOptions, use: (stack: Stack) 
   }
 }
 
-/** Lets the table's time go on, so that leases are over without waiting. Only for moments at which nothing is under way. */
+/** Moves the clock of the table, so that leases expire without waiting. Call it only while no request is in flight. */
 export function passLeases(stack: Stack): void {
   stack.table.clockOffsetMs += pastLease;
 }
 
-/** Does some work for each item, so many at a time, and gives the results in order. */
+/** Runs the work for each item with limited concurrency; returns the results in order. */
 export async function inParallel<T, R>(
   items: readonly T[],
   width: number,
