@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** What one consent is recognised by when the person comes back. None of it is ever printed but the state and nonce within the address. */
+/** The values that identify one consent when the redirect arrives. Only state and nonce are printed, as part of the address. */
 export interface ConsentSecrets {
   readonly state: string;
   readonly nonce: string;
-  /** PKCE (RFC 7636): only who began the consent can redeem its code. */
+  /** PKCE (RFC 7636): only the process that began the consent can redeem its code. */
   readonly verifier: string;
 }
 

@@ -5,12 +5,12 @@ import { checkAccessToken, decodeClaims } from '../../shared/partner-center/sign
 import type { TokenAnswer } from '../../shared/partner-center/sign-in/token-endpoint.ts';
 import { ConsentRefusal } from './consent-refusal.ts';
 
-/** Whether a redirect answers the sign-in that has this state. */
+/** Whether a redirect belongs to the sign-in with this state. */
 export function isOurs(query: URLSearchParams, state: string): boolean {
   return isSame(query.get('state') ?? '', state) && (query.has('code') || query.has('error'));
 }
 
-/** The authorization code of a redirect of ours; throws `ConsentRefusal` when it says no. */
+/** The authorization code of a redirect to this consent; throws `ConsentRefusal` if it is an error. */
 export function readCode(query: URLSearchParams): string {
   const error = query.get('error');
   if (error !== null) {
@@ -42,7 +42,7 @@ export function readConsent(
   const access = decodeClaims(answer.accessToken);
   if (!access) throw new ConsentRefusal('The access token cannot be read, so its claims cannot be checked.');
   for (const { tid } of [identity, access]) {
-    // A tenant that is stored by its domain was named in the address of the sign-in; the tokens know its id only.
+    // If the tenant is stored as a domain, the address of the sign-in has named it; tokens have only its id.
     const known = !tenant.value.includes('.');
     if (typeof tid !== 'string' || (known && tid.toLowerCase() !== tenant.value.toLowerCase())) {
       throw new ConsentRefusal('The person signed in to another tenant than the partner tenant (claim tid).');
@@ -57,7 +57,7 @@ export function readConsent(
   };
 }
 
-/** Whose account it is, fit for a terminal; Microsoft Entra names it differently by version and scope of the token. */
+/** The account name, safe for a terminal; its claim depends on version and scope of the token. */
 function nameAccount(claims: Readonly<Record<string, unknown>>): string | undefined {
   const named = ['preferred_username', 'upn', 'unique_name', 'email'].map((claim) => claims[claim]);
   const name = named.find((one) => typeof one === 'string' && one !== '');

@@ -1,4 +1,4 @@
-/** A consent that cannot go on: its message is the sentence that the operator reads. */
+/** A consent that cannot continue. Its message is shown to the operator. */
 export class ConsentRefusal extends Error {
   override readonly name = 'ConsentRefusal';
 }

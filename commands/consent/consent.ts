@@ -17,16 +17,16 @@ export interface ConsentInput {
   readonly partnerVault: Vault;
   readonly identity: TokenCredential;
   readonly port: number;
-  /** Milliseconds that the person has. */
+  /** Time limit for the person in milliseconds. */
   readonly timeout: number;
   readonly print: (line: string) => void;
-  /** Takes the person to the address. */
+  /** Shows the address to the person. */
   readonly visit: (url: string) => void;
 }
 
 /**
- * Lets a person consent and stores the refresh token in the partner vault (Partner Center documentation, "Secure Application Model").
- * Rejects with `ConsentRefusal`, whose message is fit for the operator; prints neither code nor token.
+ * Lets a person consent and stores the refresh token in the partner vault (Partner Center documentation, "Secure Application Model"). Rejects with
+ * `ConsentRefusal`, whose message is shown to the operator; prints neither code nor token.
  */
 export async function consent(input: ConsentInput): Promise<void> {
   const { settings, partnerVault: vault, print } = input;

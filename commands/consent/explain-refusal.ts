@@ -4,7 +4,7 @@ import { UpstreamError } from '../../shared/network/upstream-error.ts';
 import { SignInRefusal } from '../../shared/partner-center/sign-in/sign-in-refusal.ts';
 import { ConsentRefusal } from './consent-refusal.ts';
 
-/** Any failure of a consent as a sentence for the operator; `faults` are what was found wrong with the partner secrets. */
+/** Any failure of a consent as a message for the operator; `faults` are the problems found in the partner secrets. */
 export function explainRefusal(error: unknown, faults: readonly string[]): ConsentRefusal {
   if (error instanceof ConsentRefusal) return error;
   if (error instanceof SignInRefusal) {

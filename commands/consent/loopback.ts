@@ -2,23 +2,23 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConsentRefusal } from './consent-refusal.ts';
 
-/** The person came back: what the authorize endpoint says, and a way to show how it ended. */
+/** The redirect of the person: the answer of the authorize endpoint, and a function that shows the result page. */
 export interface Redirect {
   readonly query: URLSearchParams;
   showEnd(sentence: string): Promise<void>;
 }
 
-/** Listens for the one redirect to `http://localhost:{port}/`. */
+/** Listens for a single redirect to `http://localhost:{port}/`. */
 export interface Loopback {
   readonly redirectUri: string;
-  /** Rejects with `ConsentRefusal` if no browser came back within `timeout` milliseconds. */
+  /** Rejects with `ConsentRefusal` if no redirect arrives within `timeout` milliseconds. */
   waitForRedirect(timeout: number): Promise<Redirect>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the loopback listener; port 0 takes a free one. Only a GET whose query `isOurs` is the redirect, anything else is answered 400 and
- * waited past. Rejects with `ConsentRefusal` when the port is in use at either address of localhost.
+ * Opens the loopback listener; port 0 selects a free one. Only a GET whose query passes `isOurs` is the redirect; other requests are answered 400 and
+ * ignored. Rejects with `ConsentRefusal` when the port is in use at either address of localhost.
  */
 export async function openLoopback(port: number, isOurs: (query: URLSearchParams) => boolean): Promise<Loopback> {
   let arrived: ((redirect: Redirect) => void) | undefined;
@@ -44,7 +44,7 @@ export async function openLoopback(port: number, isOurs: (query: URLSearchParams
   const taken = (first.address() as AddressInfo).port;
   // Browsers resolve localhost to either address: another program on the other one would get the code.
   const second = await listen(answer, '::1', taken).catch(async (error: unknown) => {
-    // A machine without IPv6 has the one only.
+    // A machine without IPv6 has only one.
     if (error instanceof NoSuchAddress) return undefined;
     await close(first);
     throw error;
@@ -68,7 +68,7 @@ export async function openLoopback(port: number, isOurs: (query: URLSearchParams
 
 class NoSuchAddress extends Error {}
 
-/** The query of a request for the address that is registered; undefined for any other, however it is written. */
+/** The query of a request to the registered address; undefined for any other request, including malformed ones. */
 function readQuery(target = '/'): URLSearchParams | undefined {
   if (!/^\/(\?|$)/.test(target)) return undefined;
   return new URLSearchParams(target.slice(2));
@@ -77,7 +77,7 @@ function readQuery(target = '/'): URLSearchParams | undefined {
 function listen(listener: RequestListener, host: string, port: number): Promise<Server> {
   const server = createServer(listener);
   return new Promise((resolve, reject) => {
-    // What fails later concerns one connection: the listener goes on.
+    // Later errors concern a single connection: the listener keeps running.
     server.on('error', ({ code }: NodeJS.ErrnoException) => {
       if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return reject(new NoSuchAddress());
       const where = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util';
 import { ConsentRefusal } from './consent-refusal.ts';
 
 export interface ConsentOptions {
-  /** False prints the address only. */
+  /** False only prints the address. */
   readonly browser: boolean;
   /** The port of `http://localhost:{port}/`, as it is registered with the app. */
   readonly port: number;
-  /** Milliseconds that the person has. */
+  /** Time limit for the person in milliseconds. */
   readonly timeout: number;
   readonly help: boolean;
 }
@@ -22,7 +22,7 @@ the environment, and opens the vault with your own Azure sign-in ("az login").
   --timeout SECONDS  how long to wait for the person (300)
   --help             print this`;
 
-/** Reads the command line; throws `ConsentRefusal` when it is not understood. */
+/** Reads the command line; throws `ConsentRefusal` if it is invalid. */
 export function readOptions(args: readonly string[]): ConsentOptions {
   let values: { 'no-browser'?: boolean; port?: string; timeout?: string; help?: boolean };
   try {

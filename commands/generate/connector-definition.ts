@@ -10,10 +10,10 @@ import { onboardingRecordSchema } from '../../shared/schema/onboarding-record.ts
 import { validationAnswerSchema } from '../../shared/schema/validation-answer.ts';
 import { toConnectorSchema } from './connector-schema.ts';
 
-/** How makers sign in: the connector of a deployment has one of them, as `CALLER_AUTHENTICATION` says. */
+/** How makers sign in: the connector of a deployment has one of them, according to `CALLER_AUTHENTICATION`. */
 export type ConnectorSignIn = 'key' | 'entra';
 
-/** Where the API begins on its host. */
+/** The base path of the API. */
 export const basePath = '/api';
 const json = ['application/json'];
 const security = {
@@ -62,7 +62,7 @@ const statuses = {
   'x-ms-visibility': 'important',
 };
 
-/** The connector for Power Automate, Power Apps and Logic Apps, in the Swagger 2 that they import. */
+/** The connector for Power Automate, Power Apps and Logic Apps, as the Swagger 2 document that they import. */
 export function buildConnector(version: string, signIn: ConnectorSignIn): JsonObject {
   const { onboard, list, validate, find, connect } = operations;
   return {

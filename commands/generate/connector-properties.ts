@@ -52,7 +52,7 @@ const entra: Json = {
   },
 };
 
-/** How the connector looks, and what a connection asks for. */
+/** The appearance of the connector and the parameters of a connection. */
 export function buildConnectorProperties(signIn: ConnectorSignIn): JsonObject {
   return {
     properties: {

@@ -2,7 +2,7 @@ import locales from '../../shared/data/locales.json' with { type: 'json' };
 import type { Json, JsonObject } from '../../shared/open-api/refer.ts';
 import { compare } from '../../shared/open-api/request-schema.ts';
 
-/** As much of a schema as the connector's editor shows. */
+/** The part of a schema that the connector's editor shows. */
 interface Schema {
   readonly type: string;
   readonly title: string;
@@ -16,7 +16,7 @@ interface Schema {
 const important = { 'x-ms-visibility': 'important' } as const;
 const advanced = { 'x-ms-visibility': 'advanced' } as const;
 
-/** What a schema says only to makers: names in dropdowns, defaults, and which optional fields are shown at first. */
+/** The parts of a schema for makers only: names in dropdowns, defaults, and which optional fields are shown initially. */
 const forMakers: Readonly<Record<string, JsonObject>> = {
   addressLine2: important,
   city: important,
@@ -33,7 +33,7 @@ const forMakers: Readonly<Record<string, JsonObject>> = {
   associatedPartnerId: advanced,
 };
 
-/** A schema of the product as Swagger 2 and the editor want it: everything in place, with `x-ms-summary` on every property. */
+/** A schema of the product in the form that Swagger 2 and the editor require: all references inlined, with `x-ms-summary` on every property. */
 export function toConnectorSchema(schema: object, isInput: boolean): JsonObject {
   return convert(schema as Schema, isInput, undefined) as JsonObject;
 }
@@ -42,7 +42,7 @@ function convert(schema: Schema, isInput: boolean, name: string | undefined): Js
   const { title, properties, items, pattern, additionalProperties: _, ...rest } = schema;
   const required = schema.required ?? [];
   const extra = isInput && name !== undefined ? forMakers[name] : undefined;
-  // Swagger 2 knows no Unicode classes; the service checks such a text itself.
+  // Swagger 2 does not support Unicode classes; the service checks such texts itself.
   const isPortable = typeof pattern === 'string' && !pattern.includes(String.raw`\p`);
   return {
     ...(name === undefined ? { title } : { 'x-ms-summary': title }),

@@ -1,12 +1,12 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-/** The colour of the icon's ground and of the connector's card. */
+/** The background colour of the icon and of the connector's card. */
 export const brandColor = '#0f5c6e';
 
 const size = 230;
 const samples = 4;
 
-/** The connector's icon: a person and a plus, 160 pixels wide, on the brand's colour, as a PNG. */
+/** The connector's icon as a PNG: a person and a plus, 160 pixels wide, on the brand colour. */
 export function drawIcon(): Buffer {
   const rows = Array.from({ length: size }, (_, y) =>
     Buffer.from([0, ...Array.from({ length: size }, (__, x) => colorAt(x, y)).flat()]),
@@ -30,7 +30,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([length, named, sum]);
 }
 
-/** White by the share of the pixel that the logo covers. */
+/** White, weighted by the part of the pixel that the logo covers. */
 function colorAt(x: number, y: number): number[] {
   let covered = 0;
   for (let row = 0; row < samples; row++) {

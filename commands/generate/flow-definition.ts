@@ -9,7 +9,7 @@ const list = { dataset: 'https://contoso.sharepoint.com/sites/customers', table:
 const left = ['enableGDAPByDefault', 'associatedPartnerId'];
 
 const string = { type: 'string' };
-/** As much of a success as the flow uses. */
+/** The part of a success that the flow uses. */
 const answerSchema = {
   type: 'object',
   required: ['status', 'customerId', 'adminUserName', 'passwordSecretId'],
@@ -23,7 +23,7 @@ export const columns: Readonly<Record<string, string>> = Object.fromEntries(
     .map((field) => [field, field === 'companyName' ? 'Title' : field.charAt(0).toUpperCase() + field.slice(1)]),
 );
 
-/** A flow: a new row of a list is onboarded, and what came of it is written back to the row. */
+/** A flow that onboards each new row of a list and writes the outcome back to the row. */
 export function buildFlow(): JsonObject {
   const { body, code, message } = describeError(call, failure);
   return {
@@ -72,7 +72,7 @@ export function buildFlow(): JsonObject {
         runAfter: { Read_the_function_key: ['Succeeded'] },
         runtimeConfiguration: { secureData: { properties: ['inputs'] } },
       },
-      // Fails where a platform responded with 2xx and something else than the customer.
+      // Fails if a platform responded with 2xx but without the customer.
       Read_the_answer: {
         type: 'ParseJson',
         inputs: { content: `@body(${call})`, schema: answerSchema },
@@ -90,7 +90,7 @@ export function buildFlow(): JsonObject {
       Read_the_error: {
         type: 'Compose',
         inputs: body,
-        // Skipped: when the call failed, or the key could not be read.
+        // Skipped if the call failed or the key could not be read.
         runAfter: { Read_the_answer: ['Failed', 'TimedOut', 'Skipped'] },
       },
       Write_the_error: {
@@ -110,7 +110,7 @@ export function buildFlow(): JsonObject {
   };
 }
 
-/** The value of a column. An empty one arrives as "" from a text and as null from a yes/no column; the service takes both for left out. */
+/** The value of a column. An empty one arrives as "" from a text column and as null from a yes/no column; the service treats both as omitted. */
 function readColumn(field: string, column: string): string {
   const value = `triggerOutputs()?['body/${column}']`;
   return field === 'addressConfirmed' ? `@${value}` : `@{${value}}`;

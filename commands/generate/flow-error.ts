@@ -1,6 +1,6 @@
 /**
- * What an error says, by expressions that hold for any body: the platform's own responses have none. `call` is the name of the HTTP
- * action, `failure` that of the action with `body`; both in quotes.
+ * The texts of an error, as expressions that work for any body: the platform's own responses have none. `call` is the name of the HTTP action,
+ * `failure` that of the action with `body`; both in quotes.
  */
 export function describeError(call: string, failure: string): Readonly<Record<'body' | 'code' | 'message', string>> {
   const sent = `string(body(${call}))`;

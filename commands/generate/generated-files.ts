@@ -4,7 +4,7 @@ import { buildConnector } from './connector-definition.ts';
 import { buildConnectorProperties } from './connector-properties.ts';
 import { buildFlowPackage } from './flow-package.ts';
 
-/** Every text that is made from the schemas and kept in git, by its path in the repository. */
+/** Every file that is generated from the schemas and committed, by its path in the repository. */
 export function listGeneratedFiles(): ReadonlyMap<string, string> {
   const { version } = manifest;
   const flow = Object.entries(buildFlowPackage()).map(
@@ -19,7 +19,7 @@ export function listGeneratedFiles(): ReadonlyMap<string, string> {
   ];
   return new Map([
     ['infra/openapi.json', `${JSON.stringify(buildOpenApi(version), null, 2)}\n`],
-    // Four blanks: what the certification of connectors advises.
+    // Four spaces, as the certification of connectors recommends.
     ...files.map(([path, file]): [string, string] => [path, `${JSON.stringify(file, null, 4)}\n`]),
   ]);
 }

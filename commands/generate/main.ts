@@ -18,7 +18,7 @@ function write(path: string, content: string | Uint8Array): void {
 for (const [path, text] of listGeneratedFiles()) write(path, text);
 write('infra/connector/icon.png', drawIcon());
 const files = Object.entries(buildFlowPackage()).map(([path, file]) => [path, strToU8(JSON.stringify(file))] as const);
-// The same sources give the same bytes: no times in the zip.
+// No timestamps in the zip: equal sources give equal bytes.
 write(
   'release/onboard-customer-flow.zip',
   zipSync(Object.fromEntries(files), { level: 9, mtime: new Date(1980, 0, 1) }),

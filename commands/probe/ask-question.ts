@@ -3,7 +3,7 @@ import { NotAsked } from './probe-refusal.ts';
 import type { Probe } from './probe.ts';
 import type { Question, Row } from './question.ts';
 
-/** Asks one question and makes a line of its answer; a failed one is a line too. Rejects only when the run is interrupted. */
+/** Asks one question and returns its answer as a line of the report; a failure is a line too. Rejects only if the run is interrupted. */
 export async function askQuestion(question: Question, probe: Probe): Promise<Row> {
   const { id, question: text, assumption } = question;
   const line = { id, question: text, assumption };

@@ -26,12 +26,12 @@ export class Budget {
     this.#spent++;
   }
 
-  /** Gives back what a refusal proved not to have been created. */
+  /** Releases the reservation of a customer that a refusal proved not to exist. */
   giveBack(): void {
     this.#spent--;
   }
 
-  /** Nothing more is created; the reason stands in the table. */
+  /** No more customers are created; the table shows the reason. */
   close(reason: string): void {
     this.#closed ??= reason;
   }

@@ -3,12 +3,12 @@ import type { PartnerCenter, PartnerCenterCall } from '../../shared/partner-cent
 import { deleteCustomer } from './delete-customer.ts';
 import { ProbeRefusal } from './probe-refusal.ts';
 
-/** Partner Center's words for "not in this environment" and "not allowed" ("REST error codes"). */
+/** Partner Center's codes for "not in this environment" and "not allowed" ("REST error codes"). */
 const notHere = new Set(['600006', '900127', '900141']);
 
 /**
- * Asks for the deletion of a customer that does not exist, before anything is created: a tenant that is no sandbox refuses deletions
- * as such. Throws `ProbeRefusal` then; any other answer proves nothing and lets the probe go on.
+ * Requests the deletion of a customer that does not exist, before anything is created: a tenant that is not a sandbox refuses every deletion. Throws
+ * `ProbeRefusal` then; any other answer proves nothing and the probe continues.
  */
 export async function checkSandbox(partner: PartnerCenter, call: PartnerCenterCall): Promise<void> {
   const { kind, status, code } = await deleteCustomer(partner, randomUUID(), call);

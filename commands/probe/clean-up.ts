@@ -9,13 +9,13 @@ import { describeStatus } from './words.ts';
 /** A customer that could not be deleted, and why. */
 export interface LeftBehind extends JournalEntry {
   readonly reason: string;
-  /** Partner Center refuses the deletion of this customer, or forbids deletions: then there may be no sandbox. */
+  /** Partner Center refuses the deletion of this customer, or forbids deletions: then the tenant may not be a sandbox. */
   readonly refusal?: 'customer' | 'forbidden';
 }
 
 /**
- * Deletes every customer of the journal but one. `patience`: milliseconds in which a customer that Partner Center does not know yet is
- * asked for again. Rejects only when the run is interrupted.
+ * Deletes every customer of the journal except one. `patience`: milliseconds during which a customer that Partner Center does not find yet is
+ * retried. Rejects only if the run is interrupted.
  */
 export async function cleanUp(
   probe: Probe,

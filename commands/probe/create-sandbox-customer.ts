@@ -7,19 +7,19 @@ import { NotAsked } from './probe-refusal.ts';
 import type { Probe } from './probe.ts';
 import { sendCreate, type SentCreate } from './send-create.ts';
 
-/** A create that was seen through: everything that was answered, and what it came to. */
+/** A finished create: all its answers and its outcome. */
 export interface Created {
   readonly customer: CustomerToCreate;
   readonly answers: readonly SentCreate[];
   readonly last: SentCreate;
-  /** The create was refused, and yet the domain exists now. */
+  /** The create was refused, but the domain now exists. */
   readonly refusedButTaken: boolean;
   /** Milliseconds since the epoch. */
   readonly answeredAt: number;
 }
 
 export interface Order {
-  /** A free prefix; called again if it turns out to be taken. */
+  /** Returns a free prefix; called again if the prefix is taken. */
   readonly prefix: () => string;
   readonly payload?: Partial<CustomerPayload>;
   /** Changes the body that the product would send. */
@@ -56,7 +56,7 @@ export async function createSandboxCustomer(probe: Probe, order: Order): Promise
   }
 }
 
-/** Whether a customer came of a create: one that was answered late is there although its repeat finds the domain taken. */
+/** Whether a create made a customer: after a late answer the customer exists although the repeat finds the domain taken. */
 export function wasAccepted({
   answers,
   last: { outcome },
@@ -67,7 +67,7 @@ export function wasAccepted({
   return outcome.kind === 'refused' && !refusedButTaken ? 'refused' : 'unclear';
 }
 
-/** Only a domain that was free before may come into the journal: whatever is found under it later is ours to delete. */
+/** Only a domain that was free before may enter the journal: a customer found under it later is ours to delete. */
 async function findFreeDomain(probe: Probe, prefix: () => string): Promise<string> {
   for (let tried = 0; tried < 5; tried++) {
     const domain = prefix() + probe.settings.customerDomainSuffix;

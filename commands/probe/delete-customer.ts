@@ -13,7 +13,9 @@ export interface Deletion {
   readonly code: string | undefined;
 }
 
-/** Deletes a customer ("Delete a customer account from the integration sandbox"); production tenants refuse it. Rejects when there is no usable answer. */
+/**
+ * Deletes a customer ("Delete a customer account from the integration sandbox"); production tenants refuse it. Rejects if there is no usable answer.
+ */
 export function deleteCustomer(partner: PartnerCenter, customerId: string, call: PartnerCenterCall): Promise<Deletion> {
   const operation = 'deleteCustomer';
   const path = `/v1/customers/${encodeURIComponent(customerId)}`;

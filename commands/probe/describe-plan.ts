@@ -7,12 +7,12 @@ export interface Announced {
   readonly budget: number;
   readonly partnerCenterUrl: string;
   readonly suffix: string;
-  /** The id of the partner tenant, where the access token names it. */
+  /** The id of the partner tenant, if the access token contains it. */
   readonly partner: string | undefined;
   readonly left: readonly JournalEntry[];
 }
 
-/** What is about to happen, for the person who has to agree. */
+/** The plan, for the person who must confirm it. */
 export function describePlan({ plan, budget, partnerCenterUrl, suffix, partner, left }: Announced): string {
   const asked = questions.map(
     ({ question, creates }) => `  - ${question}${creates > 0 ? ' (creates a customer)' : ''}`,

@@ -3,7 +3,7 @@ import { UpstreamError } from '../../shared/network/upstream-error.ts';
 import { SettingsError } from '../../shared/settings/settings.ts';
 import { ProbeRefusal } from './probe-refusal.ts';
 
-/** A failure as a sentence for the operator. Messages of unknown errors are left out: anything could stand in them. */
+/** A failure as a message for the operator. Messages of unknown errors are omitted, because they may contain anything. */
 export function explainFailure(error: unknown): string {
   const known =
     error instanceof ProbeRefusal ||

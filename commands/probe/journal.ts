@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { ProbeRefusal } from './probe-refusal.ts';
 
-/** A customer that the probe has created, or may have: the id is missing until Partner Center has named it. */
+/** A customer that the probe has created or may have created: the id is missing until Partner Center has returned it. */
 export interface JournalEntry {
   readonly domain: string;
   readonly customerId?: string;
 }
 
 /**
- * What the probe has to delete, on disk before it exists, so that an interrupted run is cleaned up by the next one. Holds the partner
+ * The customers that the probe must delete, on disk before they exist, so that the next run cleans up after an interrupted one. Holds the partner
  * tenant's id, domains and customer ids; never a credential.
  */
 export class Journal {
@@ -16,7 +16,7 @@ export class Journal {
   readonly #partner: string | undefined;
   #entries: readonly JournalEntry[];
 
-  /** Opens the journal of a partner tenant; throws `ProbeRefusal` when it cannot be read or is about another partner tenant. */
+  /** Opens the journal of a partner tenant; throws `ProbeRefusal` if it is unreadable or belongs to another partner tenant. */
   constructor(path: string, partner: string | undefined) {
     this.path = path;
     this.#partner = partner;
@@ -33,12 +33,12 @@ export class Journal {
     return this.#entries;
   }
 
-  /** Notes a domain before its create is sent. */
+  /** Records a domain before its create is sent. */
   add(domain: string): void {
     this.#write([...this.#entries, { domain }]);
   }
 
-  /** Notes the id of a domain's customer. */
+  /** Records the id of a domain's customer. */
   identify(domain: string, customerId: string): void {
     if (this.#entries.some((entry) => entry.customerId === customerId)) return;
     const unnamed = this.#entries.find((entry) => entry.domain === domain && entry.customerId === undefined);
@@ -56,7 +56,7 @@ export class Journal {
     this.#entries = entries;
     if (entries.length === 0) return rmSync(this.path, { force: true });
     const text = JSON.stringify({ partner: this.#partner, customers: entries }, undefined, 2);
-    // Renamed into place, so that a kill leaves the old journal or the new one.
+    // Renamed into place, so that a kill leaves either the old journal or the new one.
     writeFileSync(`${this.path}.tmp`, `${text}\n`, { mode: 0o600 });
     renameSync(`${this.path}.tmp`, this.path);
   }

@@ -13,7 +13,7 @@ import { runProbe } from './run-probe.ts';
 import { readAddresses, readCustomer } from './sample-customer.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
-/** Failures are reported in the table and at the end; the rest of the log is for Azure. */
+/** The table and the final report show failures; the rest of the log is for Azure. */
 const faults: string[] = [];
 const log: Log = (level, event, { secret, reason, code } = {}) => {
   if (level === 'error') faults.push([event, secret, code, reason].filter(Boolean).join(' '));
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     say,
     confirm: async () => {
       if (!options.yes) await confirm();
-      // Until then a signal ends the process as usual: there is nothing to say about customers.
+      // Before that a signal ends the process as usual: there are no customers to report.
       for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interruption.abort());
     },
     signal: interruption.signal,
@@ -52,12 +52,12 @@ async function main(): Promise<void> {
   process.stdout.write(options.json ? toJson(report) : toMarkdown(report));
   if (report.leftBehind.length > 0) say(`\n${describeLeft(report.leftBehind)}\nThey are noted in ${journal}.`);
   await signIn.pending();
-  // An interrupted create may still be under way: the journal knows its domain.
+  // An interrupted create may still be running: the journal has its domain.
   if (report.interrupted) process.exit(130);
   if (report.leftBehind.length > 0) process.exitCode = 1;
 }
 
-// Standard output is the report's alone.
+// Standard output carries only the report.
 console.info = console.warn = console.error;
 filterAzureSdkLog();
 try {

@@ -1,9 +1,9 @@
-/** A probe that does not start: its message is the sentence that the operator reads. */
+/** A probe that does not start. Its message is shown to the operator. */
 export class ProbeRefusal extends Error {
   override readonly name = 'ProbeRefusal';
 }
 
-/** A question that is left out: its message says why, for the table. */
+/** A skipped question. Its message gives the reason, for the table. */
 export class NotAsked extends Error {
   override readonly name = 'NotAsked';
 }

@@ -10,30 +10,30 @@ import type { Seen } from './watch-first.ts';
 
 /** Options of a run. Times are in milliseconds. */
 export interface ProbePlan {
-  /** The customer to create again and again; every one gets a domain of its own. */
+  /** The customer to create repeatedly; each gets its own domain. */
   readonly customer: Omit<CustomerPayload, 'domain'>;
-  /** Addresses whose status is asked for, to find some that are not verified. */
+  /** Addresses to validate, in order to find some that are not verified. */
   readonly addresses: readonly Readonly<Record<string, string>>[];
-  /** Whether an address of status None is tried too, with which a customer cannot be deleted. */
+  /** Whether an address of status None is tried too; a customer with it cannot be deleted. */
   readonly tryUndeletable: boolean;
-  /** When the create is repeated, counted from its answer. */
+  /** When the create is repeated, measured from its answer. */
   readonly repeatAfter: readonly number[];
-  /** How long a customer is waited for in list and audit log. */
+  /** How long to wait for a customer in list and audit log. */
   readonly wait: number;
   readonly pollEvery: number;
 }
 
-/** One create that was answered, or was not: what the report says about all of them. */
+/** One answered or unanswered create, for the report. */
 export interface CreateTiming {
-  /** Absent when no answer came. */
+  /** Absent if there was no answer. */
   readonly status: number | undefined;
   readonly milliseconds: number;
 }
 
-/** The customer that most questions are about. The password never leaves this object but to be compared. */
+/** The customer that most questions use. The password is only compared, never passed on. */
 export interface FirstCustomer {
   readonly created: Created;
-  /** How many characters its prefix has. */
+  /** Length of its prefix. */
   readonly prefixLength: number;
   readonly password: string | undefined;
   readonly seen: { readonly list: Promise<Seen>; readonly audit: Promise<Seen> };
@@ -48,16 +48,16 @@ export interface Probe {
   readonly budget: Budget;
   readonly journal: Journal;
   readonly timings: CreateTiming[];
-  /** A call with a time of its own, longer than any create that the product waits for. */
+  /** A call with its own deadline, longer than any create that the product waits for. */
   readonly call: () => PartnerCenterCall;
-  /** Waits; rejects when the run is interrupted. */
+  /** Waits; rejects if the run is interrupted. */
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly signal: AbortSignal;
   first?: FirstCustomer;
-  /** What a repeat at once came to. */
+  /** The outcome of an immediate repeat. */
   replayed?: RepeatAnswer;
-  /** A create without `enableGDAPByDefault`, by whichever question sent one. */
+  /** A create without `enableGDAPByDefault`, from any question that sent one. */
   withoutGdapFlag?: Created;
-  /** Why nothing else can be asked. */
+  /** The reason why no other question can be asked. */
   stopped?: string;
 }

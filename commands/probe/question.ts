@@ -5,33 +5,33 @@ export type Verdict = 'confirms' | 'breaks' | 'open';
 
 export interface Meaning {
   readonly verdict: Verdict;
-  /** What the answer says about the product's assumption, in a sentence. */
+  /** The consequence for the product's assumption, in a sentence. */
   readonly means: string;
-  /** The setting or the place in the code to change; absent where nothing has to be. */
+  /** The setting or the place in the code to change; absent if no change is needed. */
   readonly change?: string;
 }
 
 export interface Answer<A extends string = string> {
   readonly answer: A;
-  /** What was sent and what came back, in words of our own: never a body, never a credential. */
+  /** What was sent and received, in our own words: never a body, never a credential. */
   readonly sent: string;
   readonly came: string;
 }
 
-/** Something that Partner Center's documentation leaves open, with every answer that is possible. */
+/** A behaviour that Partner Center does not document, with every possible answer. */
 export interface Question<A extends string = string> {
   readonly id: string;
   readonly question: string;
-  /** What the product takes for granted. */
+  /** The assumption of the product. */
   readonly assumption: string;
-  /** Customers that asking may create at most. */
+  /** Maximum number of customers that the question creates. */
   readonly creates: number;
   /** Asks about the first customer, which is kept until the last of these questions has been asked. */
   readonly aboutFirst?: boolean;
-  /** Sends nothing itself and is answered by what the others saw. */
+  /** Sends nothing itself; its answer is derived from the other questions. */
   readonly sendsNothing?: boolean;
   readonly answers: Readonly<Record<A, Meaning>>;
-  /** Throws `NotAsked` where it cannot be asked. */
+  /** Throws `NotAsked` if it cannot be asked. */
   readonly ask: (probe: Probe) => Promise<Answer<A>>;
 }
 
@@ -49,7 +49,7 @@ export interface Row {
   readonly change?: string;
 }
 
-/** Declares a question; the compiler holds `ask` to the answers that are listed. */
+/** Declares a question; the compiler checks that `ask` returns only the listed answers. */
 export function defineQuestion<const A extends string>(question: Question<A>): Question {
   return question;
 }

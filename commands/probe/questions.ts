@@ -16,7 +16,7 @@ import { replay } from './questions/replay.ts';
 import { replayLater } from './questions/replay-later.ts';
 import { taken } from './questions/taken.ts';
 
-/** Every question, in the order they are asked: about the first customer first, then what creates others, by importance. */
+/** Every question in the order of asking: first those about the first customer, then those that create others, by importance. */
 export const questions: readonly Question[] = [
   contractVersion,
   create,

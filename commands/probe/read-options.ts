@@ -35,7 +35,7 @@ PARTNER_CLOUD, PARTNER_AUTH_FLOW, …) from the environment and opens the partne
   --journal FILE     where the customers to delete are noted (.probe-journal.json)
   --help             print this`;
 
-/** Reads the command line; throws `ProbeRefusal` when it is not understood. */
+/** Reads the command line; throws `ProbeRefusal` if it is invalid. */
 export function readOptions(args: readonly string[]): ProbeOptions {
   const { values } = parse(args);
   const long = readNumber('--long', values.long ?? '1', [1, 1440]) * 60_000;

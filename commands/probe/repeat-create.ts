@@ -35,7 +35,7 @@ function judge({ outcome }: SentCreate, password: string | undefined): RepeatAns
   }
 }
 
-/** What a repeat came to, for people. */
+/** The outcome of a repeat as text. */
 export const repeatWords: Readonly<Record<RepeatAnswer, string>> = {
   'same-password': 'returned the same password: yes',
   'other-password': 'returned the same password: no, another one',

@@ -32,7 +32,7 @@ export function toJson(report: ProbeReport): string {
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }
 
-/** What is left behind, and what becomes of it. */
+/** The customers left behind, and what happens to them. */
 export function describeLeft(left: readonly LeftBehind[]): string {
   const items = left.map(
     ({ domain, customerId, reason }) => `- ${domain} (${customerId ?? 'id not known'}): ${reason}`,

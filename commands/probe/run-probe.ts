@@ -23,19 +23,19 @@ export interface ProbeInput {
   readonly budget: number;
   readonly journal: string;
   readonly log: Log;
-  /** Tells the operator what is going on. */
+  /** Shows progress to the operator. */
   readonly say: (line: string) => void;
   /** Rejects with `ProbeRefusal` if the plan is not confirmed. */
   readonly confirm: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
-/** Longer than any call of the product, which ends at 225 s: how long a create takes is one of the questions. */
+/** Longer than any call of the product, which ends after 225 s: the duration of a create is one of the questions. */
 const longest = 300_000;
 
 /**
- * Announces what it will do, deletes what an earlier run left, asks every question, and deletes what it created. Rejects with
- * `ProbeRefusal` before anything is created; an interruption ends it with what has been found so far.
+ * Announces what it will do, deletes what an earlier run left, asks every question, and deletes what it created. Rejects with `ProbeRefusal` before
+ * anything is created; an interruption ends it with the findings so far.
  */
 export async function runProbe(input: ProbeInput): Promise<ProbeReport> {
   const startedAt = new Date().toISOString();
@@ -68,7 +68,7 @@ async function askAll(probe: Probe, { say, signal }: ProbeInput, rows: Row[]): P
   return cleanUp(probe, { patience: probe.plan.wait });
 }
 
-/** Rejects when the run is interrupted: a create that is under way may take minutes, and its domain is in the journal. */
+/** Rejects if the run is interrupted: a running create may take minutes, and its domain is in the journal. */
 function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const stop = (): void => reject(new Error('interrupted'));
@@ -104,7 +104,7 @@ async function openProbe(input: ProbeInput): Promise<Probe> {
   };
 }
 
-/** Deletes what an interrupted run left behind. Where deletions are forbidden, nothing new may be created either. */
+/** Deletes the customers that an interrupted run left behind. If deletions are forbidden, no customers may be created either. */
 async function clearEarlier(probe: Probe, say: ProbeInput['say']): Promise<void> {
   if (probe.journal.entries.length === 0) return;
   const left = await cleanUp(probe, { patience: 0 });
@@ -114,7 +114,7 @@ async function clearEarlier(probe: Probe, say: ProbeInput['say']): Promise<void>
   }
 }
 
-/** Deletes what the last question created; where that is forbidden, no other question creates anything. */
+/** Deletes the customers of the last question; if that is forbidden, no other question creates any. */
 async function cleanBetween(probe: Probe, except: string | undefined): Promise<void> {
   const left = await cleanUp(probe, { except, patience: 0 });
   if (left.some(({ refusal }) => refusal === 'forbidden')) {

@@ -6,7 +6,7 @@ import type { ProbePlan } from './probe.ts';
 type Customer = ProbePlan['customer'];
 type Address = ProbePlan['addresses'][number];
 
-/** A customer that a sandbox in the United States takes. */
+/** A customer that a sandbox in the United States accepts. */
 const american: Customer = {
   companyName: 'CSP Onboarding Probe',
   email: 'probe@example.com',
@@ -21,7 +21,7 @@ const american: Customer = {
 };
 const addressFields = ['addressLine1', 'addressLine2', 'city', 'state', 'postalCode'];
 
-/** The customer of a file with the fields of a request to the product, without domain; the American one where there is no file. */
+/** The customer of a file with the fields of a request to the product, without domain; the sample from the United States if there is no file. */
 export function readCustomer(path: string | undefined): Customer {
   if (path === undefined) return american;
   const fields = readJsonFile(path);
@@ -39,7 +39,7 @@ export function readCustomer(path: string | undefined): Customer {
   return { ...(fields as unknown as Customer), country: String(fields['country']).toUpperCase() };
 }
 
-/** The addresses of a file, a JSON list; ways to get the customer's own address wrong where there is no file. */
+/** The addresses of a file, a JSON list; invalid variants of the customer's own address if there is no file. */
 export function readAddresses(path: string | undefined, customer: Customer): readonly Address[] {
   if (path === undefined) return spoil(customer);
   const list = readJsonFile(path);
@@ -78,7 +78,7 @@ function readJsonFile(path: string): Record<string, unknown> {
     const read = JSON.parse(readFileSync(path, 'utf8')) as unknown;
     if (typeof read === 'object' && read !== null) return read as Record<string, unknown>;
   } catch {
-    // Said below, as for any other file that holds something else.
+    // Reported below, as for any other file with the wrong content.
   }
   throw new ProbeRefusal(`${path} cannot be read as JSON.`);
 }

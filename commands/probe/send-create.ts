@@ -9,18 +9,18 @@ import { readRefusal } from '../../shared/partner-center/refusal.ts';
 import { requestPartnerCenter } from '../../shared/partner-center/request.ts';
 import type { Probe } from './probe.ts';
 
-/** What one `POST /v1/customers` came to: as it was on the wire, and as the product reads it. */
+/** The outcome of one `POST /v1/customers`: as received, and as the product reads it. */
 export interface SentCreate {
-  /** Absent when no answer came. */
+  /** Absent if there was no answer. */
   readonly status: number | undefined;
   readonly code: string | undefined;
   readonly outcome: CreateOutcome;
   readonly milliseconds: number;
-  /** What the answer echoes; absent where it does not. */
+  /** The value in the answer; absent if the answer has none. */
   readonly enableGDAPByDefault: boolean | undefined;
 }
 
-/** Sends a create once ("Create a customer"); a customer that the answer names is in the journal before anything else happens. */
+/** Sends a create once ("Create a customer"); the customer in the answer is written to the journal before anything else happens. */
 export async function sendCreate(probe: Probe, customer: CustomerToCreate): Promise<SentCreate> {
   probe.signal.throwIfAborted();
   const { domain, body, requestId, correlationId } = customer;

@@ -9,7 +9,7 @@ export interface TriedPrefix {
   readonly created?: Created;
 }
 
-/** Creates a customer with an unusual prefix. A domain probe that refuses the name as such is an answer too, and costs no customer. */
+/** Creates a customer with an unusual prefix. If the domain probe itself refuses the name, that is an answer too and creates no customer. */
 export async function tryPrefix(probe: Probe, order: Order): Promise<TriedPrefix> {
   try {
     const created = await createSandboxCustomer(probe, order);

@@ -3,18 +3,18 @@ import { findCustomer } from '../../shared/partner-center/find-customer.ts';
 import type { Created } from './create-sandbox-customer.ts';
 import type { Probe } from './probe.ts';
 
-/** When something showed up, counted from the answer of the create. */
+/** When an entry appeared, measured from the answer to the create. */
 export interface Seen {
-  /** Looks that found nothing before it. */
+  /** Number of polls before it that found nothing. */
   readonly misses: number;
   readonly milliseconds: number;
-  /** Absent when it did not show up in time. */
+  /** Absent if it did not appear in time. */
   readonly found: { readonly correlationId?: string } | undefined;
 }
 
 const day = 24 * 60 * 60_000;
 
-/** Looks for a new customer in the filtered list and in the audit log, in parallel, while other questions are asked. */
+/** Polls the filtered list and the audit log in parallel for a new customer, while other questions are asked. */
 export function watchCreated(probe: Probe, created: Created): { list: Promise<Seen>; audit: Promise<Seen> } {
   const { domain } = created.customer;
   const { companyName } = probe.plan.customer;
@@ -28,7 +28,7 @@ export function watchCreated(probe: Probe, created: Created): { list: Promise<Se
     const customerId = 'customerId' in outcome ? outcome.customerId : undefined;
     return findCreation(probe.partner, { domain, customerId, since: new Date(Date.now() - day) }, probe.call());
   });
-  // A failure is met by the question that asks for it.
+  // The question that awaits the result handles a failure.
   for (const watching of [list, audit]) watching.catch(() => undefined);
   return { list, audit };
 }

@@ -1,6 +1,6 @@
 import type { SentCreate } from './send-create.ts';
 
-/** A time for people: milliseconds below a second. */
+/** A readable duration; in milliseconds below a second. */
 export function seconds(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`;
@@ -12,7 +12,7 @@ export function describeStatus({ status, code }: Pick<SentCreate, 'status' | 'co
   return code === undefined ? String(status) : `${status}, code ${code}`;
 }
 
-/** What a create came to, without anything that the answer said but status and code. */
+/** The outcome of a create, with only status and code of the answer. */
 export function describeCreate(sent: SentCreate): string {
   const words: Readonly<Record<string, string>> = {
     created: 'a customer with a password',

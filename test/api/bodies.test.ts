@@ -17,14 +17,14 @@ test('refuses a body of more than 64 KiB', async () => {
   expect(await readDocumented('OnboardCustomer', announced)).toMatchObject({ code: 'PayloadTooLarge' });
 });
 
-test('takes a body of exactly 64 KiB for what it is', async () => {
+test('accepts a body of exactly 64 KiB', async () => {
   const empty = JSON.stringify(payloadWith({ companyName: '' }));
   const companyName = 'x'.repeat(65_536 - empty.length);
   const answer = await post(world.instance, payloadWith({ companyName }));
   expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ code: 'InvalidPayload' });
 });
 
-test('says what is missing when the body comes in chunks: the platform passes on none', async () => {
+test('explains the missing body when it is chunked, because the platform drops chunked bodies', async () => {
   const answer = await world.instance.call(path, stream(JSON.stringify(payloadWith())));
   const body = await readDocumented('OnboardCustomer', answer);
   expect(body).toMatchObject({ code: 'InvalidJson', message: expect.stringContaining('Content-Length') as string });
@@ -47,7 +47,7 @@ test.each(['text/plain', 'application/jsonp', 'application/x-www-form-urlencoded
   },
 );
 
-test('takes JSON with a charset and in any case', async () => {
+test('accepts JSON with a charset and in any case', async () => {
   const headers = { 'content-type': 'Application/JSON; charset=utf-8' };
   const answer = await world.instance.call(path, { method: 'POST', headers, body: '{}' });
   expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ code: 'InvalidPayload' });

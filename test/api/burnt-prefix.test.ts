@@ -10,7 +10,7 @@ beforeAll(async () => void ([stack, app] = await startApp()));
 afterAll(() => stack.close());
 afterEach(() => void Object.assign(stack.partnerCenter.knobs, defaultKnobs()));
 
-/** The email is refused after the domain has been taken, and no list shows a customer of it. */
+/** The email is refused after the domain was taken, and no list shows a customer for it. */
 function burn(): void {
   const description = 'NotificationEmailAddress: client1@example.u is invalid';
   stack.partnerCenter.knobs.createRefusal = { status: 400, code: 27_002, description, leaves: 'domain', times: 1 };
@@ -40,7 +40,7 @@ test.each([
   expect(linesOf(stack, 'RejectedByPartnerCenter').slice(-4)).toMatchObject([fields, fields, fields, fields]);
 });
 
-test('answers so whoever corrects the field and keeps the prefix', async () => {
+test('answers the same to a request with the corrected field and the same prefix', async () => {
   burn();
   const payload = customer();
   await post(app, payload);
@@ -52,7 +52,7 @@ test('answers so whoever corrects the field and keeps the prefix', async () => {
   expect(list.map(({ domain }) => domain)).toContain(`${String(payload['domain'])}.onmicrosoft.com`);
 });
 
-test('finds the customer that exists all the same once the lists show it', async () => {
+test('finds the customer that exists nevertheless once the lists show it', async () => {
   Object.assign(stack.partnerCenter.knobs, { listLag: 1500, auditLag: 1500 });
   const payload = customer({ companyName: 'Contoso refuse:27002-tenant' });
   const first = await post(app, payload);
@@ -66,7 +66,7 @@ test('finds the customer that exists all the same once the lists show it', async
   );
 });
 
-test.each([0, 2000, 2001, 3000, 20_000, 27_002, 600_002])('says what code %i is about', async (code) => {
+test.each([0, 2000, 2001, 3000, 20_000, 27_002, 600_002])('explains code %i', async (code) => {
   const data = ['billingProfile.defaultAddress.postalCode'];
   stack.partnerCenter.knobs.createRefusal = { status: 400, code, description: 'No.', data, times: 1 };
   const answer = await post(app, customer());

@@ -24,14 +24,14 @@ describe.concurrent('with keys', () => {
     });
   });
 
-  test('a forged principal counts for nothing while the authentication of the platform is off', async () => {
+  test('a forged principal is ignored while the authentication of the platform is off', async () => {
     await withApp({ settings: { REQUIRED_APP_ROLE: role } }, async ({ instance }) => {
       const answer = await post(instance, payloadWith(), { headers: { 'x-ms-client-principal': good } });
       expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ code: 'Forbidden' });
     });
   });
 
-  test('a role can be demanded on top of the key', async () => {
+  test('a role can be required in addition to the key', async () => {
     const settings = { REQUIRED_APP_ROLE: role };
     await withApp({ easyAuth: { principals }, settings }, async ({ instance }) => {
       const headers = { authorization: 'Bearer holder' };
@@ -44,7 +44,7 @@ describe.concurrent('with keys', () => {
 });
 
 describe.concurrent('with Entra', () => {
-  test('a principal is enough, a key is not', async () => {
+  test('a principal is sufficient, a key is not', async () => {
     await withApp({ easyAuth: { principals }, settings: entra }, async ({ instance }) => {
       const signedIn = await fetch(`${instance.url}/api/v1/connection`, { headers: { authorization: 'Bearer other' } });
       expect(await readDocumented('TestConnection', signedIn)).toMatchObject({ status: 'Connected' });
@@ -68,7 +68,7 @@ describe.concurrent('with Entra', () => {
     ['longForm', 201],
     ['other', 403],
     ['nobody', 401],
-  ])('the caller "%s" gets %i where a role is demanded', async (token, status) => {
+  ])('the caller "%s" gets %i where a role is required', async (token, status) => {
     await withApp({ easyAuth: { principals }, settings: withRole }, async ({ instance }) => {
       const answer = await post(instance, payloadWith(), { headers: { authorization: `Bearer ${token}` } });
       expect(answer.status).toBe(status);
@@ -76,14 +76,14 @@ describe.concurrent('with Entra', () => {
     });
   });
 
-  test('the role is judged before the payload', async () => {
+  test('the role is checked before the payload', async () => {
     await withApp({ easyAuth: { principals }, settings: withRole }, async ({ instance }) => {
       const headers = { authorization: 'Bearer other' };
       expect((await post(instance, { unknown: true }, { headers })).status).toBe(403);
     });
   });
 
-  test('health and the document stay open', async () => {
+  test('health and the OpenAPI document need no authentication', async () => {
     await withApp({ easyAuth: { principals }, settings: withRole }, async ({ instance }) => {
       for (const path of ['/api/health', '/api/openapi.json'])
         expect((await fetch(instance.url + path)).status).toBe(200);
@@ -91,8 +91,8 @@ describe.concurrent('with Entra', () => {
   });
 });
 
-describe.concurrent('a principal that cannot be read is none', () => {
-  // The platform's header arrives unchanged: here the test stands in for a platform that is on.
+describe.concurrent('a principal that cannot be parsed is ignored', () => {
+  // The platform's header arrives unchanged: the test replaces a platform with authentication on.
   const settings = { ...withRole, WEBSITE_AUTH_ENABLED: 'True' };
   test.each([
     ['no base64', '%%%', 401],

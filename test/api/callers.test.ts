@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([guarded.close(), open.close()]));
 
-/** What each caller gets for an empty payload: 400 means that it was let in. */
+/** The answer to each caller for an empty payload: 400 means that the caller was authorized. */
 const table: readonly [keyof typeof instances, string, number, string | undefined][] = [
   ['key', 'nobody', 400, 'InvalidPayload'],
   ['keyWithRole', 'holder', 400, 'InvalidPayload'],
@@ -57,13 +57,13 @@ test.each(table)('with %s, %s gets %i %s', async (name, caller, status, code) =>
   expect([answer.status, answer.body.code]).toEqual([status, code]);
 });
 
-test('asks for no key with entra, and for one with key', async () => {
+test('requires no key with entra, and a key with key', async () => {
   const without = { 'x-functions-key': 'none', authorization: 'Bearer holder' };
   expect((await post(instances.entra, {}, without)).status).toBe(400);
   expect((await post(instances.key, {}, without)).status).toBe(401);
 });
 
-test('guards every operation but health', async () => {
+test('protects every operation except health', async () => {
   const calls: [string, RequestInit][] = [
     ['/v1/customers/x', {}],
     ['/v1/connection', {}],
@@ -74,7 +74,7 @@ test('guards every operation but health', async () => {
   expect((await request(instances.entra, '/health')).status).toBe(200);
 });
 
-test('says in the log that the authentication of the platform is off', () => {
+test('logs that the authentication of the platform is off', () => {
   const line = { level: 'error', check: 'App Service Authentication' };
   expect(linesOf(open, 'ConfigurationError')).toContainEqual(expect.objectContaining(line));
 });

@@ -5,7 +5,7 @@ import type { Stack } from '../local/stack.ts';
 import type { Fault } from '../local/wire/wire.ts';
 import { customer, post, request, startApp, type Answer } from './rig.ts';
 
-/** Characters that are written differently in JSON, HTML, URLs, forms and base64. */
+/** Characters that JSON, HTML, URLs, forms and base64 encode differently. */
 const odd = `q"uo'te\\back <&> ünï+/= %41 ?#\u2028`;
 const answers: Answer[] = [];
 let passwords = 0;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-/** Every secret that exists: issued, stored or generated. */
+/** Every existing secret: issued, stored or generated. */
 function secrets(): string[] {
   const { entra, partnerCenter } = stack;
   const stored = [stack.credentialVault, stack.fallbackVault!].flatMap((vault) =>
@@ -79,7 +79,7 @@ test.each([
   ['partnerVault', 500],
   ['credentialVault', 201],
   ['identity', 500],
-] as const)('shows no secret when %s echoes what it was sent', async (name, expected) => {
+] as const)('shows no secret when %s echoes the request', async (name, expected) => {
   const server = stack.servers[name]!;
   const fresh = await stack.startInstance();
   let echo = '';
@@ -106,14 +106,14 @@ test.each([
   await fresh.kill();
 });
 
-test('shows no secret when it is refused with Partner Center repeating the customer', async () => {
+test('shows no secret when Partner Center repeats the customer in its refusal', async () => {
   const description = `Cannot create: ${odd}`;
   stack.partnerCenter.knobs.createRefusal = { status: 400, code: 27002, leaves: 'tenant', description, times: 1 };
   await send(customer());
   expect(answers.at(-3)?.text).not.toContain('Cannot create');
 });
 
-test('shows no secret when no vault takes the credentials, nor when they are repaired', async () => {
+test('shows no secret when no vault accepts the credentials, nor when they are stored later', async () => {
   const payload = customer();
   const vaults = [stack.credentialVault, stack.fallbackVault!];
   stack.partnerCenter.server.onStage = (stage, { operation }) => {
@@ -125,7 +125,7 @@ test('shows no secret when no vault takes the credentials, nor when they are rep
   expect([200, 201]).toContain(await send(payload));
 });
 
-test('shows no secret when a password that was never seen is reset', async () => {
+test('shows no secret when a password that was never received is reset', async () => {
   stack.partnerCenter.knobs.replay = 'without-password';
   stack.partnerCenter.server.faults.add({
     kind: 'reset-after',
@@ -134,7 +134,7 @@ test('shows no secret when a password that was never seen is reset', async () =>
   expect(await send(customer())).toBe(201);
 });
 
-test('lets the lines of the Azure SDKs through with their source and size alone', () => {
+test('logs only source and size of the lines of the Azure SDKs', () => {
   const lines = stack.logLines.filter(({ message }) => message.includes('"azureSdk"'));
   expect(lines.length).toBeGreaterThan(0);
   for (const { message } of lines) {

@@ -50,7 +50,7 @@ test.each(wrong)(
 );
 
 test.each(['PARTNER_VAULT_URL', 'CREDENTIAL_VAULT_URL', 'CREDENTIAL_VAULT_FALLBACK_URL'])(
-  'names %s that goes on after its host, and asks nothing of anybody',
+  'names %s with a path after its host, and sends no request',
   async (name) => {
     const from = stack.credentialVault.server.requests.length;
     const app = await stack.startInstance({ env: { [name]: `${stack.credentialVault.url}/secrets` } });
@@ -62,7 +62,7 @@ test.each(['PARTNER_VAULT_URL', 'CREDENTIAL_VAULT_URL', 'CREDENTIAL_VAULT_FALLBA
   },
 );
 
-test('names every wrong setting, each in a line of its own', async () => {
+test('names every wrong setting, each in its own line', async () => {
   const from = linesOf(stack, 'ConfigurationError').length;
   await post(
     await stack.startInstance({ env: { ...Object.fromEntries(wrong), ONBOARDING_LEASE_SECONDS: 'x' } }),
@@ -74,7 +74,7 @@ test('names every wrong setting, each in a line of its own', async () => {
   expect([named.length, new Set(named)]).toEqual([wrong.length, new Set(wrong.map(([name]) => name))]);
 });
 
-test('reads the settings, and asks for one token a service, when the app is loaded', async () => {
+test('reads the settings and requests one token per service when the app is loaded', async () => {
   const before = stack.identity.server.requests.length;
   const app = await stack.startInstance({ env: { DEFAULT_LANGUAGE: 'es' } });
   await expect.poll(() => stack.identity.server.requests.length).toBe(before + 2);
@@ -132,7 +132,7 @@ test('answers 500 ConfigurationError when the partner vault denies reading', asy
   expect([answer.status, answer.body.code]).toEqual([500, 'ConfigurationError']);
 });
 
-test('answers 502 PartnerAuthenticationFailed when Entra wants a person, and 502 PartnerCenterError when Entra is out', async () => {
+test('answers 502 PartnerAuthenticationFailed when Entra requires user interaction, and 502 PartnerCenterError when Entra is down', async () => {
   stack.entra.failNext(53003);
   const refused = await post(await stack.startInstance(), customer());
   expect([refused.status, refused.body.code]).toEqual([502, 'PartnerAuthenticationFailed']);

@@ -8,14 +8,14 @@ let app: Instance;
 beforeAll(async () => void ([stack, app] = await startApp()));
 afterAll(() => stack.close());
 
-/** A payload whose domain belongs to somebody else. */
+/** A payload whose domain belongs to another organization. */
 function taken(changes: Record<string, unknown> = {}): Record<string, unknown> {
   const domain = newPrefix();
   stack.partnerCenter.takeDomain(`${domain}.onmicrosoft.com`);
   return customer({ domain, ...changes });
 }
 
-test('answers 409 DomainTaken for a domain that is not ours, and writes nothing', async () => {
+test('answers 409 DomainTaken for a domain of another organization, and writes nothing', async () => {
   const payload = taken();
   const answer = await post(app, payload);
   expect([answer.status, answer.body.code, answer.body.error?.target]).toEqual([409, 'DomainTaken', 'domain']);
@@ -33,14 +33,14 @@ test.each<[string, Record<string, unknown>, string, string[]]>([
     'DomainTaken',
     ['CountryRule postalCode', 'CountryRule state', 'AddressNotVerified addressLine1'],
   ],
-])('tells %s together, the conflict before the rule before the address', async (_what, changes, code, details) => {
+])('reports %s together, the conflict before the rule before the address', async (_what, changes, code, details) => {
   for (const path of ['/v1/customers', '/v1/customers/validate']) {
     const answer = await post(app, taken(changes), {}, path);
     expect([answer.body.code, ...detailsOf(answer)]).toEqual([code, ...details]);
   }
 });
 
-test('reports faults of the payload alone, before Partner Center or a vault is asked', async () => {
+test('reports only the payload faults, before any request to Partner Center or a vault', async () => {
   const before = stack.partnerCenter.server.requests.length;
   const answer = await post(app, taken({ state: 'ZZ', email: 'x', surprise: 1 }));
   expect([answer.status, answer.body.code]).toEqual([400, 'InvalidPayload']);
@@ -49,7 +49,7 @@ test('reports faults of the payload alone, before Partner Center or a vault is a
 });
 
 test.each(['probeDomain', 'validateAddress'])(
-  'puts a broken rule before the failure of %s, which stands in the details',
+  'reports a broken rule first and the failure of %s in the details',
   async (operation) => {
     const answer = { status: 500 };
     stack.partnerCenter.server.faults.add({
@@ -65,7 +65,7 @@ test.each(['probeDomain', 'validateAddress'])(
   },
 );
 
-test('puts a broken rule before a record that cannot be read', async () => {
+test('reports a broken rule before a record that cannot be read', async () => {
   stack.table.outage = true;
   const [refused, validated] = await Promise.all(
     ['/v1/customers', '/v1/customers/validate'].map((path) => post(app, customer({ state: 'ZZ' }), {}, path)),
@@ -98,7 +98,7 @@ test('begins a new attempt with a new request id after a refusal, for the same p
 test.each([
   [400, 3000],
   [409, 409],
-] as const)('answers DomainTaken when the create finds it taken with %i/%i', async (takenAnswer, takenCode) => {
+] as const)('answers DomainTaken when the create is refused with %i/%i', async (takenAnswer, takenCode) => {
   const payload = customer();
   const domain = `${String(payload['domain'])}.onmicrosoft.com`;
   Object.assign(stack.partnerCenter.knobs, { takenAnswer, takenCode });

@@ -28,7 +28,7 @@ test('passes every check and creates nothing', async () => {
   expect(operations.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
 
-test('leaves the fallback vault out where none is configured', async () => {
+test('omits the fallback vault if none is configured', async () => {
   const other = await stack.startInstance({ env: { CREDENTIAL_VAULT_FALLBACK_URL: '' } });
   const { body } = await request(other, '/v1/connection');
   expect((body['checks'] as { name: string }[]).map(({ name }) => name)).toEqual(
@@ -55,7 +55,7 @@ const failing: readonly [string, number, string, () => void][] = [
   ['partnerCenter', 429, 'Throttled', () => spoil(stack.partnerCenter.errorAnswer(429, 429, 55))],
 ];
 
-test.each(failing)('answers with the failure of %s: %i %s', async (name, status, code, spoilIt) => {
+test.each(failing)('answers %s failures with %i %s', async (name, status, code, spoilIt) => {
   spoilIt();
   const answer = await request(app, '/v1/connection');
   expect([answer.status, answer.body.code, answer.body.error?.target]).toEqual([status, code, name]);
@@ -68,7 +68,7 @@ function spoil(answer: { status: number }): void {
   stack.partnerCenter.server.faults.add({ kind: 'status', answer, times: 9, matches: () => true });
 }
 
-test('answers with the first failed check, and names all of them', async () => {
+test('answers with the first failed check, and lists all failed checks', async () => {
   const fresh = await stack.startInstance();
   stack.credentialVault.permissions.delete('list');
   stack.fallbackVault!.outage = true;
@@ -93,14 +93,14 @@ test('answers with the first failed check, and names all of them', async () => {
   });
 });
 
-test('fails the check of the settings, named by the log alone', async () => {
+test('fails the check of the settings, which only the log names', async () => {
   const other = await stack.startInstance({ env: { ADDRESS_VALIDATION: 'loose' } });
   const answer = await request(other, '/v1/connection');
   expect([answer.status, ...detailsOf(answer)]).toEqual([500, 'ConfigurationError settings']);
   expect(answer.text).not.toContain('ADDRESS_VALIDATION');
 });
 
-test('fails for a rotated client secret that nobody stored', async () => {
+test('fails for a rotated client secret that was not stored', async () => {
   stack.entra.clients.get(stack.clientId.toLowerCase())?.secrets.splice(0);
   const answer = await request(await stack.startInstance(), '/v1/connection');
   expect([answer.status, answer.body.code, ...detailsOf(answer)]).toEqual([

@@ -9,7 +9,7 @@ beforeAll(async () => void ([stack, app] = await startApp()));
 afterAll(() => stack.close());
 afterEach(() => stack.table.server.faults.clear());
 
-/** While the table is slow every call waits for it. */
+/** While the table is slow, every call waits for it. */
 function slowTable(): void {
   stack.table.server.faults.add({
     kind: 'slow',
@@ -22,7 +22,7 @@ function slowTable(): void {
 test.each<[string, (index: number) => Record<string, unknown>]>([
   ['the same payload', () => ({})],
   ['payloads of their own', (index) => ({ companyName: `Contoso ${index}` })],
-])('lets 24 callers wait for a domain, sends the others away, and answers for health: %s', async (_what, changes) => {
+])('lets 24 callers wait for a domain, rejects the others, and answers health: %s', async (_what, changes) => {
   slowTable();
   const payload = customer();
   const order: Answer[] = [];
@@ -40,7 +40,7 @@ test.each<[string, (index: number) => Record<string, unknown>]>([
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   }
   expect(answers.filter(({ status }) => status < 300).length).toBeGreaterThanOrEqual(1);
-  // Nobody is counted who has been answered.
+  // Answered callers are not counted.
   stack.table.server.faults.clear();
   expect([200, 409]).toContain((await post(app, { ...payload, ...changes(0) })).status);
 });

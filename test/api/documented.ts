@@ -21,7 +21,7 @@ export interface OpenApiDocument {
   };
 }
 
-/** The document as it is in git. */
+/** The OpenAPI document in git. */
 export const document = JSON.parse(
   readFileSync(new URL('../../infra/openapi.json', import.meta.url), 'utf8'),
 ) as OpenApiDocument;
@@ -31,7 +31,7 @@ addFormats.default(ajv);
 ajv.addSchema(close({ components: { schemas: document.components.schemas } }) as Part, 'document');
 const compiled = new Map<string, ValidateFunction>();
 
-/** What a body breaks of a schema of the document, beyond which no field may be; nothing when it keeps it. */
+/** The violations of a schema of the document by a body; unknown fields count. Empty if it is valid. */
 export function findFaults(schema: Part, body: unknown): unknown[] {
   const text = JSON.stringify(close(schema)).replaceAll('"#/components', '"document#/components');
   const validate = compiled.get(text) ?? ajv.compile(JSON.parse(text) as Part);
@@ -39,7 +39,7 @@ export function findFaults(schema: Part, body: unknown): unknown[] {
   return validate(body) ? [] : (validate.errors ?? []);
 }
 
-/** The body of an answer, after it was held against the document: status, type, headers, code and schema. */
+/** The body of an answer, after status, type, headers, code and schema were checked against the document. */
 export async function readDocumented(operationId: string, answer: Response): Promise<Part> {
   const operation = Object.values(document.paths)
     .flatMap((verbs) => Object.values(verbs))
@@ -72,7 +72,7 @@ export async function readDocumented(operationId: string, answer: Response): Pro
   return body;
 }
 
-/** Answers must not carry more than the document says, although clients are to put up with it. */
+/** Answers must not have undocumented fields, although clients must tolerate them. */
 function close(part: unknown): unknown {
   if (typeof part !== 'object' || part === null) return part;
   if (Array.isArray(part)) return part.map((item) => close(item));

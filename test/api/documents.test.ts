@@ -15,21 +15,21 @@ const files = [
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 test.each(files)("%s passes Redocly's lint, the engine of @redocly/cli, without a warning", async (path) => {
-  // Health and the document itself refuse nobody, and the connector's certification knows no licence.
+  // Health and the document itself have no error responses, and the connector's certification has no licence field.
   const rules = { 'operation-4xx-response': 'off', 'info-license': 'off' } as const;
   const config = await createConfig({ extends: ['recommended'], rules });
   const problems = await lintFromString({ source: read(path), absoluteRef: path, config });
   expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
 });
 
-test('the lint finds a document with a fault', async () => {
+test('the linter reports a document with a fault', async () => {
   const source = read('infra/openapi.json').replaceAll('"functionKey": []', '"otherKey": []');
   const config = await createConfig({ extends: ['recommended'] });
   const problems = await lintFromString({ source, absoluteRef: 'infra/openapi.json', config });
   expect(problems.map(({ ruleId }) => ruleId)).toContain('security-defined');
 });
 
-test.each(files)('%s is valid to swagger-parser', async (path) => {
+test.each(files)('%s is valid for swagger-parser', async (path) => {
   await expect(
     SwaggerParser.validate(JSON.parse(read(path)) as Parameters<typeof SwaggerParser.validate>[0]),
   ).resolves.toBeDefined();
@@ -61,7 +61,7 @@ test('every operation documents the responses of the platform, which have no bod
         operationId,
         expect.stringContaining(`A ${status} with an empty body`),
       ]);
-      // Only a status that the app returns as well has a body.
+      // Only a status that the app also returns has a body.
       expect([operationId, status, content !== undefined]).toEqual([
         operationId,
         status,
@@ -71,13 +71,13 @@ test('every operation documents the responses of the platform, which have no bod
   }
 });
 
-test('every example in the document is true to its schema', () => {
+test('every example in the document matches its schema', () => {
   const examples = listExamples(document.paths);
   expect(examples.length).toBeGreaterThan(5);
   for (const { schema, example } of examples) expect(findFaults(schema, example)).toEqual([]);
 });
 
-test('serves the document that is in git, to anyone, and no operation that is not in it', async () => {
+test('serves the document in git without authentication, and no undocumented operation', async () => {
   await withApp({}, async ({ instance }) => {
     const answer = await fetch(`${instance.url}/api/openapi.json`);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/json']);

@@ -17,7 +17,7 @@ function throttle(retryAfter: string): void {
 const tokenRequests = (): number => stack.entra.server.requests.filter(({ operation }) => operation === 'token').length;
 
 test.each(['/v1/customers', '/v1/customers/validate'])(
-  'waits out a throttle of Entra that fits the call: %s',
+  'waits for a throttle of Entra that fits the time budget: %s',
   async (path) => {
     const fresh = await stack.startInstance();
     throttle('3');
@@ -28,7 +28,7 @@ test.each(['/v1/customers', '/v1/customers/validate'])(
   },
 );
 
-test('answers at once with the wait of Entra that does not fit the call', async () => {
+test('answers at once with the wait of Entra if it does not fit the time budget', async () => {
   const fresh = await stack.startInstance();
   throttle('5');
   const start = performance.now();
@@ -42,7 +42,7 @@ test('answers at once with the wait of Entra that does not fit the call', async 
   expect((await post(fresh, customer())).status).toBe(201);
 });
 
-test('tells a broken rule of a country whose rules are kept before the sign-in that failed, asked for once', async () => {
+test('reports a broken rule from cached country rules before the failed sign-in, which is requested once', async () => {
   stack.entra.tokenLifetimeSeconds = 300;
   const fresh = await stack.startInstance();
   expect((await post(fresh, customer())).status).toBe(201);

@@ -7,7 +7,7 @@ import { customer, detailsOf, linesOf, post, request, startApp } from './rig.ts'
 
 let stack: Stack;
 let strange: Server;
-/** What asks for a token of Key Vault and has no address of Key Vault. */
+/** A server that demands a Key Vault token but has no Key Vault address. */
 let address: string;
 let tokens = 0;
 const trust = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
@@ -22,7 +22,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => strange.listen(0, '127.0.0.1', resolve));
   address = `https://127.0.0.1:${(strange.address() as AddressInfo).port}`;
-  // Nobody has issued its certificate.
+  // Its certificate has no trusted issuer.
   process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
 });
 afterAll(async () => {
@@ -41,7 +41,7 @@ const vaults = {
 };
 
 test.each(settings)(
-  'names a vault whose challenge does not cover its address, and is no outage: %s',
+  'names a vault whose challenge does not cover its address, and does not report an outage: %s',
   async (setting) => {
     const env = { [setting]: address };
     const app = await stack.startInstance({ env });
@@ -56,7 +56,7 @@ test.each(settings)(
   },
 );
 
-test('answers ConfigurationError to a customer whose credentials no vault of ours could take, and creates nothing', async () => {
+test('answers ConfigurationError if no configured vault can store the credentials, and creates nothing', async () => {
   const env = { CREDENTIAL_VAULT_URL: address, CREDENTIAL_VAULT_FALLBACK_URL: '' };
   const app = await stack.startInstance({ env });
   const answer = await post(app, customer());
@@ -66,7 +66,7 @@ test('answers ConfigurationError to a customer whose credentials no vault of our
   await app.kill();
 });
 
-test('stores in the other vault where only one has a wrong address, and says so', async () => {
+test('stores in the other vault if only one has a wrong address, and logs it', async () => {
   const from = linesOf(stack, 'ConfigurationError').length;
   const app = await stack.startInstance({
     env: { CREDENTIAL_VAULT_URL: address },

@@ -21,7 +21,7 @@ const unseen = fc.constantFrom('', '\u200b', '\u2060', '\u00ad', '\ufeff', '\u20
 const codes = new Set(['postalCode', 'phoneNumber', 'organizationRegistrationNumber']);
 const dash = fc.constantFrom('-', '\u2010', '\u2011', '\u2013', '\u2014', '\u2212', '\uff0d');
 
-/** The same text as people send it: other blanks and dashes, wide or small letters in codes, what shows nothing anywhere. */
+/** The same text in other forms: other spaces and dashes, full-width or lower-case letters in codes, invisible characters. */
 function written(name: string, text: string): fc.Arbitrary<string> {
   const signs = Array.from(text, (sign): fc.Arbitrary<string> => {
     if (sign === ' ') return fc.array(blank, { minLength: 1, maxLength: 3 }).map((all) => all.join(''));
@@ -41,7 +41,7 @@ const empty = fc.record({ middleName: nothing, culture: nothing, language: nothi
 const asChecked = { ...clean, domain: 'contosocoffee.onmicrosoft.com' };
 const damage = fc.constantFrom('\ufffd', '???', '\u0000', '\u001b', '\u009f', '\ud800', '\udfff');
 
-test('takes every way in which people write a customer for the same, and names each damaged text', async () => {
+test('treats every spelling of a customer as the same payload, and names each damaged text', async () => {
   const property = fc.asyncProperty(sentCustomer, empty, damage, async (sent, left, lost) => {
     const path = '/v1/customers/validate';
     const valid = await post(app, { ...clean, ...left, ...sent }, {}, path);

@@ -21,7 +21,7 @@ const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }).map((value) => ({ [marker]: value })),
 );
 
-/** A customer of which at least one field is wrong for sure, and any others may be. */
+/** A customer with at least one invalid field; others may be invalid too. */
 const spoiledCustomer = fc
   .tuple(
     fc.dictionary(fc.constantFrom(...fields), anything, { maxKeys: 6 }),
@@ -61,7 +61,7 @@ function expectRefusal(answer: Answer): void {
   expect(text).not.toContain(marker);
 }
 
-test('answers any spoiled payload with a 4xx in the error schema, echoes nothing and creates nothing', async () => {
+test('answers any invalid payload with a 4xx in the error schema, echoes nothing and creates nothing', async () => {
   await fc.assert(
     fc.asyncProperty(spoiledCustomer, async (payload) => {
       const answer = await send(JSON.stringify(payload));
@@ -92,7 +92,7 @@ test('answers any bytes with a 4xx in the error schema', async () => {
   expect(stack.partnerCenter.createCalls).toBe(0);
 });
 
-test('answers any domain that is looked up with 200, 404 or the platform’s own refusal', async () => {
+test('answers the lookup of any domain with 200, 404 or the platform’s own refusal', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), async (text) => {
       const { status } = await request(app, `/v1/customers/${encodeURIComponent(text)}`);

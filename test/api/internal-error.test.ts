@@ -14,7 +14,7 @@ beforeAll(() => {
   process.env['ONBOARDING_TABLE_URL'] = 'http://127.0.0.1:1/account/onboardings';
 });
 
-/** Calls a handler as the Functions library does; gives the answer and what was logged. */
+/** Calls a handler as the Functions library does; returns the answer and the log lines. */
 async function call(handler: HttpHandler): Promise<{ answer: Response; text: string; lines: string[] }> {
   const lines: string[] = [];
   const logHandler = (_level: string, ...parts: unknown[]): void => void lines.push(parts.join(' '));
@@ -31,14 +31,14 @@ test.each([
   ['an error', new TypeError(secret)],
   ['a text', secret],
   ['nothing', undefined],
-])('answers 500 InternalError when the work throws %s, and tells its text to nobody', async (_what, thrown) => {
+])('answers 500 InternalError when the work throws %s, and never shows its text', async (_what, thrown) => {
   const { answer, text, lines } = await call(handle('onboarding', onboardingLimit, () => Promise.reject(thrown)));
   expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ status: 500, code: 'InternalError' });
   expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual(['InternalError', 'onboarding']);
   expect(`${text}${lines.join('')}`).not.toContain('leaked');
 });
 
-test('turns what was not expected into InternalError, with the kind of error in the log alone', () => {
+test('turns an unexpected error into InternalError, with its kind only in the log', () => {
   const lines: unknown[] = [];
   const log = (...line: unknown[]): void => void lines.push(line);
   const error = toOnboardingError(new RangeError(secret), { deadline: Deadline.after(1000), log });

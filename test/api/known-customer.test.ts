@@ -5,7 +5,7 @@ import { customer, detailsOf, post, request, startApp } from './rig.ts';
 
 const user: StackOptions = { flow: 'app+user' };
 
-/** Starts a stack, gives it an app-only instance as well, and loses the answer to the first create; no repeat brings a password. */
+/** Starts a stack with an additional app-only instance and drops the answer to the first create; no repeat returns a password. */
 async function withLostAnswer(
   options: StackOptions,
   use: (world: { stack: Stack; app: Instance; appOnly: Instance; payload: Record<string, unknown> }) => Promise<void>,
@@ -25,7 +25,7 @@ async function withLostAnswer(
   }
 }
 
-/** The audit log answers, and knows nothing: it lags, or the records are too old. */
+/** The audit log answers with no records: it lags, or the records are too old. */
 function emptyAuditLog(stack: Stack): void {
   stack.partnerCenter.server.faults.add({
     kind: 'status',
@@ -35,7 +35,7 @@ function emptyAuditLog(stack: Stack): void {
   });
 }
 
-test.concurrent('resets what was declared lost although the audit log has forgotten the customer', () =>
+test.concurrent('resets a password that was declared lost although the audit log no longer has the customer', () =>
   withLostAnswer(user, async ({ stack, app, appOnly, payload }) => {
     stack.partnerCenter.knobs.replay = 'domain-exists';
     const lost = await post(appOnly, payload);
@@ -44,7 +44,7 @@ test.concurrent('resets what was declared lost although the audit log has forgot
     expect(await post(app, payload)).toMatchObject({ status: 201, body: { customerId: lost.body.customerId } });
   }));
 
-test.concurrent('tells another payload of a customer that only the record can prove', () =>
+test.concurrent('answers another payload with a customer that only the record can prove', () =>
   withLostAnswer({}, async ({ stack, app, payload }) => {
     const lost = await post(app, payload);
     expect(stack.table.row(`${String(payload['domain'])}.onmicrosoft.com`)?.properties['customerId']).toBe(
@@ -61,7 +61,7 @@ test.concurrent.each<[string, StackOptions, Record<string, unknown>, RegExp]>([
   ['app-only', {}, {}, /PARTNER_AUTH_FLOW app\+user/],
   ['no GDAP', user, { enableGDAPByDefault: false }, /without GDAP/],
   ['a cloud without reset', { ...user, cloud: 'usgov' }, {}, /This cloud/],
-])('gives the same remedy every time and to validation, %s', (_why, options, more, remedy) =>
+])('gives the same remedy on every call and in validation, %s', (_why, options, more, remedy) =>
   withLostAnswer(options, async ({ stack, app, payload }) => {
     const answers = [await post(app, { ...payload, ...more }), await post(app, { ...payload, ...more })];
     const errorLines = (): number => stack.logLines.filter(({ level }) => level === 'error').length;
@@ -70,7 +70,7 @@ test.concurrent.each<[string, StackOptions, Record<string, unknown>, RegExp]>([
       answers.push(await post(app, { ...payload, ...more }, {}, path));
     for (const path of [`/v1/customers/${String(payload['domain'])}`, '/v1/customers?status=CredentialsLost'])
       expect((await request(app, path)).status).toBe(200);
-    // An alert would take an error-level line of a call that only reads for another loss.
+    // An alert would count an error-level line of a read-only call as another loss.
     expect([written > 0, errorLines()]).toEqual([true, written]);
     for (const answer of answers) {
       expect(answer).toMatchObject({ status: 500, body: { code: 'CredentialsLost' } });
@@ -81,7 +81,7 @@ test.concurrent.each<[string, StackOptions, Record<string, unknown>, RegExp]>([
   }),
 );
 
-test.concurrent('calls a lost customer valid where a real call would reset the password', () =>
+test.concurrent('reports a customer with a lost password as valid if a real call would reset the password', () =>
   withLostAnswer(user, async ({ app, appOnly, payload }) => {
     expect(await post(appOnly, payload)).toMatchObject({ body: { code: 'CredentialsLost' } });
     const answer = await post(app, payload, {}, '/v1/customers/validate');
@@ -89,7 +89,7 @@ test.concurrent('calls a lost customer valid where a real call would reset the p
     expect(answer.body.warnings).toMatchObject([{ code: 'CredentialsLost', target: 'domain' }]);
   }));
 
-test.concurrent('says CredentialsNotStored of the copy in memory although no vault took a word of it', () =>
+test.concurrent('answers CredentialsNotStored for held credentials although no vault accepted any write', () =>
   withLostAnswer({}, async ({ stack, app }) => {
     stack.partnerCenter.server.faults.clear();
     stack.partnerCenter.server.onStage = (stage, { operation }) => {

@@ -8,14 +8,14 @@ let app: Instance;
 beforeAll(async () => void ([stack, app] = await startApp()));
 afterAll(() => stack.close());
 
-/** Level and event of what a call wrote by the console, which is what it wrote after its answer. */
+/** Level and event of the lines that a call wrote to the console, which are those after its answer. */
 function linesByConsole(correlationId: string): [string, unknown][] {
   return stack.logLines
     .filter(({ category, message }) => category === 'Host.Function.Console' && message.includes(correlationId))
     .map(({ level, message }) => [level, (JSON.parse(message) as { event: string }).event]);
 }
 
-test('a check that an answer does not wait for logs by the console, with the correlation id of its call', async () => {
+test('a check that continues after the answer logs to the console, with the correlation id of its call', async () => {
   const correlationId = '1e0f6a52-7a4e-4c52-9d0e-0b8f3f1c2d11';
   const payload = customer();
   expect((await post(app, payload)).status).toBe(201);
@@ -27,7 +27,7 @@ test('a check that an answer does not wait for logs by the console, with the cor
   await expect.poll(late, { timeout: 4000 }).toContainEqual(['information', 'upstream']);
 });
 
-test('a vault that refuses held credentials again is an error line, with the correlation id of the call', async () => {
+test('a vault that refuses held credentials again causes an error line, with the correlation id of the call', async () => {
   const correlationId = '2e0f6a52-7a4e-4c52-9d0e-0b8f3f1c2d12';
   stack.partnerCenter.server.onStage = (stage, { operation }) => {
     if (stage === 'processed' && operation === 'createCustomer') stack.credentialVault.readOnly = true;

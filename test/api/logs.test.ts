@@ -20,7 +20,7 @@ function upstreams(): Record<string, unknown>[] {
   return linesOf(stack, 'upstream').filter((line) => line['upstream'] !== 'managed-identity');
 }
 
-test('writes one line about the onboarding: outcome, status, duration, correlation id, run', () => {
+test('writes one line per onboarding: outcome, status, duration, correlation id, run', () => {
   expect(linesOf(stack, 'onboarding')).toEqual([
     {
       level: 'information',
@@ -35,7 +35,7 @@ test('writes one line about the onboarding: outcome, status, duration, correlati
   ]);
 });
 
-test('writes one line for every call to Partner Center: what, duration, status, request id', () => {
+test('writes one line for every call to Partner Center: operation, duration, status, request id', () => {
   const lines = upstreams().filter((line) => line['upstream'] === 'partner-center');
   const calls = stack.partnerCenter.server.requests;
   expect(lines).toHaveLength(calls.length);
@@ -75,17 +75,17 @@ test('writes one line for every call to a vault and to the token endpoint', () =
   }
 });
 
-test('writes nothing but structured lines, each with the correlation id of its call', () => {
+test('writes only structured lines, each with the correlation id of its call', () => {
   const own = stack.logLines.filter(({ category }) => !category.startsWith('Host.Results'));
   expect(own.length).toBeGreaterThan(10);
   for (const { message } of own) expect(JSON.parse(message)).toMatchObject({ event: expect.any(String) as unknown });
-  // What the app asks for when it is loaded belongs to no call.
+  // The requests at load belong to no call.
   const atLoad = ['getSecret', 'listVersions'];
   for (const line of upstreams())
     expect(atLoad.includes(String(line['operation'])) ? correlationId : line['correlationId']).toBe(correlationId);
 });
 
-test('writes no value of the payload, whatever the call comes to', async () => {
+test('writes no value of the payload, whatever the outcome', async () => {
   const faulty: Record<string, unknown>[] = [
     { email: 'wilhelmina.at.example.com' },
     { state: 'Wilhelminastan', postalCode: 'Wilhelminacode', culture: 'de-DE' },
@@ -96,7 +96,7 @@ test('writes no value of the payload, whatever the call comes to', async () => {
   const answers = [];
   for (const changes of faulty) answers.push(await post(app, { ...customer(), ...changes }));
   expect(answers.map(({ status }) => status >= 400)).toEqual(faulty.map(() => true));
-  // An id may hold any few digits by chance.
+  // An id may contain a few given digits by chance.
   const withoutIds = (text: string): string => text.replaceAll(/\b[0-9a-f-]{32,36}\b/g, '');
   const logs = withoutIds(stack.logLines.map(({ message }) => message).join('\n'));
   const values = Object.values(payload).map(String);
@@ -118,12 +118,12 @@ test('writes one line for each other operation, and none for health', async () =
   expect(linesOf(stack, 'health')).toEqual([]);
 });
 
-test('takes no workflow id into a line that could break it', async () => {
+test('writes no workflow id that could break a line', async () => {
   await request(app, '/v1/customers/unheard', { headers: { 'x-ms-workflow-run-id': '{"event":"forged"}' } });
   expect(linesOf(stack, 'finding').at(-1)).not.toHaveProperty('workflowRunId');
 });
 
-test('writes nothing through the log of a replay that has been answered, and loses no line of it', async () => {
+test('writes nothing through the log of an answered replay, and loses no line', async () => {
   const late = ['probeDomain', 'validateAddress'];
   const id = '1f0f6a52-7a4e-4c52-9d0e-0b8f3f1c2d11';
   const matches = ({ operation }: { operation: string }): boolean => late.includes(operation);

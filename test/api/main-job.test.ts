@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-test('answers 201 with the flat fields of the README and nothing else', () => {
+test('answers 201 with exactly the flat fields of the README', () => {
   const tenant = stack.partnerCenter.tenants.get(domain);
   const vaultUri = stack.credentialVault.url;
   const version = (name: string): string =>
@@ -43,7 +43,7 @@ test('answers 201 with the flat fields of the README and nothing else', () => {
   });
 });
 
-test('carries Location, the correlation id and no-store in its headers', () => {
+test('sends the headers Location, correlation id and no-store', () => {
   const shown = ['content-type', 'location', 'x-correlation-id', 'cache-control', 'idempotent-replayed'];
   expect(shown.map((name) => answer.headers.get(name))).toEqual([
     'application/json',
@@ -69,7 +69,7 @@ test('stores both credentials with tags, content type and expiry', () => {
   }
 });
 
-test('has a row and a user name before the create, and the success in the row after it', () => {
+test('writes the row and the user name before the create, and the success to the row after it', () => {
   const row = stack.table.row(domain);
   expect(row?.properties).toMatchObject({ state: 'Succeeded', customerId: answer.body.customerId, current: 0 });
   expect(row?.properties).not.toHaveProperty('leaseHolder');
@@ -87,14 +87,14 @@ test('has a row and a user name before the create, and the success in the row af
   ]);
 });
 
-test('uses nothing but set and the reading of metadata on the credential vault, and get on the partner vault', () => {
+test('only sets secrets and reads metadata on the credential vault, and only gets secrets from the partner vault', () => {
   const used = (server: Stack['credentialVault']['server']): string[] =>
     [...new Set(server.requests.map(({ operation }) => operation))].sort();
   expect(used(stack.credentialVault.server)).toEqual(['listVersions', 'setSecret']);
   expect(used(stack.partnerVault.server)).toEqual(['getSecret']);
 });
 
-test('sends Partner Center its headers on every call, with ids that are not used twice', () => {
+test('sends Partner Center its headers on every call, with unique ids', () => {
   const calls = stack.partnerCenter.server.requests;
   expect(calls.map(({ operation }) => operation).sort()).toEqual([
     'createCustomer',

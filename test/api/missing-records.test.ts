@@ -15,7 +15,7 @@ test.each<[string, Record<string, string>, string]>([
   ['no header', {}, html],
   ['the request id of another service', { 'x-ms-request-id': '1' }, html],
   ["another service's words", { 'content-type': 'application/json' }, '{"error":{"code":"ResourceNotFound"}}'],
-])('does not take the 404 of a proxy for an absent row: %s', async (_what, headers, body) => {
+])('does not treat the 404 of a proxy as an absent row: %s', async (_what, headers, body) => {
   const answer = { status: 404, headers: { 'content-type': 'text/html', ...headers }, body };
   const matches = ({ operation }: { operation: string }): boolean => operation === 'readRow';
   stack.table.server.faults.add({ kind: 'status', answer, times: 99, matches });
@@ -30,7 +30,7 @@ test.each<[string, Record<string, string | number>]>([
   ['an unknown state', { state: 'Nonsense' }],
   ['attempts that are no JSON', { attempts: '[{' }],
   ['an attempt that is not there', { current: 7 }],
-])('creates nothing and says so where a person has edited the row: %s', async (_what, edit) => {
+])('creates nothing and reports that a row was edited by hand: %s', async (_what, edit) => {
   const payload = customer();
   const domain = `${String(payload['domain'])}.onmicrosoft.com`;
   expect((await post(app, payload)).status).toBe(201);

@@ -8,13 +8,13 @@ export interface World {
   readonly instance: Instance;
 }
 
-/** A stack with one instance of the app, to be closed by `stack.close()`. */
+/** A stack with one instance of the app; close it with `stack.close()`. */
 export async function openApp(options: StackOptions = {}): Promise<World> {
   const stack = await startStack({ ...options, settings: { ...longerTimes, ...options.settings } });
   return { stack, instance: await stack.startInstance() };
 }
 
-/** Runs a test on a stack of its own with one instance of the app. */
+/** Runs a test on its own stack with one instance of the app. */
 export async function withApp(options: StackOptions, use: (world: World) => Promise<void>): Promise<void> {
   const world = await openApp(options);
   try {
@@ -24,7 +24,7 @@ export async function withApp(options: StackOptions, use: (world: World) => Prom
   }
 }
 
-/** The example customer with changes; undefined takes a field out. */
+/** The example customer with changes; undefined removes a field. */
 export function payloadWith(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return { ...readExample(), ...changes };
 }
@@ -42,7 +42,7 @@ export function post(
   });
 }
 
-/** The one line that the app wrote about a call. */
+/** The only line that the app wrote about a call. */
 export function findLine({ instance }: World, event: string): Record<string, unknown> {
   const lines = instance.logLines.flatMap(({ message }) => {
     try {
@@ -54,7 +54,7 @@ export function findLine({ instance }: World, event: string): Record<string, unk
   return lines.find((line) => line['event'] === event) ?? {};
 }
 
-/** The requests that would have changed something outside. */
+/** The requests that change external state. */
 export function findWrites({ partnerCenter, credentialVault, fallbackVault, partnerVault }: Stack): string[] {
   const reads = new Set(['GET', 'HEAD']);
   const vaults = [credentialVault, partnerVault, ...(fallbackVault ? [fallbackVault] : [])];

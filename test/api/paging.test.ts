@@ -17,7 +17,7 @@ afterEach(() => emulator.close());
 
 const sought = 'paged.onmicrosoft.com';
 
-/** A partner with 120 customers, of whom the one that is sought comes last: three pages of 50. */
+/** A partner with 120 customers in three pages of 50; the wanted one is last. */
 function fill(): string {
   for (let count = 0; count < 119; count++) {
     emulator.createInPortal({ domain: `${sought}.x${count}`, companyName: `Paged ${count}` });
@@ -53,7 +53,7 @@ test.each([
   ['uri', 'its own address'],
   ['uri', 'its own address/v1'],
 ] as const)(
-  'reads every page of a list whose next page is named by its %s, below "%s"',
+  'reads every page of a list that links the next page by its %s, below "%s"',
   async (nextPage, linkPrefix) => {
     Object.assign(emulator.knobs, { nextPage, linkPrefix: linkPrefix.replace('its own address', emulator.url) });
     const customerId = fill();
@@ -62,7 +62,7 @@ test.each([
   },
 );
 
-test('gives nothing when the last page does not hold it', async () => {
+test('finds nothing when the last page does not have it', async () => {
   emulator.knobs.nextPage = 'uri';
   fill();
   expect(await find('page.onmicrosoft.com')).toBeUndefined();
@@ -84,13 +84,13 @@ test.each<[string, object | string]>([
   ['another host', { uri: 'https://elsewhere.example/v1/customers?p=2' }],
   ['another host without a scheme', { uri: '//elsewhere.example/v1/customers?p=2' }],
   ['another port', { uri: 'http://127.0.0.1:1/v1/customers?p=2' }],
-])('does not take a list for read whose next page has %s', async (_what, next) => {
+])('does not treat a list as complete whose next page has %s', async (_what, next) => {
   answerWith({ next });
   await expect(find()).rejects.toMatchObject({ failure: { operation: 'findCustomers', reason: 'malformed' } });
   expect(emulator.server.requests.filter(({ query }) => query.has('p'))).toEqual([]);
 });
 
-test('finds what stands before a next page that cannot be read', async () => {
+test('finds a customer on a page before one that cannot be read', async () => {
   const id = randomUUID();
   const items = [{ id, companyProfile: { domain: sought } }];
   const answer = { status: 200, body: JSON.stringify({ items, links: { next: {} } }) };
@@ -99,7 +99,7 @@ test('finds what stands before a next page that cannot be read', async () => {
 });
 
 test.each(['c1', '../domains/x', '00000000-0000-0000-0000-00000000000%2F', 7, null])(
-  'takes no customer whose id is none: %j',
+  'accepts no customer with an invalid id: %j',
   async (id) => {
     const items = [{ id, companyProfile: { domain: sought } }];
     emulator.server.faults.add({
@@ -120,7 +120,7 @@ test.each<[string, object, Record<string, string>]>([
   expect(await find()).toBeUndefined();
 });
 
-test('sends what a link says of headers along, but for those that are ours', async () => {
+test('sends the headers of a link, except those that the app sets itself', async () => {
   const headers = [
     { key: 'MS-Page', value: '2' },
     { key: 'Authorization', value: 'Bearer stolen' },

@@ -15,7 +15,7 @@ afterEach(() => {
 
 const countries = ['NZ', 'CL', 'CO', 'PE', 'UY', 'EC', 'BO', 'CR', 'PA', 'GT', 'HN', 'NI', 'SV', 'DO', 'PY'];
 
-/** A country whose rules nobody has read yet. */
+/** A country whose rules are not cached yet. */
 function newCountry(): string {
   return countries.shift() ?? '';
 }
@@ -25,7 +25,7 @@ function spoil(operation: string, fault: Omit<Fault, 'matches'>): void {
 }
 
 test.each(['probeDomain', 'readCountryRules', 'validateAddress', 'createCustomer'])(
-  'answers 429 Throttled with the wait that Partner Center asks for when it throttles %s',
+  'answers 429 Throttled with the wait of Partner Center when it throttles %s',
   async (operation) => {
     const answer = stack.partnerCenter.errorAnswer(429, 429, 77);
     spoil(operation, { kind: 'status', answer });
@@ -34,7 +34,7 @@ test.each(['probeDomain', 'readCountryRules', 'validateAddress', 'createCustomer
   },
 );
 
-test('waits out a throttle that is short enough, with the same request id', async () => {
+test('waits for a throttle that is short enough, with the same request id', async () => {
   spoil('createCustomer', { kind: 'status', answer: stack.partnerCenter.errorAnswer(429, 429, 1), times: 1 });
   const from = stack.partnerCenter.server.requests.length;
   expect((await post(app, customer())).status).toBe(201);
@@ -64,7 +64,7 @@ test.each(broken)('answers 502 PartnerCenterError when the country rules are %s'
 });
 
 test.each([404, 400])(
-  'takes %i with a code of Partner Center for a country without rules, whatever its headers',
+  'treats %i with a Partner Center code as a country without rules, whatever its headers',
   async (status) => {
     const body = '{"code":2000,"description":"No validation rules were found for the country."}';
     spoil('readCountryRules', { kind: 'status', answer: { status, body } });
@@ -77,7 +77,7 @@ test.each([
   ['404 without the headers of Partner Center', { status: 404 }],
   ['500', { status: 500 }],
   ['302', { status: 302, headers: { location: 'http://127.0.0.1:1/' } }],
-])('does not take a domain for free by %s', async (_what, answer) => {
+])('does not treat a domain as free because of %s', async (_what, answer) => {
   spoil('probeDomain', { kind: 'status', answer });
   const creates = stack.partnerCenter.createCalls;
   const refused = await post(app, customer());
@@ -95,7 +95,7 @@ test.each<[string, string]>([
   ['an HTML page', '<html>Created</html>'],
   ['half a body', '{"id":"7f3c9a52-1f1e-4a53'],
   ['no body', ''],
-])('does not believe a created customer with %s, and finds the truth by the same request id', async (_what, body) => {
+])('does not accept a created customer with %s, and reconciles with the same request id', async (_what, body) => {
   spoil('createCustomer', { kind: 'status', answer: { status: 201, body }, times: 1 });
   const from = stack.partnerCenter.server.requests.length;
   const payload = customer();
@@ -115,7 +115,7 @@ test.each<[string, Omit<Fault, 'matches'>]>([
   ['broken answers', { kind: 'truncated' }],
   ['gateway pages', { kind: 'html-502' }],
 ])(
-  'answers 504 OutcomeUnknown with Retry-After for %s to the create, and the retry resolves it',
+  'answers 504 OutcomeUnknown with Retry-After for %s to the create, and the retry completes it',
   async (_what, fault) => {
     spoil('createCustomer', fault);
     const payload = customer();
@@ -129,7 +129,7 @@ test.each<[string, Omit<Fault, 'matches'>]>([
   },
 );
 
-test('takes any 2xx with an id, with and without a byte order mark, and ignores what it does not know', async () => {
+test('accepts any 2xx with an id, with and without a byte order mark, and ignores unknown fields', async () => {
   stack.partnerCenter.knobs.byteOrderMark = false;
   expect((await post(app, customer())).status).toBe(201);
   stack.partnerCenter.knobs.byteOrderMark = true;

@@ -8,10 +8,10 @@ import { payloadWith, withApp } from './open-app.ts';
 
 const path = '/api/v1/customers';
 const headers = { 'x-functions-key': localKeys.function, accept: 'application/problem+json' };
-/** A hundredth of Power Automate's two minutes, and a service that is scaled alike. */
+/** A hundredth of Power Automate's two minutes, with a service on the same scale. */
 const scaled = { timeout: 1200, retries: 8, interval: 300, headers };
 
-/** For what is answered at once: on a busy machine that takes longer than the scaled two minutes. */
+/** For immediate answers: on a busy machine even these exceed the scaled two minutes. */
 const patient = { ...scaled, timeout: 6000 };
 
 function run({ url }: Instance, payload = payloadWith(), options = scaled): Promise<FlowRun> {
@@ -19,7 +19,7 @@ function run({ url }: Instance, payload = payloadWith(), options = scaled): Prom
 }
 
 describe.concurrent('a flow', () => {
-  test('that gives up on a slow create is told of its success when it tries again', async () => {
+  test('that times out on a slow create gets the success on its retry', async () => {
     await withApp({}, async ({ stack, instance }) => {
       stack.partnerCenter.knobs.createDuration = 1800;
       const { tries, answer } = await run(instance);
@@ -35,7 +35,7 @@ describe.concurrent('a flow', () => {
     });
   });
 
-  test('succeeds by its retries alone when the create takes longer than a whole call of the service', async () => {
+  test('succeeds by its retries alone when the create takes longer than one call of the service', async () => {
     await withApp({ settings: shortTimes }, async ({ stack, instance }) => {
       stack.partnerCenter.knobs.createDuration = 5000;
       const { tries, answer } = await run(instance, payloadWith(), patient);
@@ -46,7 +46,7 @@ describe.concurrent('a flow', () => {
     });
   });
 
-  test('whose retries reach other instances succeeds all the same', async () => {
+  test('whose retries reach other instances still succeeds', async () => {
     await withApp({}, async ({ stack, instance }) => {
       stack.partnerCenter.knobs.createDuration = 2500;
       const second = await stack.startInstance();
@@ -61,7 +61,7 @@ describe.concurrent('a flow', () => {
     });
   });
 
-  test('that meets a throttled Partner Center gets through', async () => {
+  test('succeeds although Partner Center throttles', async () => {
     await withApp({}, async ({ stack, instance }) => {
       const answer429 = stack.partnerCenter.errorAnswer(429, 0, 1);
       stack.partnerCenter.server.faults.add({ kind: 'status', matches: () => true, times: 12, answer: answer429 });
@@ -70,12 +70,12 @@ describe.concurrent('a flow', () => {
     });
   });
 
-  test('that meets a conflict is not made to try again', async () => {
+  test('does not retry after a conflict', async () => {
     await withApp({}, async ({ stack, instance }) => {
       stack.partnerCenter.takeDomain('contosocoffee.onmicrosoft.com');
       const { tries, answer } = await run(instance, payloadWith(), patient);
       expect(tries).toEqual([409]);
-      // Accept was stripped on its way: the maker gets the content type that the designer can read.
+      // Accept was stripped: the maker gets the content type that the designer can read.
       expect(answer?.headers.get('content-type')).toBe('application/json');
       expect(await readDocumented('OnboardCustomer', answer ?? new Response())).toMatchObject({ code: 'DomainTaken' });
     });
@@ -84,7 +84,7 @@ describe.concurrent('a flow', () => {
   test.for([
     ['a fault of the payload', { email: 'x' }, 400],
     ['a country rule', { state: 'Bavaria' }, 422],
-  ] as const)('that sends %s is not made to try again', async ([, changes, status]) => {
+  ] as const)('that sends %s does not retry', async ([, changes, status]) => {
     await withApp({}, async ({ instance }) => {
       expect((await run(instance, payloadWith(changes), patient)).tries).toEqual([status]);
     });

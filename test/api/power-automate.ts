@@ -1,19 +1,19 @@
 export interface FlowOptions {
-  /** Milliseconds after which the flow gives up on a call; 120,000 in Power Automate. */
+  /** The timeout of a call in milliseconds; 120,000 in Power Automate. */
   readonly timeout: number;
-  /** How many times it tries again: 4 in Logic Apps, 2 to 12 in Power Automate. */
+  /** Number of retries: 4 in Logic Apps, 2 to 12 in Power Automate. */
   readonly retries: number;
   /** Milliseconds between tries: 7,500 and more in Power Automate. */
   readonly interval: number;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What became of one try: a status, or a call that was given up. */
+/** The outcome of one attempt: a status, or a timeout. */
 export type Try = number | 'TimedOut';
 
 export interface FlowRun {
   readonly tries: readonly Try[];
-  /** The last answer; undefined when the last try was given up. */
+  /** The last answer; undefined if the last attempt timed out. */
   readonly answer: Response | undefined;
 }
 
@@ -21,8 +21,8 @@ const stripped = /^(accept(-.*)?|cookie|host|origin|content-(?!type$).*)$/i;
 const transient = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
 /**
- * Calls as the HTTP action of Power Automate and Logic Apps does: certain headers stripped, given up after its time limit, tried again
- * with the same body on 408, 429, 5xx and time-outs, and on nothing else. It does not look at Retry-After.
+ * Calls like the HTTP action of Power Automate and Logic Apps: strips certain headers, times out, and retries with the same body only on 408, 429,
+ * 5xx and timeouts. It ignores Retry-After.
  */
 export async function runHttpAction(url: string, body: string, options: FlowOptions): Promise<FlowRun> {
   const kept = Object.entries(options.headers).filter(([name]) => !stripped.test(name));

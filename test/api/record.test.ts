@@ -50,7 +50,7 @@ test('shows a refusal', async () => {
   expect([status, body]).toEqual([200, { status: 'Refused', domain: fullDomain(payload), ...known, ...always }]);
 });
 
-test('shows an onboarding at work, and an open one that nobody works on any more', async () => {
+test('shows a running onboarding, and an open one without a lease holder', async () => {
   const payload = customer();
   stack.partnerCenter.server.faults.add({
     kind: 'reset-before',
@@ -94,7 +94,7 @@ test('shows credentials that are not stored yet, with the customer id', async ()
   const { body } = await post(app, payload);
   stack.partnerCenter.server.onStage = undefined;
   expect(body.code).toBe('CredentialsNotStored');
-  // The row says so to whoever asks another instance.
+  // Other instances read the same from the row.
   const elsewhere = await stack.startInstance();
   const found = await request(elsewhere, `/v1/customers/${String(payload['domain'])}`);
   expect(found.body).toMatchObject({ status: 'CredentialsNotStored', customerId: body.customerId });
@@ -110,7 +110,7 @@ test.each(['never-seen', 'x.example', 'neverseen', 'a%2Fb', '..%2F..%2Fsecrets',
   },
 );
 
-test('lists the onboardings of some statuses or of all, a page at a time', async () => {
+test('lists the onboardings of some or all statuses, page by page', async () => {
   const all = await request(app, '/v1/customers');
   const domains = (all.body['value'] as { domain: string; status: string }[]).map(({ domain }) => domain);
   expect(domains).toEqual(stack.table.rows.map(({ partitionKey }) => partitionKey));

@@ -8,7 +8,7 @@ interface RecordCase {
   readonly options?: StackOptions;
   readonly payload?: Record<string, unknown>;
   readonly prepare?: (world: World) => void;
-  /** Whether the record is read while the call still runs. */
+  /** Whether the record is read while the call is still running. */
   readonly early?: boolean;
   readonly known: Readonly<Record<string, unknown>>;
 }
@@ -36,7 +36,7 @@ const cases: readonly RecordCase[] = [
 
 describe.concurrent('the record of an onboarding', () => {
   test.for(cases)(
-    'says $status',
+    'reports $status',
     { timeout: 40_000 },
     async ({ status, options = {}, payload, prepare, early, known }) => {
       await withApp(options, async (world) => {
@@ -57,20 +57,20 @@ describe.concurrent('the record of an onboarding', () => {
     },
   );
 
-  test('says CredentialsNotStored with the customer', async () => {
+  test('reports CredentialsNotStored with the customer', async () => {
     await withApp({}, async ({ stack, instance }) => {
       stack.partnerCenter.server.onStage = (stage, request) => {
         if (stage === 'processed' && create(request)) stack.credentialVault.readOnly = true;
       };
       const body = await readDocumented('OnboardCustomer', await post(instance));
       expect(body).toMatchObject({ code: 'CredentialsNotStored' });
-      // The note that it failed could not be written either: until the lease is over the record says only that it runs.
+      // The failure could not be recorded either: until the lease expires, the record shows a running onboarding.
       const record = await readDocumented('GetOnboarding', await instance.call('/api/v1/customers/contosocoffee'));
       expect(['InProgress', 'CredentialsNotStored']).toContain(record['status']);
     });
   });
 
-  test('says OutcomeUnknown once nobody is at work any more', { timeout: 40_000 }, async () => {
+  test('reports OutcomeUnknown once the lease has expired', { timeout: 40_000 }, async () => {
     await withApp({}, async ({ stack, instance }) => {
       stack.partnerCenter.server.faults.add({ kind: 'timeout-before', matches: create, times: 1000 });
       await readDocumented('OnboardCustomer', await post(instance));

@@ -17,7 +17,7 @@ afterEach(() => {
 
 const services = ['credentialVault', 'table'] as const;
 
-test.each(services)('onboards although %s refuses the token that is kept', async (name) => {
+test.each(services)('onboards although %s refuses the cached token', async (name) => {
   expect((await post(app, customer())).status).toBe(201);
   const tokens = stack.identity.server.requests.length;
   refuseWornTokens(stack[name].server);
@@ -25,7 +25,7 @@ test.each(services)('onboards although %s refuses the token that is kept', async
   expect(stack.identity.server.requests.length).toBe(tokens + 1);
 });
 
-test('reads the partner secrets although the partner vault refuses the token that is kept', async () => {
+test('reads the partner secrets although the partner vault refuses the cached token', async () => {
   await request(app, '/v1/connection');
   const tokens = stack.identity.server.requests.length;
   refuseWornTokens(stack.partnerVault.server);
@@ -33,7 +33,7 @@ test('reads the partner secrets although the partner vault refuses the token tha
   expect(stack.identity.server.requests.length).toBe(tokens + 1);
 });
 
-test('gets one new token a service for all the calls that are refused at once', async () => {
+test('gets one new token per service for all calls that are refused at the same time', async () => {
   await post(app, customer());
   const tokens = stack.identity.server.requests.length;
   for (const name of services) refuseWornTokens(stack[name].server);
@@ -42,7 +42,7 @@ test('gets one new token a service for all the calls that are refused at once', 
   expect(stack.identity.server.requests.length).toBe(tokens + 2);
 });
 
-test('signs in to Partner Center with a new token of the identity where Entra refuses the kept one', async () => {
+test('signs in to Partner Center with a new token of the identity if Entra refuses the cached one', async () => {
   const tokens = stack.identity.server.requests.length;
   stack.entra.failNext(700024, 1);
   expect((await request(app, '/v1/connection')).body.status).toBe('Connected');

@@ -33,7 +33,7 @@ test.each([
   [400, 900141],
   [403, 900149],
   [400, 987654],
-])('answers 422 with the code of a refusal %i/%i and a sentence of its own', async (status, code) => {
+])('answers 422 with the code of a refusal %i/%i and its own message', async (status, code) => {
   stack.partnerCenter.knobs.createRefusal = { status, code, description: text, data: [text], times: 1 };
   const payload = customer();
   const answer = await post(app, payload);
@@ -87,7 +87,7 @@ test.each([
   expect(linesOf(stack, 'PartnerAuthenticationFailed').at(-1)).toMatchObject({ code: String(code), status });
 });
 
-test('gets one new token on a plain 401, and goes on', async () => {
+test('gets one new token on a plain 401, and continues', async () => {
   const answer = stack.partnerCenter.errorAnswer(401, 800001);
   const tokens = stack.entra.issued.length;
   const matches = ({ operation }: { operation: string }): boolean => operation === 'probeDomain';
@@ -96,14 +96,14 @@ test('gets one new token on a plain 401, and goes on', async () => {
   expect(stack.entra.issued.length - tokens).toBe(1);
 });
 
-test('does not believe a refusal while the domain exists: it asks again with the same id and is given the customer', async () => {
+test('does not accept a refusal while the domain exists: it repeats the request with the same id and gets the customer', async () => {
   const payload = customer({ companyName: 'Contoso refuse:27002-tenant' });
   const answer = await post(app, payload);
   expect([answer.status, answer.body.code]).not.toEqual([422, 'RejectedByPartnerCenter']);
   expect(stack.partnerCenter.creates(`${String(payload['domain'])}.onmicrosoft.com`)).toBe(1);
 });
 
-test('creates for an indirect reseller, and passes on which reseller was refused', async () => {
+test('creates for an indirect reseller, and reports which reseller was refused', async () => {
   const reseller = '4b8d7f8e-3b6c-4a0e-9c3b-9a7d1d2f5e60';
   const good = await post(app, customer({ associatedPartnerId: reseller }));
   expect(good.status).toBe(201);
@@ -116,7 +116,7 @@ test.each([
   [600_049, { taxIdSample: '11.222.333/0001-81' }, 'Add it. For example: 11.222.333/0001-81.'],
   [600_051, { countryCallingCodesList: ['55'] }, "Add it. This country's calling codes are: +55."],
   [600_050, { taxIdSample: null }, 'Correct it.'],
-])('shows the right form where Partner Center refuses it with %i and sends %j', async (code, rules, message) => {
+])('shows the correct format if Partner Center refuses with %i and sends %j', async (code, rules, message) => {
   const unruled = {
     customerOrganizationRegistrationNumberRegex: null,
     customerOrganizationRegistrationNumberSample: null,

@@ -29,7 +29,7 @@ test.each<[string, (given: Record<string, unknown>) => Record<string, unknown>]>
   ['decomposed accents and a lower-case country', (given) => ({ ...given, country: 'us' })],
   ['empty texts for what was left out', (given) => ({ ...given, middleName: '', culture: ' ', language: '' })],
   ['its fields in another order', (given) => Object.fromEntries(Object.entries(given).toReversed())],
-])('takes %s for the same payload', async (_what, change) => {
+])('treats %s as the same payload', async (_what, change) => {
   expect((await post(app, change(payload))).status).toBe(200);
 });
 
@@ -53,13 +53,13 @@ test('answers 409 AlreadyOnboarded with the customer id when the payload differs
   expect(stack.partnerCenter.creates(String(first.body['domain']))).toBe(1);
 });
 
-test('tells a broken country rule together with AlreadyOnboarded, the conflict first', async () => {
+test('reports a broken country rule together with AlreadyOnboarded, the conflict first', async () => {
   const answer = await post(app, { ...payload, state: 'ZZ', addressLine2: 'status:None' });
   expect([answer.status, answer.body.code]).toEqual([409, 'AlreadyOnboarded']);
   expect(detailsOf(answer)).toEqual(['CountryRule state', 'AddressNotVerified addressLine1']);
 });
 
-test('tells AlreadyOnboarded soon although Partner Center hangs', async () => {
+test('answers AlreadyOnboarded quickly although Partner Center hangs', async () => {
   stack.partnerCenter.server.faults.add({ kind: 'timeout-before', times: 3, matches: () => true });
   const start = performance.now();
   const answer = await post(app, { ...payload, companyName: 'Fourth Coffee' });
@@ -79,7 +79,7 @@ test('shares one run among equal requests at the same time: all get 201', async 
   expect(stack.credentialVault.versions(`${baseOf(together)}-admin-password`)).toHaveLength(1);
 });
 
-test('answers 503 OnboardingInProgress with Retry-After to another payload meanwhile', async () => {
+test('answers 503 OnboardingInProgress with Retry-After to another payload during a run', async () => {
   const running = customer();
   stack.partnerCenter.knobs.createDuration = 300;
   const one = post(app, running);
@@ -97,7 +97,7 @@ test('answers 503 OnboardingInProgress with Retry-After to another payload meanw
   expect((await one).status).toBe(201);
 });
 
-test('waits on another instance for the record, and answers 201 for the run that it saw begin', async () => {
+test('waits on another instance for the record, and answers 201 for a run that began before the wait', async () => {
   const running = customer();
   stack.partnerCenter.knobs.createDuration = 300;
   const one = post(app, running);
@@ -109,7 +109,7 @@ test('waits on another instance for the record, and answers 201 for the run that
   expect(stack.credentialVault.versions(`${baseOf(running)}-admin-password`)).toHaveLength(1);
 });
 
-test('validates without creating, by the query or by the operation, and says so of a customer who is there', async () => {
+test('validates without creating, by query or operation, and reports an existing customer', async () => {
   const fresh = customer({ language: 'ES', domain: 'UnSeen.onmicrosoft.com' });
   const creates = stack.partnerCenter.createCalls;
   for (const path of ['/v1/customers?validateOnly=true', '/v1/customers/validate', '/v1/customers?ValidateOnly=True']) {
@@ -128,7 +128,7 @@ test('validates without creating, by the query or by the operation, and says so 
   expect(stack.credentialVault.latest('unseen-onmicrosoft-com-onboarding')).toBeUndefined();
 });
 
-test('refuses a validateOnly that is neither true nor false, and creates nothing', async () => {
+test('refuses a validateOnly other than true or false, and creates nothing', async () => {
   const creates = stack.partnerCenter.createCalls;
   for (const value of ['yes', '', '1', 'true&validateOnly=false']) {
     const answer = await post(app, customer(), {}, `/v1/customers?validateOnly=${value}`);

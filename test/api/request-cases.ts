@@ -4,7 +4,7 @@ import type { StackOptions } from '../local/stack.ts';
 import { readDocumented } from './documented.ts';
 import { payloadWith, post, type World } from './open-app.ts';
 
-/** How an error code is provoked on the emulators. */
+/** How to provoke an error code with the emulators. */
 export interface CodeCase {
   readonly code: ErrorCode;
   readonly how: string;
@@ -12,7 +12,7 @@ export interface CodeCase {
   readonly provoke: (world: World) => Promise<Response>;
 }
 
-/** What a request can be refused for. */
+/** The reasons to refuse a request. */
 export const requestCases: readonly CodeCase[] = [
   {
     code: 'InvalidJson',

@@ -28,14 +28,14 @@ test.each([
   ["the caller's GUID", { 'x-correlation-id': own, traceparent: trace }, own],
   ['the trace id when the GUID is none', { 'x-correlation-id': 'order 7', traceparent: trace }, traceGuid],
   ['the trace id alone', { traceparent: trace }, traceGuid],
-])('takes as correlation id %s', async (_, headers, expected) => {
+])('accepts as correlation id %s', async (_, headers, expected) => {
   const answer = await post(world.instance, {}, { headers });
   expect(answer.headers.get('x-correlation-id')).toBe(expected);
   expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ correlationId: expected });
   expect(world.instance.logLines.some(({ message }) => message.includes(expected))).toBe(true);
 });
 
-test('makes a correlation id of its own for every call without one', async () => {
+test('generates a correlation id for every call without one', async () => {
   const answers = await Promise.all([post(world.instance, {}), post(world.instance, {})]);
   const ids = answers.map((answer) => answer.headers.get('x-correlation-id'));
   expect(new Set(ids).size).toBe(2);
@@ -63,7 +63,7 @@ test.each(['nobody', 'nobody.onmicrosoft.com', 'contoso.example.com', 'no-such-p
   },
 );
 
-test('writes the ids of a workflow into the line of its call, and nothing that only looks like one', async () => {
+test('writes the ids of a workflow into the line of its call, and no text that only resembles one', async () => {
   const headers = { 'x-ms-workflow-run-id': '08585288361450923245CU21', 'x-ms-client-tracking-id': 'order-7' };
   await withApp({}, async (app) => {
     await post(app.instance, payloadWith(), { headers });

@@ -35,13 +35,13 @@ test.each<[string, string | Buffer<ArrayBuffer>, Record<string, string>, number,
   expect([answer.status, answer.body.code]).toEqual([status, code]);
 });
 
-test('takes 64 KiB, any case of the content type, and a charset', async () => {
+test('accepts 64 KiB, any case of the content type, and a charset', async () => {
   const payload = JSON.stringify(customer());
   const answer = await send(payload.padEnd(65_536), { 'content-type': 'Application/JSON; charset=UTF-8' });
   expect(answer.status).toBe(201);
 });
 
-test('refuses a chunked body, which the platform drops, with a sentence that says so', async () => {
+test('refuses a chunked body, which the platform drops, with a message that explains it', async () => {
   const head = `POST /api/v1/customers HTTP/1.1\r\nHost: x\r\nx-functions-key: local-function-key\r\n`;
   const rest = 'Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n';
   const answer = await sendRaw(Number(new URL(app.url).port), head + rest);
@@ -49,7 +49,7 @@ test('refuses a chunked body, which the platform drops, with a sentence that say
   expect(answer).toContain('Content-Length');
 });
 
-test('answers every error in one schema that Power Automate, Azure tools and RFC 9457 readers understand', async () => {
+test('answers every error in one schema that Power Automate, Azure tools and RFC 9457 clients understand', async () => {
   const answer = await post(app, customer({ email: 'x', lastName: undefined }));
   const message = errorCodes.InvalidPayload.message;
   expect(answer.body).toEqual({
@@ -86,7 +86,7 @@ test.each([
   expect(right.headers.get('content-type')).toBe('application/json');
 });
 
-test('has a sentence that says what to do for every code, and a status', () => {
+test('has a status and a message with the remedy for every code', () => {
   for (const { status, title, message } of Object.values(errorCodes)) {
     expect(status).toBeGreaterThanOrEqual(400);
     expect(title).toMatch(/^[A-Z][^.]+$/);
@@ -110,7 +110,7 @@ test.each<[string, Record<string, string>, RegExp]>([
   }
 });
 
-test('answers health without a key, a setting or anything outside', async () => {
+test('answers health without a key, a setting or an upstream', async () => {
   const bare = await stack.startInstance({
     env: Object.fromEntries(Object.keys(stack.environment).map((n) => [n, ''])),
   });
@@ -120,7 +120,7 @@ test('answers health without a key, a setting or anything outside', async () => 
   expect(Object.values(stack.servers).map(({ requests }) => requests.length)).toEqual(before);
 });
 
-test('keeps a key that came in the URL out of every link and line', async () => {
+test('keeps a key from the URL out of every link and log line', async () => {
   const path = '/v1/customers?code=local-function-key&validateOnly=false';
   const created = await post(app, customer(), {}, path);
   const refused = await post(app, {}, {}, path);
@@ -130,12 +130,12 @@ test('keeps a key that came in the URL out of every link and line', async () => 
   expect(`${texts.join('')}${JSON.stringify(stack.logLines)}`).not.toContain('local-function-key');
 });
 
-test('lets nobody in without a key', async () => {
+test('authorizes no call without a key', async () => {
   for (const path of ['/v1/customers/x', '/v1/connection', '/v1/customers/validate'])
     expect((await request(app, path, { headers: { 'x-functions-key': 'none' } })).status).toBe(401);
 });
 
-test('judges a missing app role before the payload', async () => {
+test('checks a missing app role before the payload', async () => {
   const env = { REQUIRED_APP_ROLE: 'Customers.Onboard', WEBSITE_AUTH_ENABLED: 'True' };
   const guarded = await stack.startInstance({ env });
   const answer = await post(guarded, { nonsense: true });

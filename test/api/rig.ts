@@ -10,7 +10,7 @@ export interface Detail {
   readonly message: string;
 }
 
-/** Any answer of the API; every field is there only where the answer has it. */
+/** Any answer of the API; a field is present only if the answer has it. */
 export interface Body extends Record<string, unknown> {
   readonly status?: string | number;
   readonly code?: string;
@@ -28,7 +28,7 @@ export interface Answer {
   readonly body: Body;
 }
 
-/** Starts a stack with short times and one instance of the app on it. */
+/** Starts a stack with short timeouts and one instance of the app. */
 export async function startApp(options: StackOptions = {}, own: InstanceOptions = {}): Promise<[Stack, Instance]> {
   const stack = await startStack({ ...options, settings: { ...longerTimes, ...options.settings } });
   return [stack, await stack.startInstance(own)];
@@ -36,17 +36,17 @@ export async function startApp(options: StackOptions = {}, own: InstanceOptions 
 
 let count = 0;
 
-/** A domain prefix that this test run has not used. */
+/** A domain prefix that this test run has not used yet. */
 export function newPrefix(): string {
   return `tailspin${++count}`;
 }
 
-/** The example customer under a domain of its own, with changes; `undefined` leaves a field out. */
+/** The example customer with a unique domain and changes; `undefined` omits a field. */
 export function customer(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return { ...readExample(), domain: newPrefix(), ...changes };
 }
 
-/** Calls the API and reads the answer; an empty or foreign body reads as an empty object. */
+/** Calls the API and reads the answer; a body that is empty or not JSON reads as an empty object. */
 export async function request(instance: Instance, path: string, init: RequestInit = {}): Promise<Answer> {
   const answer = await instance.call(`/api${path}`, init);
   const text = await answer.text();
@@ -72,12 +72,12 @@ export function detailsOf({ body }: Answer): string[] {
   return (body.error?.details ?? []).map(({ code, target }) => (target === undefined ? code : `${code} ${target}`));
 }
 
-/** The start of the names of the secrets of a payload's domain. */
+/** The prefix of the secret names of a payload's domain. */
 export function baseOf(payload: Readonly<Record<string, unknown>>): string {
   return `${String(payload['domain'])}-onmicrosoft-com`;
 }
 
-/** The requests that an emulator got for an operation since `from` requests were there. */
+/** The requests to an emulator for an operation, after the first `from` requests. */
 export function seen(server: { requests: readonly WireRequest[] }, operation: string, from = 0): WireRequest[] {
   return server.requests.slice(from).filter((one) => one.operation === operation);
 }

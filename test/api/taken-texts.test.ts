@@ -38,7 +38,7 @@ const taken: [what: string, body: object][] = [
   ['a path in data', { code: 3000, description: 'The value already exists.', data: ['companyProfile.domain'] }],
 ];
 
-test.each(taken)('reads from a 400 that the domain is used: %s', (_what, body) => {
+test.each(taken)('treats a 400 as a used domain: %s', (_what, body) => {
   expect(readRefusal({ text: JSON.stringify(body) }).domainExists).toBe(true);
 });
 
@@ -67,7 +67,7 @@ const others: [what: string, body: object][] = [
   ['data of another kind', { code: 3000, description: 'The domain is wrong.', data: [{ already: 'exists' }, 7, null] }],
 ];
 
-test.each(others)('takes a 400 about something else for a refusal: %s', (_what, body) => {
+test.each(others)('treats a 400 with another reason as a refusal: %s', (_what, body) => {
   expect(readRefusal({ text: JSON.stringify(body) }).domainExists).toBe(false);
 });
 
@@ -76,7 +76,7 @@ test.each(
     .filter((_, index) => index % 4 === 0)
     .flatMap(([what, body]) => [[what, 'taken', body] as const, [what, 'free', body] as const]),
 )(
-  'answers DomainTaken without asking again, and once more, when the create is told "%s" and HEAD says %s',
+  'answers DomainTaken without repeating the create, also on the next call, when the create gets "%s" and HEAD gets %s',
   async (_what, head, body) => {
     const payload = customer();
     const { server } = stack.partnerCenter;

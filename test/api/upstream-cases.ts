@@ -5,7 +5,7 @@ import { payloadWith, post } from './open-app.ts';
 
 const everyTime = { times: 1000 };
 const create = (request: { operation: string }): boolean => request.operation === 'createCustomer';
-/** What settings, vaults, the sign-in and Partner Center can do to an onboarding. */
+/** How settings, vaults, the sign-in and Partner Center can make an onboarding fail. */
 export const upstreamCases: readonly CodeCase[] = [
   {
     code: 'Throttled',
@@ -92,7 +92,7 @@ export const upstreamCases: readonly CodeCase[] = [
   },
 ];
 
-/** Repeats after Retry-After, as a good caller does, as long as that is asked for. */
+/** Repeats after Retry-After, as a well-behaved caller does, while the answer has one. */
 async function postUntilSettled(instance: Instance, payload: unknown): Promise<Response> {
   for (let tries = 0; ; tries++) {
     const answer = await post(instance, payload);

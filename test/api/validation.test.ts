@@ -48,7 +48,7 @@ const findings: readonly Finding[] = [
 ];
 
 describe.concurrent.each(ways)('$way', ({ path, operation }) => {
-  test('gives the enriched draft and writes nothing', async () => {
+  test('returns the enriched draft and writes nothing', async () => {
     await withApp({}, async ({ stack, instance }) => {
       const answer = await post(instance, payloadWith({ domain: 'ContosoCoffee', country: 'us' }), { path });
       expect([answer.status, answer.headers.has('location')]).toEqual([200, false]);
@@ -76,7 +76,7 @@ describe.concurrent.each(ways)('$way', ({ path, operation }) => {
     });
   });
 
-  test('gives all findings together, the gravest first', async () => {
+  test('returns all findings together, the most severe first', async () => {
     await withApp({}, async ({ stack, instance }) => {
       stack.partnerCenter.takeDomain('contosocoffee.onmicrosoft.com');
       const changes = { state: 'Bavaria', postalCode: 'x', addressLine1: '1 Nowhere status:None' };
@@ -95,7 +95,7 @@ describe.concurrent.each(ways)('$way', ({ path, operation }) => {
     });
   });
 
-  test('warns of what a lenient address check lets through', async () => {
+  test('warns about addresses that a lenient check accepts', async () => {
     await withApp({ settings: { ADDRESS_VALIDATION: 'lenient' } }, async ({ instance }) => {
       const answer = await post(instance, payloadWith({ addressLine1: '1 Main St status:StreetPartial' }), { path });
       expect(await readDocumented(operation, answer)).toMatchObject({
@@ -105,7 +105,7 @@ describe.concurrent.each(ways)('$way', ({ path, operation }) => {
     });
   });
 
-  test('warns of a customer that is onboarded already, and refuses another payload for it', async () => {
+  test('warns about a customer that is already onboarded, and refuses another payload for it', async () => {
     await withApp({}, async ({ stack, instance }) => {
       await post(instance);
       const before = findWrites(stack);

@@ -27,7 +27,7 @@ test('answers 503 VaultUnavailable with Retry-After when every vault is down, an
   expect(stack.partnerCenter.createCalls).toBe(creates);
 });
 
-test.each(['readOnly', 'deleted'])('answers 503 VaultUnavailable when no vault takes writes: %s', async (why) => {
+test.each(['readOnly', 'deleted'])('answers 503 VaultUnavailable when no vault accepts writes: %s', async (why) => {
   const creates = stack.partnerCenter.createCalls;
   const payload = customer();
   for (const vault of [stack.credentialVault, stack.fallbackVault!]) {
@@ -55,7 +55,7 @@ test('stores in the fallback vault when the first one refuses the write, and rep
   expect([again.status, again.body['vaultUri']]).toEqual([200, stack.fallbackVault?.url]);
 });
 
-test('answers 503 CredentialsNotStored with the customer id, and the retry repairs it', async () => {
+test('answers 503 CredentialsNotStored with the customer id, and the retry stores them', async () => {
   const payload = customer();
   stack.partnerCenter.server.onStage = (stage, { operation }) => {
     if (stage !== 'arrived' || operation !== 'createCustomer') return;
@@ -84,7 +84,7 @@ test.each<[string, object]>([
   ['HTML', { body: '<html>welcome</html>' }],
   ['nothing', {}],
   ['an object of another kind', { body: '{"hello":"world"}' }],
-])('does not believe a vault that answers a write with 200 and %s', async (_what, answer) => {
+])('does not accept a write that a vault answers with 200 and %s', async (_what, answer) => {
   for (const vault of [stack.credentialVault, stack.fallbackVault!]) {
     const fault = { status: 200, headers: { 'content-type': 'application/json' }, ...answer };
     const matches = ({ operation }: { operation: string }): boolean => operation === 'setSecret';

@@ -36,7 +36,7 @@ const texts = (reason: RegExp, remedy: RegExp): object => ({
   remedy: expect.stringMatching(remedy) as unknown,
 });
 
-test.each(denials)('says why a vault refuses a write, and the remedy: %s', async (code, reason, remedy) => {
+test.each(denials)('reports why a vault refuses a write, and the remedy: %s', async (code, reason, remedy) => {
   for (const vault of [stack.credentialVault, stack.fallbackVault!]) refuse(vault, 'setSecret', 403, code);
   const answer = await post(app, customer());
   expect([answer.status, answer.body.code]).toEqual([503, 'VaultUnavailable']);
@@ -47,7 +47,7 @@ test.each(denials)('says why a vault refuses a write, and the remedy: %s', async
   ]);
 });
 
-test.each(denials)('says why a check of the connection is refused: %s', async (code, reason, remedy) => {
+test.each(denials)('reports why a check of the connection is refused: %s', async (code, reason, remedy) => {
   refuse(stack.credentialVault, 'listVersions', 403, code);
   const answer = await request(app, '/v1/connection');
   expect([answer.status, answer.body.code, ...detailsOf(answer)]).toEqual([
@@ -63,7 +63,7 @@ test.each(denials)('says why a check of the connection is refused: %s', async (c
   });
 });
 
-test.each(denials)('says why partner secrets cannot be read: %s', async (code, reason, remedy) => {
+test.each(denials)('reports why partner secrets cannot be read: %s', async (code, reason, remedy) => {
   refuse(stack.partnerVault, 'getSecret', 403, code);
   const answer = await request(app, '/v1/connection');
   expect([answer.status, answer.body.code, answer.body.error?.target]).toEqual([
@@ -80,7 +80,7 @@ test.each([
   ['ObjectIsBeingRecovered', 'VaultWriteDelayed', 'warning', /being recovered/, /wait/],
   ['ObjectIsBeingDeleted', 'VaultWriteDelayed', 'warning', /being deleted/, /wait/],
   ['ObjectIsBeingPurged', 'VaultWriteDelayed', 'warning', /being purged/, /wait/],
-])('tells the conflicts of a write apart: %s', async (code, event, level, reason, remedy) => {
+])('distinguishes the conflicts of a write: %s', async (code, event, level, reason, remedy) => {
   refuse(stack.credentialVault, 'setSecret', 409, code);
   const answer = await post(app, customer());
   expect([answer.status, answer.body['vaultUri']]).toEqual([201, stack.fallbackVault?.url]);
@@ -88,7 +88,7 @@ test.each([
   expect(linesOf(stack, event).at(-1)).toMatchObject(fields);
 });
 
-test('waits for a conflict that passes where no other vault takes the write', async () => {
+test('waits for a transient conflict if no other vault accepts the write', async () => {
   for (const vault of [stack.credentialVault, stack.fallbackVault!])
     refuse(vault, 'setSecret', 409, 'ObjectIsBeingRecovered', 2);
   expect((await post(app, customer())).status).toBe(201);

@@ -12,7 +12,7 @@ afterAll(() => stack.close());
 
 const retryAfter = ({ headers }: Answer): number => Number(headers.get('retry-after'));
 
-/** Lets every request of an operation be answered with a status and a Retry-After, while something is done. */
+/** Answers every request of an operation with a status and a Retry-After while some work runs. */
 async function whileAnswered<T>(
   server: string,
   operation: string,
@@ -34,7 +34,7 @@ async function whileAnswered<T>(
   }
 }
 
-test('answers Throttled with the wait of Partner Center every time that the create is turned away', async () => {
+test('answers Throttled with the wait of Partner Center every time the create is throttled', async () => {
   const payload = customer();
   const unknown = linesOf(stack, 'OutcomeUnknown').length;
   await whileAnswered('partnerCenter', 'createCustomer', [429, '60'], async () => {
@@ -47,7 +47,7 @@ test('answers Throttled with the wait of Partner Center every time that the crea
   expect((await post(app, payload)).status).toBe(201);
 });
 
-test('answers OutcomeUnknown when one of the creates was not answered, however many are turned away later', async () => {
+test('answers OutcomeUnknown when one of the creates was not answered, however many are throttled later', async () => {
   const payload = customer();
   const lost = { kind: 'reset-before', times: 9, matches: () => true } as const;
   stack.partnerCenter.server.faults.add({ ...lost, matches: ({ operation }) => operation === 'createCustomer' });
@@ -58,17 +58,17 @@ test('answers OutcomeUnknown when one of the creates was not answered, however m
   expect((await post(app, payload)).status).toBe(201);
 });
 
-test('passes on the wait of a create that failed', async () => {
+test('returns the wait of a failed create', async () => {
   const answer = await whileAnswered('partnerCenter', 'createCustomer', [503, '77'], () => post(app, customer()));
   expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([504, 'OutcomeUnknown', 77]);
 });
 
-test('passes on the wait of a vault that takes no write', async () => {
+test('returns the wait of a vault that accepts no write', async () => {
   const answer = await whileAnswered('credentialVault', 'setSecret', [503, '66'], () => post(app, customer()));
   expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([503, 'VaultUnavailable', 66]);
 });
 
-test('passes on the wait of a vault that cannot be searched', async () => {
+test('returns the wait of a vault that cannot be searched', async () => {
   const payload = customer();
   await whileAnswered('partnerCenter', 'createCustomer', [429, '60'], () => post(app, payload));
   const answer = await whileAnswered('credentialVault', 'listVersions', [429, '66'], () => post(app, payload));
@@ -78,17 +78,17 @@ test('passes on the wait of a vault that cannot be searched', async () => {
 test.each([
   ['readRow', 429, '/v1/customers/nobody'],
   ['queryRows', 503, '/v1/customers'],
-])('passes on the wait of a table that answers %s with %d', async (operation, status, path) => {
+])('returns the wait of a table that answers %s with %d', async (operation, status, path) => {
   const answer = await whileAnswered('table', operation, [status, '55'], () => request(app, path));
   expect([answer.status, answer.body.code, retryAfter(answer)]).toEqual([503, 'RecordUnavailable', 55]);
 });
 
 test.each(['0', 'Fri, 02 Jan 2026 00:00:00 GMT'])(
-  'does not hurry because Partner Center asks for "%s"',
+  'does not retry faster because Partner Center sends "%s"',
   async (wait) => {
     const from = stack.partnerCenter.server.requests.length;
     const spread: number[] = [];
-    // Full jitter: one pause may be next to nothing, not all of several.
+    // Full jitter: one pause may be near zero, but not all of several.
     for (let count = 0; count < 4; count++) {
       await whileAnswered('partnerCenter', 'createCustomer', [429, wait], () => post(app, customer()));
     }

@@ -9,7 +9,7 @@ import { describeStatus } from '../words.ts';
 
 const verified = new Set(['verified', 'verifiedshippable']);
 
-/** Validates addresses until it knows one of each doubtful status, then creates a customer with each, as far as the budget goes. */
+/** Validates addresses until it has one of each unverified status, then creates a customer with each, within the budget. */
 export const addresses = defineQuestion({
   id: 'addresses',
   question: 'Which address statuses does a create accept?',
@@ -75,7 +75,7 @@ async function tryAddress(
   try {
     const created = await createSandboxCustomer(probe, { prefix: () => makePrefix(14), payload: address });
     const left = await cleanUp(probe, { patience: 0 });
-    // Each that stays takes a place of the sandbox's quota: one is enough.
+    // Each customer that stays uses the sandbox's quota: one is enough.
     if (left.some(({ refusal }) => refusal !== undefined)) {
       probe.budget.close('a customer with a doubtful address could not be deleted, so no more are created');
     }

@@ -2,7 +2,7 @@ import { findFirst } from '../find-first.ts';
 import { defineQuestion } from '../question.ts';
 import { seconds } from '../words.ts';
 
-/** Looks for the creation of the first customer in the audit log until it shows up, and compares its correlation id. */
+/** Polls the audit log until it shows the creation of the first customer, and compares its correlation id. */
 export const auditLag = defineQuestion({
   id: 'audit-lag',
   question: 'How late does a creation show in the audit log, and with whose correlation id?',

@@ -4,7 +4,7 @@ import type { Probe } from '../probe.ts';
 import { defineQuestion } from '../question.ts';
 import { describeCreate } from '../words.ts';
 
-/** Creates a customer without `enableGDAPByDefault`, unless another question has, and reads what the answer echoes. */
+/** Creates a customer without `enableGDAPByDefault`, unless another question has, and reads the value in the answer. */
 export const gdapOmitted = defineQuestion({
   id: 'gdap-omitted',
   question: 'What does leaving enableGDAPByDefault out mean?',

@@ -2,7 +2,7 @@ import { findFirst } from '../find-first.ts';
 import { defineQuestion } from '../question.ts';
 import { seconds } from '../words.ts';
 
-/** Looks for the first customer in the filtered list until it shows up. */
+/** Polls the filtered list until it shows the first customer. */
 export const listLag = defineQuestion({
   id: 'list-lag',
   question: 'How late does a new customer show in the filtered list?',

@@ -4,7 +4,7 @@ import { makePrefix } from '../make-prefix.ts';
 import { defineQuestion } from '../question.ts';
 import { describeCreate } from '../words.ts';
 
-/** Creates a customer with a password of our own, which is in no other place than this request. */
+/** Creates a customer with a password of our own, which exists only in this request. */
 export const ownPassword = defineQuestion({
   id: 'own-password',
   question: 'What happens when userCredentials.password is sent?',

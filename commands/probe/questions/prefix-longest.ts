@@ -3,7 +3,7 @@ import { defineQuestion } from '../question.ts';
 
 const longest = 27;
 
-/** What the first create said about the longest prefix that the product allows. */
+/** The result of the first create for the longest prefix that the product allows. */
 export const prefixLongest = defineQuestion({
   id: 'prefix-27',
   question: 'May a prefix have 27 characters, and begin with a digit?',

@@ -9,7 +9,7 @@ import { tryPrefix } from '../try-prefix.ts';
 const lengths = [1, 2, 3, 4];
 const triesPerLength = 4;
 
-/** Looks for the shortest prefix that is free and creates a customer with it, without `enableGDAPByDefault`. */
+/** Finds the shortest free prefix and creates a customer with it, without `enableGDAPByDefault`. */
 export const prefixShort = defineQuestion({
   id: 'prefix-short',
   question: 'How short may a prefix be?',
@@ -45,7 +45,7 @@ async function findShortest(probe: Probe): Promise<string> {
   throw new NotAsked(`no prefix of up to ${lengths.at(-1)} characters was free`);
 }
 
-/** A name that the domain probe refuses as such is none to create a customer with. */
+/** No customer is created with a name that the domain probe itself refuses. */
 async function isFree({ partner, call, pause }: Probe, domain: string): Promise<boolean> {
   await pause(0);
   try {

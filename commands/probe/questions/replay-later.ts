@@ -4,7 +4,7 @@ import { defineQuestion } from '../question.ts';
 import { repeatCreate, repeatWords } from '../repeat-create.ts';
 import { seconds } from '../words.ts';
 
-/** Sends the first create again and again, later and later, until the answer is another one. */
+/** Repeats the first create at growing intervals until the answer changes. */
 export const replayLater = defineQuestion({
   id: 'replay-later',
   question: 'For how long does a repeat return the password?',

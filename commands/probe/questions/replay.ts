@@ -5,7 +5,7 @@ import { describeStatus } from '../words.ts';
 
 const reset = 'PARTNER_AUTH_FLOW app+user and ENABLE_GDAP_BY_DEFAULT true, so that a lost password can be reset';
 
-/** Sends the first create again at once. */
+/** Repeats the first create at once. */
 export const replay = defineQuestion({
   id: 'replay',
   question: 'Does a repeat with the same MS-RequestId return the password?',

@@ -5,10 +5,10 @@ import { defineQuestion } from '../question.ts';
 import { sendCreate, type SentCreate } from '../send-create.ts';
 import { describeCreate } from '../words.ts';
 
-/** A prefix that somebody else is sure to have. */
+/** A prefix that certainly belongs to another organization. */
 const stranger = 'contoso';
 
-/** Creates a customer with the domain of the first one, and with one that a stranger has, each under a new request id. */
+/** Creates a customer with the domain of the first one, and with one of another organization, each under a new request id. */
 export const taken = defineQuestion({
   id: 'taken',
   question: 'What does a create get whose domain is taken?',

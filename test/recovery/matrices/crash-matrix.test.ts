@@ -12,8 +12,8 @@ const writes = /store admin-(username|password)|insertRow|replaceRow|createCusto
 const created = /store admin-password|replaceRow/;
 
 /**
- * The full matrix has every cell. The short one leaves out what is alike: all behaviours of a replay before a tenant exists, both sign-ins
- * where a repeat brings the password; and what only reads, because a kill there leaves what a kill before the next write leaves.
+ * The full matrix has every cell. The short one omits equivalent cells: replay behaviours before a tenant exists, the second sign-in where a repeat
+ * returns the password, and reads, because a kill at a read leaves the same state as a kill before the next write.
  */
 function isChosen({ call, stage }: Boundary, flow: 'app' | 'app+user', replay: (typeof replays)[number]): boolean {
   if (isFull) return true;
@@ -41,7 +41,7 @@ async function crash(flow: 'app' | 'app+user', replay: (typeof replays)[number])
 const columns = replays.flatMap((replay) => stages.map((stage) => `${replay} ${stage}`));
 
 test.each(['app', 'app+user'] as const)(
-  'settles rightly after a kill -9 at every boundary of every upstream call, with %s',
+  'reaches the correct outcome after a kill -9 at every boundary of every upstream call, with %s',
   { timeout: 600_000 },
   async (flow) => {
     const cells = (await Promise.all(replays.map((replay) => crash(flow, replay)))).flat();

@@ -11,7 +11,7 @@ const replays = ['without-password', 'domain-exists'] as const;
 const writes = /store (PasswordGone|RecoveryClaimed|Lost|pending|Succeeded)|resetPassword/;
 const reads = /findCustomers|readAuditRecords|listUsers/;
 
-/** The full matrix has every cell; the short one has the writes of the longer way, and of the other one what differs. */
+/** The full matrix has every cell. The short one has the writes of the longer recovery path and what differs in the other one. */
 function isChosen({ call, stage }: Boundary, replay: (typeof replays)[number]): boolean {
   if (isFull) return true;
   if (replay === 'without-password') return /pending admin-password|resetPassword|Lost/.test(call);
@@ -49,7 +49,7 @@ async function crash(flow: 'app' | 'app+user', replay: (typeof replays)[number])
 const columns = replays.flatMap((replay) => stages.map((stage) => `${replay} ${stage}`));
 
 test.each(['app', 'app+user'] as const)(
-  'settles rightly after a kill -9 at every boundary of a recovery, with %s',
+  'reaches the correct outcome after a kill -9 at every boundary of a recovery, with %s',
   { timeout: 600_000 },
   async (flow) => {
     const cells = (await Promise.all(replays.map((replay) => crash(flow, replay)))).flat();

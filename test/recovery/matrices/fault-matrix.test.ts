@@ -8,7 +8,7 @@ import { drawTable, listBreaches, type Cell } from '../rig/table.ts';
 import { longerTimes } from '../../local/short-times.ts';
 
 test.each(isFull ? (['app', 'app+user'] as const) : (['app'] as const))(
-  'settles rightly after every fault of every upstream call of an onboarding, with %s',
+  'reaches the correct outcome after every fault of every upstream call of an onboarding, with %s',
   { timeout: 600_000 },
   async (flow) => {
     const stack = await startProofStack({ flow, settings: longerTimes });
@@ -16,7 +16,7 @@ test.each(isFull ? (['app', 'app+user'] as const) : (['app'] as const))(
       const probe = await stack.startInstance({ fronts: true });
       expect(await send(stack, probe, payloadFor('probe'))).toMatchObject({ status: 201 });
       const calls = listCalls(stack, probe);
-      // Not by their order: what comes right after the create may arrive in the same millisecond.
+      // Order is not compared: the call after the create may arrive in the same millisecond.
       const rows = calls.map((call) => ({
         call,
         created: /createCustomer|store admin-password|replaceRow/.test(call),

@@ -11,19 +11,19 @@ import { drawTable, listBreaches, type Cell } from '../rig/table.ts';
 import { longerTimes } from '../../local/short-times.ts';
 
 const isLost = ({ code }: Answer): boolean => code === 'CredentialsLost';
-/** The calls that only a recovery makes, or makes again. */
+/** The calls that only a recovery makes or repeats. */
 const recovering = /PasswordGone|Released|Claimed|pending|Succeeded|list admin|find|Audit|Users|reset|Lost/;
 const lastRepeat: Row = { call: 'partnerCenter createCustomer', after: 'RecoveryClaimed', created: true };
 const unanswered = /^(reset|timeout|truncated|html|500|503|429|401)(?!.*once)/;
 
-/** App-only has no reset, and a row of its own in the full form. */
+/** App-only has no password reset; the full matrix has a separate row for it. */
 const recoveries = [
   { flow: 'app+user', more: [], isEnd: isSuccess },
   { flow: 'app', more: [lastRepeat], isEnd: isLost },
 ] as const;
 
 test.each(recoveries.filter(({ flow }) => isFull || flow === 'app+user'))(
-  'settles rightly after every fault of every upstream call of a recovery, with $flow',
+  'reaches the correct outcome after every fault of every upstream call of a recovery, with $flow',
   { timeout: 600_000 },
   async ({ flow, more, isEnd }) => {
     const stack = await startProofStack({ flow, settings: longerTimes });
@@ -46,7 +46,7 @@ test.each(recoveries.filter(({ flow }) => isFull || flow === 'app+user'))(
       }
       console.log(drawTable(`Fault matrix of recovery, ${flow}`, cells));
       expect(listBreaches(cells)).toEqual([]);
-      // Nothing is declared lost as long as the last repeat was not answered.
+      // Credentials are not declared lost while the last repeat is unanswered.
       const repeats = cells.filter(({ row, column }) => row.includes(' after ') && unanswered.test(column));
       expect(repeats.filter(({ outcome }) => !outcome.startsWith('unknown'))).toEqual([]);
     } finally {

@@ -10,7 +10,7 @@ import { settleAll, type Pursuit } from '../rig/settle.ts';
 import { drawTable, listBreaches, type Cell } from '../rig/table.ts';
 import { longerTimes } from '../../local/short-times.ts';
 
-/** What follows a create that was refused: is the domain still free, and the refusal on record. */
+/** The calls after a refused create: the domain probe, and the write of the refusal to the record. */
 const rows: readonly Row[] = [
   { call: 'partnerCenter createCustomer', created: true },
   { call: 'partnerCenter probeDomain', after: 'Open', created: true },
@@ -18,24 +18,27 @@ const rows: readonly Row[] = [
 ];
 const isRefused = ({ code }: Answer): boolean => code === 'RejectedByPartnerCenter';
 
-test.concurrent('settles rightly after every fault of what follows a refusal', { timeout: 600_000 }, () =>
-  withProofStack({ settings: longerTimes }, async (stack) => {
-    stack.partnerCenter.knobs.createRefusal = { status: 400, code: 800018, leaves: 'nothing' };
-    const plans = lastings.flatMap((lasting) => planFaults(rows, lasting));
-    const cells: Cell[] = await faultAndSettle(stack, plans, isRefused);
-    console.log(drawTable('Fault matrix of a refusal', cells));
-    expect(listBreaches(cells)).toEqual([]);
-    expect(stack.partnerCenter.tenants.size).toBe(0);
-    // A refusal that is over stands in nobody's way; one that is not on record yet is met once more, under the same request id.
-    stack.partnerCenter.knobs.createRefusal = undefined;
-    const instance = await stack.startInstance();
-    const again: Pursuit[] = plans.map(({ domain }) => ({ domain, instance, answers: [] }));
-    await settleAll(stack, again, { until: isSuccess });
-    for (const { domain, answers } of again) {
-      expect([domain, answers.filter(isRefused).length <= 1, answers.at(-1)?.status]).toEqual([domain, true, 201]);
-      expect(judge(stack, domain, answers)).toEqual([]);
-    }
-  }),
+test.concurrent(
+  'reaches the correct outcome after every fault of the calls that follow a refusal',
+  { timeout: 600_000 },
+  () =>
+    withProofStack({ settings: longerTimes }, async (stack) => {
+      stack.partnerCenter.knobs.createRefusal = { status: 400, code: 800018, leaves: 'nothing' };
+      const plans = lastings.flatMap((lasting) => planFaults(rows, lasting));
+      const cells: Cell[] = await faultAndSettle(stack, plans, isRefused);
+      console.log(drawTable('Fault matrix of a refusal', cells));
+      expect(listBreaches(cells)).toEqual([]);
+      expect(stack.partnerCenter.tenants.size).toBe(0);
+      // A refusal that has ended does not block later calls. One that is not on record yet is received again under the same request id.
+      stack.partnerCenter.knobs.createRefusal = undefined;
+      const instance = await stack.startInstance();
+      const again: Pursuit[] = plans.map(({ domain }) => ({ domain, instance, answers: [] }));
+      await settleAll(stack, again, { until: isSuccess });
+      for (const { domain, answers } of again) {
+        expect([domain, answers.filter(isRefused).length <= 1, answers.at(-1)?.status]).toEqual([domain, true, 201]);
+        expect(judge(stack, domain, answers)).toEqual([]);
+      }
+    }),
 );
 
 test.concurrent('begins no new attempt after a refusal while the domain cannot be probed', { timeout: 60_000 }, () =>

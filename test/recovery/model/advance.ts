@@ -6,19 +6,19 @@ import { factsOf } from './outside.ts';
 import { noteMove } from './workflow-page.ts';
 import { copy, restingRun, runOf, type Budget, type Run, type State } from './state.ts';
 
-/** A state that may follow, and what happened. */
+/** A possible next state, and the event that leads to it. */
 export interface Next {
   readonly state: State;
   readonly label: string;
 }
 
 export type Answer = Answers[Effect];
-/** The answer has not come yet. */
+/** Not answered yet. */
 export const pending = Symbol('pending');
-/** What happens to a copy of the state, and what the call is answered. */
+/** Changes a copy of the state and returns the answer to the call. */
 export type Act = (state: State, run: Run) => Answer | typeof pending;
 
-/** Every call begins by reading the row. */
+/** Every call first reads the row. */
 export function stepOf({ at }: Run): AnyStep {
   if (at === 'ended') throw new Error('A call that has ended has no step.');
   return steps[at === 'idle' ? 'read' : at];
@@ -28,7 +28,7 @@ export function nameOf(index: number): string {
   return 'ABCDEFGH'[index] ?? '?';
 }
 
-/** Lets a call's request be answered: its own step decides where it goes from there. */
+/** Answers a call's request; the call's own step chooses the next one. */
 export function move(state: State, index: number, act: Act, label?: string): Next {
   const next = copy(state);
   const run = runOf(next, index);
@@ -38,7 +38,7 @@ export function move(state: State, index: number, act: Act, label?: string): Nex
   return { state: next, label: `${nameOf(index)} ${at}: ${label ?? describe(answer)}` };
 }
 
-/** A move that uses up one mishap of a kind, if the question has one left. */
+/** A move that uses one fault of a kind, if the budget of the question has one left. */
 export function* mishap(kind: keyof Budget, state: State, index: number, act: Act, label: string): Generator<Next> {
   if (state.left[kind] <= 0) return;
   const spend: Act = (next, run) => {
@@ -48,16 +48,16 @@ export function* mishap(kind: keyof Budget, state: State, index: number, act: Ac
   yield move(state, index, spend, label);
 }
 
-/** A call's step decides what follows from an answer. */
+/** The step of a call chooses the next step from the answer. */
 export function advance(state: State, index: number, answer: Answer): void {
   const run = runOf(state, index);
   const step = stepOf(run);
   if (step.effect === 'compareAndSet' && answer === 'done') run.knowledge = { ...run.knowledge, row: state.row };
-  // A password goes past the workflow, as in the product.
+  // The password bypasses the workflow, as in the product.
   if (isPassword(step, answer)) run.password = 1;
   if (step.effect === 'resetPassword' && answer === 'done') run.password = run.reset;
   const facts = factsOf(state, run);
-  // The answer is one of this step's own effect: every act is written for one.
+  // The answer belongs to this step's own effect: each act handles exactly one.
   const decided = (step as Step<Effect>).next(run.knowledge, answer, facts);
   if (run.at !== 'ended') noteMove(run.at === 'idle' ? 'read' : run.at, decided);
   if ('outcome' in decided) {

@@ -5,7 +5,7 @@ import { findAdministrator, findOwner, giveUp, probe, resetPassword, sendCreate 
 import { runOf, type State } from './state.ts';
 import { addUserName, storePassword, storeUserName } from './vaults.ts';
 
-/** Every way in which what a call asks for now may be answered; the first is the one without any mishap. */
+/** Every possible answer to the current request of a call; the first is the one without a fault. */
 export function answersOf(state: State, index: number): Iterable<Next> {
   const run = runOf(state, index);
   if (run.at === 'ended') return [];
@@ -14,7 +14,7 @@ export function answersOf(state: State, index: number): Iterable<Next> {
   switch (effect) {
     case 'readRow': {
       const next = move(state, index, readRow);
-      // A held copy that goes on waiting has not moved.
+      // A held copy that keeps waiting has not made a move.
       return run.at === 'held' && runOf(next.state, index).at === 'held' ? [] : [next];
     }
     case 'compareAndSet':

@@ -1,6 +1,6 @@
 import { explore, type Question, type Verdict } from './explore.ts';
 
-/** Run by itself, in a process with sources of its own: prints the first verdict that finds a violation, or the last. */
+/** Runs in a separate process with its own sources. Prints the first verdict with a violation, otherwise the last verdict. */
 const questions = JSON.parse(process.argv[2] ?? '[]') as readonly Question[];
 let verdict: Verdict | undefined;
 for (const question of questions) {

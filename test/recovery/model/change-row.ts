@@ -3,10 +3,7 @@ import { launch } from './flights.ts';
 import { runOf, type State } from './state.ts';
 import { changeOf, put } from './table.ts';
 
-/**
- * A compare-and-set. Where it goes unanswered the row is read again: the token in it says whether the write took effect, and if not it is
- * written again.
- */
+/** A compare-and-set. If it is not answered, the row is read again: its token shows whether the write took effect; if it did not, it is repeated. */
 export function* changeRow(state: State, index: number): Generator<Next> {
   const { fresh, write } = runOf(state, index);
   const answered =

@@ -5,26 +5,26 @@ import { findUnsettled } from './settle.ts';
 import { noBudget, restingRun, type Budget, type Repeat, type Resets, type State } from './state.ts';
 import { keyOf } from './state-key.ts';
 
-/** A few calls of the onboarding, and what may go wrong meanwhile. */
+/** A few onboarding calls and the faults that may occur during them. */
 export interface Question {
   /** The payload of each call. */
   readonly calls: readonly string[];
   readonly repeat: Repeat;
   readonly resets: Resets;
   readonly budget: Partial<Budget>;
-  /** Guarantees of the world that are taken out. */
+  /** Guarantees of the environment that are removed. */
   readonly without?: readonly string[];
 }
 
 export interface Limits {
   readonly most?: number;
-  /** Finds the shortest way to a violation, and takes more memory. */
+  /** Finds the shortest path to a violation; uses more memory. */
   readonly shortest?: boolean;
 }
 
 export interface Verdict {
   readonly states: number;
-  /** True when every state was looked at. */
+  /** True when every state was visited. */
   readonly whole: boolean;
   readonly wrong?: string;
   readonly path: readonly string[];
@@ -35,7 +35,7 @@ interface Path {
   readonly before: Path | undefined;
 }
 
-/** Looks at every order of events that the budget allows, until one breaks a promise. */
+/** Explores every order of events that the budget allows, until one breaks a promise. */
 export function explore(question: Question, { most = 3_000_000, shortest = false }: Limits = {}): Verdict {
   const first = begin(question);
   const seen = new Seen();

@@ -3,12 +3,12 @@ import { create, factsOf, requestIdOf, versionOf } from './outside.ts';
 import type { Flight, Run, State } from './state.ts';
 import { changeOf, put } from './table.ts';
 
-/** Whether a step sends what may arrive after its sender gave up or died. */
+/** Whether the request of a step may arrive after its sender has timed out or died. */
 export function canFly({ effect }: AnyStep): boolean {
   return ['create', 'storePassword', 'resetPassword', 'compareAndSet'].includes(effect);
 }
 
-/** A call's request is on its way, and nobody waits for it any more. */
+/** The request of a call is in flight, and its sender no longer waits for it. */
 export function launch(state: State, run: Run, step: AnyStep): void {
   state.flights = [...state.flights, flightOf(state, run, step)];
 }
@@ -30,7 +30,7 @@ function flightOf(state: State, run: Run, step: AnyStep): Flight {
   }
 }
 
-/** A request arrives that nobody waits for any more. */
+/** A request arrives whose sender no longer waits for it. */
 export function arrive(state: State, flight: Flight): void {
   switch (flight.kind) {
     case 'create':

@@ -2,7 +2,7 @@ import type { Knowledge, OutcomeCode } from '../../../shared/onboarding/workflow
 import { showsPassword } from './outside.ts';
 import type { Run, State, Version } from './state.ts';
 
-/** Judges what a call was answered at this moment, and keeps what it was told. */
+/** Checks the answer of a call at this moment and records it. */
 export function judgeAnswer(state: State, run: Run, outcome: OutcomeCode, knowledge: Knowledge): void {
   const { tenant, versions } = state;
   const { row } = knowledge;
@@ -21,7 +21,7 @@ export function judgeAnswer(state: State, run: Run, outcome: OutcomeCode, knowle
   wrongIf(outcome === 'AlreadyOnboarded' && (!tenant || own), 'conflict with nobody but itself');
   const seenLag = state.left.lags !== state.budget.lags;
   wrongIf(outcome === 'RejectedByPartnerCenter' && run.made && !seenLag, 'said refused although made');
-  // While a reset is in doubt nothing older may be believed.
+  // While the outcome of a reset is unknown, no older password may be used.
   if (outcome === 'CredentialsLost' && state.row?.state !== 'Resetting') {
     wrongIf(!tenant || isStored(state, ({ late }) => !late), 'said lost although stored');
     const shown = tenant?.password === 1 && showsPassword(state) && !state.refusals.includes(tenant.requestId);
@@ -32,7 +32,7 @@ export function judgeAnswer(state: State, run: Run, outcome: OutcomeCode, knowle
   if (outcome === 'DomainTaken') state.saidTaken = true;
 }
 
-/** Which promise a state breaks. */
+/** The promise that a state breaks. */
 export function findViolation(state: State): string | undefined {
   const { wrong, saidTaken, told, tenant, row, versions } = state;
   if (wrong !== undefined) return wrong;

@@ -2,7 +2,7 @@ import { modelMutants } from './mutants.ts';
 import { describeQuestion, mixed, questionsOf, twice, twoPayloads, yesterday, type Theme } from './questions.ts';
 import type { Question } from './explore.ts';
 
-/** What takes minutes. */
+/** Questions that take minutes. */
 const longThemes: readonly Theme[] = [
   { calls: twice, budget: { kills: 1, lost: 1, freezes: 1 } },
   { calls: twice, budget: { kills: 1, lost: 1, late: 1 } },
@@ -22,7 +22,7 @@ const longThemes: readonly Theme[] = [
   { calls: twice, budget: { days: 1, kills: 1, lost: 1, lags: 1 } },
 ];
 
-/** The large questions, and those that show that a safeguard is needed: with it, every promise is kept. */
+/** The large questions, and those that prove that a safeguard is needed: with it every promise holds. */
 export const longQuestions: readonly Question[] = [
   ...new Map(
     [...longThemes, ...modelMutants.map(({ theme }) => theme)]

@@ -2,7 +2,7 @@ import { mishap, move, stepOf, type Act, type Answer, type Next } from './advanc
 import { canFly, launch } from './flights.ts';
 import { runOf, type State } from './state.ts';
 
-/** An effect that is answered, or not: with effect, without, or with effect later. */
+/** An effect that is answered, or is not answered and took effect, did not, or takes effect later. */
 export function* lossy(state: State, index: number, act: Act, fails: Answer): Generator<Next> {
   const step = stepOf(runOf(state, index));
   yield move(state, index, act);

@@ -17,7 +17,7 @@ test.each(quickThemes.map((theme) => [describeTheme(theme), theme] as const))(
 );
 
 // `WRITE_PAGES=yes npx vitest run test/recovery/model` writes it.
-test('has the steps in the page of the onboarding as the model saw them go', () => {
+test('lists the steps on the onboarding page as the model observed them', () => {
   const drawn = drawWorkflow();
   if (process.env['WRITE_PAGES'] === 'yes') writePage(drawn);
   expect(readPage()).toBe(drawn);

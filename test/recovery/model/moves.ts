@@ -6,7 +6,7 @@ import { copy, restingRun, runOf, type State } from './state.ts';
 import { changeOf, put } from './table.ts';
 import { putUserName } from './vaults.ts';
 
-/** Every state that may follow. */
+/** Every possible next state. */
 export function* movesOf(state: State): Generator<Next> {
   for (const index of state.runs.keys()) yield* movesOfRun(state, index);
   yield* expireLease(state);
@@ -26,7 +26,7 @@ function world(state: State, label: string, act: (next: State) => void): Next {
   return { state: next, label };
 }
 
-/** A call is answered, has an earlier write arrive, or dies. */
+/** A call is answered, one of its earlier writes arrives, or its process dies. */
 function* movesOfRun(state: State, index: number): Generator<Next> {
   const run = runOf(state, index);
   if (run.at === 'ended') return;
@@ -58,7 +58,7 @@ function* movesOfRun(state: State, index: number): Generator<Next> {
   });
 }
 
-/** A lease expires: of one who has died, waits with a copy, or is frozen. A reset is over by then, whether it arrives or not. */
+/** A lease expires whose holder has died, waits with held credentials, or is frozen. A reset has ended by then, whether it arrived or not. */
 function* expireLease(state: State): Generator<Next> {
   const holder = state.runs.find(({ holdsLease }) => holdsLease);
   const resetFlies = state.flights.some(({ kind }) => kind === 'reset') || holder?.at === 'resetPassword';
@@ -71,7 +71,7 @@ function* expireLease(state: State): Generator<Next> {
   });
 }
 
-/** A create that went on inside Partner Center makes the tenant, or comes to nothing. */
+/** A create that continued inside Partner Center creates the tenant or fails. */
 function* endCreate(state: State): Generator<Next> {
   const { running } = state;
   if (running === undefined) return;

@@ -4,7 +4,7 @@ import { callOnce, twice, twoPayloads } from './questions.ts';
 const begin = inFile('begin');
 const move = inFile('move');
 
-/** What a call looks at, and in which order, before it creates anything; and how an attempt is put on record. */
+/** What a call checks before it creates anything, in which order, and how it records an attempt. */
 export const mutantsBeforeCreate: readonly ModelMutant[] = [
   {
     safeguard: 'the row is changed by compare-and-set',

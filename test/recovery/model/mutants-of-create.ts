@@ -4,7 +4,7 @@ import { callOnce, twice } from './questions.ts';
 const create = inFile('create');
 const move = inFile('move');
 
-/** What a call makes of an answered or unanswered create. */
+/** How a call handles an answered or unanswered create. */
 export const mutantsOfCreate: readonly ModelMutant[] = [
   {
     safeguard: 'a refusal is believed after a probe',

@@ -7,7 +7,7 @@ const row = inFile('compare-and-set');
 const recover = inFile('recover');
 const steps = inFile('steps');
 
-/** What a call does where the domain exists and the password is not at hand. */
+/** What a call does when the domain exists and the password is not available. */
 export const mutantsOfRecovery: readonly ModelMutant[] = [
   {
     safeguard: 'the same create goes out once more before anything is lost or reset',

@@ -10,7 +10,7 @@ import { questionsOf } from './questions.ts';
 const inSources = modelMutants.filter(({ patches }) => patches);
 const inWorld = modelMutants.filter(({ without }) => without);
 
-test.each(inSources)('finds the place in the workflow where $safeguard', async ({ patches = [] }) => {
+test.each(inSources)('finds the code in the workflow where $safeguard', async ({ patches = [] }) => {
   expect(patches).not.toEqual([]);
   for (const patch of patches) {
     const source = await readFile(join(repositoryRoot, patch.file), 'utf8');

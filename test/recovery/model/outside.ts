@@ -9,7 +9,7 @@ import type {
 } from '../../../shared/onboarding/workflow/knowledge.ts';
 import type { Run, State, Version } from './state.ts';
 
-/** What clocks and configuration say. Waiting is a matter of time only: a call that would wait ends instead. */
+/** Clocks and configuration. The model has no waiting: a call that would wait ends instead. */
 export function factsOf(state: State, run: Run): Facts {
   const { row } = run.knowledge;
   const attempt = attemptOf(run.knowledge);
@@ -31,12 +31,12 @@ export function requestIdOf(knowledge: Knowledge): string {
   return attemptOf(knowledge)?.requestId ?? '';
 }
 
-/** The tenant is made. */
+/** The tenant is created. */
 export function makeTenant(state: State, requestId: string): void {
   state.tenant = { requestId, password: 1, day: state.day };
 }
 
-/** Whether Partner Center's lists and probes may not show a domain yet: for a day. */
+/** Whether Partner Center's lists and probes may still omit a domain: for a day. */
 export function mayLag({ tenant, stranger, day }: State): boolean {
   return tenant ? tenant.day === day : stranger;
 }
@@ -45,13 +45,13 @@ export function isReadable({ down }: State, vault: number): boolean {
   return down !== 'both' && down !== (vault === 0 ? 'first' : 'second');
 }
 
-/** The first vault that takes a write. */
+/** The first vault that accepts a write. */
 export function findTarget({ down }: State): number | undefined {
   if (down === 'both' || down === 'writes') return undefined;
   return down === 'first' ? 1 : 0;
 }
 
-/** Partner Center's answer to a create that arrives, with its effect. */
+/** The effect of a create that arrives, and Partner Center's answer. */
 export function create(state: State, requestId: string): CreateAnswer {
   if (state.running !== undefined) return { kind: 'exists' };
   if (state.refusals.includes(requestId)) return { kind: 'refused' };
@@ -67,19 +67,19 @@ function repeated(state: State): CreateAnswer {
   return { kind: state.repeat === 'noPassword' ? 'noPassword' : 'exists' };
 }
 
-/** Whether a repeat of the create brings the first password. */
+/** Whether a repeat of the create returns the first password. */
 export function showsPassword({ repeat, faded }: State): boolean {
   return repeat === 'same' || (repeat === 'fades' && !faded);
 }
 
-/** Whose domain it is, for one who has the row's attempts. */
+/** Who owns the domain, judged by the attempts in the row. */
 export function lookUp({ tenant, stranger, running }: State, { row }: Knowledge): Owner {
   if (running !== undefined || !(tenant || stranger)) return { kind: 'unknown' };
   const attempt = row?.attempts.findIndex(({ requestId }) => requestId === tenant?.requestId) ?? -1;
   return attempt >= 0 ? { kind: 'ours', attempt } : { kind: 'stranger' };
 }
 
-/** What the vaults that can be read hold of all attempts. */
+/** What the readable vaults hold for all attempts. */
 export function findCredentials(state: State, { row }: Knowledge): Found {
   const own = new Set(row?.attempts.map(({ requestId }) => requestId));
   const index = state.versions.findLastIndex(({ vault, requestId }) => isReadable(state, vault) && own.has(requestId));
@@ -91,14 +91,14 @@ export function findCredentials(state: State, { row }: Knowledge): Found {
   };
 }
 
-/** A stored password as the workflow names it. */
+/** A stored password, as named in the workflow. */
 export function storedAt({ versions, userNames }: State, index: number): Stored {
   const vault = versions[index]?.vault ?? 0;
   const userName = userNames[vault] ? { userNameVersion: 'user name' } : {};
   return { vault: `${vault}`, passwordVersion: `${index}`, ...userName };
 }
 
-/** What a call that stores its password would store now. */
+/** The password that a call would store now. */
 export function versionOf(state: State, run: Run): Version {
   const late = !(factsOf(state, run).leaseHolds || run.unguarded);
   return { requestId: requestIdOf(run.knowledge), password: run.password, vault: findTarget(state) ?? 0, late };

@@ -3,7 +3,7 @@ import { lossy } from './lossy.ts';
 import { create, lookUp, mayLag, requestIdOf } from './outside.ts';
 import { runOf, type State } from './state.ts';
 
-/** A create is answered, lost, refused whether it made the tenant or not, or goes on inside Partner Center. */
+/** A create is answered, lost, refused (with or without a tenant), or continues inside Partner Center. */
 export function* sendCreate(state: State, index: number): Generator<Next> {
   const requestId = requestIdOf(runOf(state, index).knowledge);
   yield* lossy(state, index, (next) => create(next, requestId), { kind: 'unanswered' });
@@ -29,7 +29,7 @@ export function* sendCreate(state: State, index: number): Generator<Next> {
   }
 }
 
-/** The sender of a create that goes on inside Partner Center gives up. */
+/** The sender of a create that continues inside Partner Center times out. */
 export function giveUp(state: State, index: number): Next {
   const unanswered: Act = (_next, run) => {
     run.waiting = false;
@@ -38,7 +38,7 @@ export function giveUp(state: State, index: number): Next {
   return move(state, index, unanswered, 'TIMEOUT');
 }
 
-/** A new password is set, unless the account lacks the roles. */
+/** Sets a new password, unless the account lacks the roles. */
 export function* resetPassword(state: State, index: number): Generator<Next> {
   if (state.resets === 'forbidden') {
     yield move(state, index, () => 'forbidden');
@@ -55,14 +55,14 @@ export function* resetPassword(state: State, index: number): Generator<Next> {
   yield* mishap('forbids', state, index, () => 'forbidden', 'REFUSED');
 }
 
-/** Who may reset can read users; who may not perhaps can. */
+/** An account that may reset passwords can read users; another account may be able to. */
 export function* findAdministrator(state: State, index: number): Generator<Next> {
   if (state.resets === 'forbidden') yield move(state, index, () => 'forbidden');
   yield move(state, index, () => 'found');
   yield* mishap('lost', state, index, () => 'unknown', 'LOST');
 }
 
-/** Whether the domain is free, before a create or after its refusal. What is being created may show or not. */
+/** Whether the domain is free, before a create or after its refusal. A running create may be visible or not. */
 export function* probe(state: State, index: number, effect: 'check' | 'probe'): Generator<Next> {
   const say =
     (domain: 'free' | 'taken' | 'unknown'): Act =>
@@ -74,7 +74,7 @@ export function* probe(state: State, index: number, effect: 'check' | 'probe'): 
   yield* mishap('lost', state, index, say('unknown'), 'LOST');
 }
 
-/** Whose domain it is; the lists may not show it yet. */
+/** Who owns the domain; the lists may not show it yet. */
 export function* findOwner(state: State, index: number): Generator<Next> {
   yield move(state, index, (next, { knowledge }) => lookUp(next, knowledge));
   if (mayLag(state)) yield* mishap('lags', state, index, () => ({ kind: 'unknown' }), 'LAG');

@@ -1,7 +1,7 @@
 import type { Question } from './explore.ts';
 import type { Budget, Repeat, Resets } from './state.ts';
 
-/** Calls and a budget of mishaps; asked for every way in which Partner Center may behave, unless only some are told. */
+/** Calls and a budget of faults. Explored for every behaviour of Partner Center unless a question names some. */
 export interface Theme {
   readonly calls: readonly string[];
   readonly budget: Partial<Budget>;
@@ -14,10 +14,10 @@ export const twice = ['A', 'A'];
 export const twoPayloads = ['A', 'B'];
 export const mixed = ['A', 'A', 'B'];
 
-/** An attempt of yesterday, whose create is sent today, and asked about: an unlucky call for each. */
+/** An attempt of yesterday whose create is sent today and then looked up; each step may fail once. */
 export const yesterday = { calls: ['A', 'A', 'A'], repeats: ['exists'], resets: ['impossible'] } as const;
 
-/** What can be looked at whole in seconds. */
+/** Questions that can be explored completely in seconds. */
 export const quickThemes: readonly Theme[] = [
   { calls: twice, budget: { kills: 1, lost: 1 } },
   { calls: twice, budget: { freezes: 1, lags: 1 } },

@@ -12,7 +12,7 @@ import { questionsOf } from './questions.ts';
 
 const run = promisify(execFile);
 
-/** Lets the model drive steps whose sources have been changed, in a process of its own; gives what it found. */
+/** Runs the model on changed workflow sources in a separate process; returns the verdict. */
 export async function runMutant({ patches = [], without, theme }: ModelMutant): Promise<Verdict> {
   const folder = await mkdtemp(join(tmpdir(), 'csp-onboarding-model-'));
   const outfile = join(folder, 'ask.mjs');

@@ -44,6 +44,6 @@ function hash(text: string): [high: number, low: number] {
   }
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b) ^ Math.imul(y ^ (y >>> 13), 0xc2b2ae35);
   y = Math.imul(y ^ (y >>> 16), 0x85ebca6b) ^ Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
-  // Zero marks an empty place.
+  // Zero marks an empty slot.
   return [x | 0 || 1, y | 0];
 }

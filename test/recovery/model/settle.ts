@@ -4,7 +4,7 @@ import { copy, noBudget, restingRun, runOf, type State } from './state.ts';
 
 const settled = ['Succeeded', 'AlreadyOnboarded', 'DomainTaken', 'CredentialsLost'];
 
-/** When everything rests and nothing goes wrong any more, a caller who comes again is told how it ended; gives what is wrong instead. */
+/** Checks that once everything is idle and no fault occurs, a caller who repeats gets the final outcome; returns the violation otherwise. */
 export function findUnsettled(state: State): string | undefined {
   const calm = (['kills', 'lost', 'late', 'freezes', 'table'] as const).every(
     (kind) => state.left[kind] === state.budget[kind],

@@ -3,7 +3,7 @@ import type { Run, State } from './state.ts';
 const numbers = new Map<string, number>();
 const known = new WeakMap<object, number>();
 
-/** What is equal has an equal number. Rows and knowledge are never changed in place, so each is written out once only. */
+/** Equal values have equal numbers. Rows and knowledge are immutable, so each is serialized only once. */
 function numberOf(value: object | undefined): number {
   if (!value) return 0;
   const before = known.get(value);
@@ -15,14 +15,14 @@ function numberOf(value: object | undefined): number {
   return number;
 }
 
-// On the first day it makes no difference whether a create went unanswered.
+// On the first day an unanswered create makes no difference.
 function sortFields(key: string, value: unknown): unknown {
   if (key === 'unansweredAt' && value === 0) return undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** One text for states that differ at most in which call is which. */
+/** The same key for states that differ only in the numbering of their calls. */
 export function keyOf(state: State): string {
   const { row, flights, runs, left, budget: _budget, without: _without, repeat: _repeat, last: _last, ...rest } = state;
   const calls = runs.filter(({ at }) => at !== 'ended').map(callKey);

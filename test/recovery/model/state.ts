@@ -2,38 +2,38 @@ import type { Row } from '../../../shared/record/row.ts';
 import type { Knowledge, OutcomeCode } from '../../../shared/onboarding/workflow/knowledge.ts';
 import type { StepName } from '../../../shared/onboarding/workflow/move.ts';
 
-/** What a repeat of a create that made the tenant is answered: `fades` brings the password for a while, then "exists". */
+/** The answer to a repeat of a create that made the tenant: `fades` returns the password for a while, then "exists". */
 export type Repeat = 'same' | 'noPassword' | 'exists' | 'fades';
 /** Whether a password can be reset; `forbidden`: the account lacks the roles. */
 export type Resets = 'impossible' | 'possible' | 'forbidden';
 
-/** What may go wrong, each as often as the question allows. */
+/** The faults that may occur, each as often as the question allows. */
 export interface Budget {
   /** Processes that die. */
   kills: number;
-  /** Answers that get lost, of requests with and without effect. */
+  /** Lost answers, of requests that did or did not take effect. */
   lost: number;
-  /** Requests that may arrive after their sender gave up or died. */
+  /** Requests that may arrive after their sender has timed out or died. */
   late: number;
-  /** Leases that expire though their holder lives. */
+  /** Leases that expire although their holder is alive. */
   freezes: number;
-  /** Outages of one vault, both, or both for writes. */
+  /** Outages of one vault, of both, or of writes to both. */
   outages: number;
   /** Outages of the table. */
   table: number;
-  /** Creates refused, made or not, remembered by their id or not. */
+  /** Refused creates, with or without a tenant, whose request id is remembered or not. */
   refusals: number;
-  /** Look-ups and probes that do not show a tenant yet. */
+  /** Lookups and probes that do not show a tenant yet. */
   lags: number;
-  /** Creates that go on inside Partner Center. */
+  /** Creates that continue inside Partner Center. */
   running: number;
-  /** Domains taken by somebody else. */
+  /** Domains taken by another organization. */
   strangers: number;
   /** Resets refused once. */
   forbids: number;
   /** Resets that become possible or impossible. */
   flips: number;
-  /** Days that pass while nobody is at work: no list lags any more, and no password may be reset. */
+  /** Days without a running call: lists no longer lag, and no password may be reset. */
   days: number;
 }
 
@@ -55,7 +55,7 @@ export const noBudget: Budget = {
 
 export type Lease = 'none' | 'running' | 'expired';
 
-/** A stored password. `late`: the lease was sure right before, and expired until the write took effect. */
+/** A stored password. `late`: the lease was confirmed right before the write, and expired before the write took effect. */
 export interface Version {
   readonly requestId: string;
   readonly password: number;
@@ -63,40 +63,40 @@ export interface Version {
   readonly late: boolean;
 }
 
-/** A request on its way whose sender does not wait any more. */
+/** A request in flight whose sender no longer waits. */
 export type Flight =
   | { readonly kind: 'create'; readonly requestId: string }
   | { readonly kind: 'row'; readonly row: Row; readonly lease: Lease }
   | { readonly kind: 'reset'; readonly password: number }
   | { readonly kind: 'store'; readonly version: Version; readonly underLease: boolean; readonly unguarded: boolean };
 
-/** One call, in a process of its own. */
+/** One call, in its own process. */
 export interface Run {
   readonly payload: string;
   at: StepName | 'idle' | 'ended';
   knowledge: Knowledge;
-  /** The ETag that this call would send is that of the row. */
+  /** The ETag that this call would send is current. */
   fresh: boolean;
-  /** Nobody has written since this call took the lease. */
+  /** No other call has written the row since this call acquired the lease. */
   holdsLease: boolean;
-  /** Its change of the row was not answered: it died on the way, took effect, or is still on its way. */
+  /** Its change of the row was not answered: it was lost, took effect, or is still in flight. */
   write: 'answered' | 'died' | 'applied' | 'flying';
-  /** Its create goes on inside Partner Center. */
+  /** Its create continues inside Partner Center. */
   waiting: boolean;
-  /** The only copy of a password, 0 for none: never a part of what the call knows. */
+  /** Held credentials: the only copy of a password, 0 for none. Not part of the call's knowledge. */
   password: number;
-  /** The password of the reset that it sent. */
+  /** The password of its reset request. */
   reset: number;
-  /** Its create was refused although it made the tenant. */
+  /** Its create was refused although it created the tenant. */
   made: boolean;
-  /** It stores without having been sure of its lease. */
+  /** It stores without having confirmed its lease. */
   unguarded: boolean;
 }
 
-/** Everything outside the calls, and the calls. Copied for every move; `left` and the runs are the only parts that are changed in place. */
+/** The environment and the calls. Copied for every move; only `left` and the runs are changed in place. */
 export interface State {
   readonly repeat: Repeat;
-  /** Safeguards of the world that are taken out: what `perform` guarantees. */
+  /** Removed safeguards of the environment, which `perform` guarantees otherwise. */
   readonly without: ReadonlySet<string>;
   readonly budget: Budget;
   resets: Resets;
@@ -104,23 +104,23 @@ export interface State {
   stranger: boolean;
   /** Request ids whose refusal Partner Center remembers. */
   refusals: readonly string[];
-  /** The create that goes on inside Partner Center. */
+  /** The create that continues inside Partner Center. */
   running: string | undefined;
-  /** After a while a repeat is answered "exists". */
+  /** From now on a repeat is answered "exists". */
   faded: boolean;
   row: Row | undefined;
   lease: Lease;
   versions: readonly Version[];
-  /** Which vault has the user name. */
+  /** The vault that holds the user name. */
   userNames: readonly boolean[];
   flights: readonly Flight[];
   down: 'nothing' | 'first' | 'second' | 'both' | 'writes';
   tableDown: boolean;
-  /** Today, as far as any clock tells. */
+  /** The current day, by every clock. */
   day: number;
-  /** The newest password that was ever set. */
+  /** The latest password that was set. */
   newest: number;
-  /** Passwords that callers were told of. */
+  /** Passwords whose secret ids were returned to callers. */
   told: readonly number[];
   saidTaken: boolean;
   last: OutcomeCode | undefined;
@@ -129,7 +129,7 @@ export interface State {
   runs: Run[];
 }
 
-/** A call that has not begun, or has ended: it knows nothing but its payload. */
+/** A call that has not begun or has ended: it has only its payload. */
 export function restingRun(payload: string, at: 'idle' | 'ended'): Run {
   const nothing = { fresh: false, holdsLease: false, waiting: false, made: false, unguarded: false };
   return { ...nothing, payload, at, knowledge: { fingerprint: payload }, write: 'answered', password: 0, reset: 0 };

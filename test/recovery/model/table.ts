@@ -4,13 +4,13 @@ import type { Lease, Run, State } from './state.ts';
 
 const body = { country: 'CH', culture: 'de-CH', language: 'de', enableGDAPByDefault: true };
 
-/** The attempt of a payload with a number: equal bytes have an equal id. */
+/** The n-th attempt of a payload: equal bytes have the same request id. */
 function attemptOf(fingerprint: string, number: number, sentAt: number): Attempt {
   const requestId = `${fingerprint}.${number}`;
   return { ...body, number, requestId, fingerprint, createCorrelationId: requestId, sentAt };
 }
 
-/** The row that a step of this call would write, by the product's own rule. */
+/** The row that a step of this call would write, built by the product's code. */
 export function changeOf(
   { day }: State,
   { change, lease }: AnyStep,
@@ -22,7 +22,7 @@ export function changeOf(
   return { row: { ...row, lease: { holder: '', seconds: lease === 'holdForReset' ? 300 : 60 } }, lease: 'running' };
 }
 
-/** The row is written: whoever knew the one before holds an old ETag, and a write of it on its way comes to nothing. */
+/** Writes the row: calls that read the previous one hold an outdated ETag, and their writes in flight fail. */
 export function put(state: State, written: { row: Row; lease: Lease }, writer?: Run): void {
   state.row = written.row;
   state.lease = written.lease;

@@ -3,14 +3,14 @@ import { lossy } from './lossy.ts';
 import { findTarget, storedAt, versionOf } from './outside.ts';
 import { runOf, type State } from './state.ts';
 
-/** The user name is stored in the first vault that takes it. */
+/** Stores the user name in the first vault that accepts it. */
 export function* storeUserName(state: State, index: number): Generator<Next> {
   const vault = findTarget(state);
   if (vault === undefined) yield move(state, index, () => false);
   else yield* lossy(state, index, (next) => putUserName(next, vault), false);
 }
 
-/** The user name is stored in the vault that has the password, or nowhere. */
+/** Stores the user name in the vault that has the password, or not at all. */
 export function* addUserName(state: State, index: number): Generator<Next> {
   const { stored } = runOf(state, index).knowledge;
   const vault = Number(stored?.vault);
@@ -23,7 +23,7 @@ export function* addUserName(state: State, index: number): Generator<Next> {
   else yield move(state, index, () => undefined, 'no vault');
 }
 
-/** The password that a call holds becomes one more version in the first vault that takes it. */
+/** Stores the password that a call holds as a new version in the first vault that accepts it. */
 export function* storePassword(state: State, index: number): Generator<Next> {
   const store: Act = (next, run) => {
     next.versions = [...next.versions, versionOf(next, run)];

@@ -6,19 +6,19 @@ const page = new URL('../../../shared/onboarding/README.md', import.meta.url);
 const [from, to] = ['<!-- steps: written by the model -->', '<!-- end of the steps -->'];
 const moves = new Map<StepName, Set<string>>();
 
-/** Remembers that a decision of the product went that way. */
+/** Records that a decision of the product took this branch. */
 export function noteMove(step: StepName, move: Move): void {
   const ways = moves.get(step) ?? new Set();
   ways.add('outcome' in move ? move.outcome : move.step);
   moves.set(step, ways);
 }
 
-/** Forgets what another file of tests in this process has seen. */
+/** Clears what another test file in this process has recorded. */
 export function forgetMoves(): void {
   moves.clear();
 }
 
-/** The table of the steps and their diagram, drawn from the steps and from every way that the model saw them go. */
+/** The table of the steps and their diagram, generated from the steps and from every transition that the model observed. */
 export function drawWorkflow(): string {
   const rows = Object.entries(steps).map(([name, { effect, diesHere }]) => {
     // The model never waits.
@@ -35,13 +35,13 @@ export function drawWorkflow(): string {
   return [...table, '', ...diagram].join('\n');
 }
 
-/** What the page says of the steps now. */
+/** The current text of the page about the steps. */
 export function readPage(): string {
   const text = readFileSync(page, 'utf8');
   return text.slice(text.indexOf(from) + from.length, text.indexOf(to)).trim();
 }
 
-/** Puts the drawing into the page. */
+/** Writes the generated text into the page. */
 export function writePage(drawn: string): void {
   const text = readFileSync(page, 'utf8');
   const [before, after] = [text.slice(0, text.indexOf(from) + from.length), text.slice(text.indexOf(to))];

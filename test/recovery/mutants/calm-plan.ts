@@ -11,9 +11,9 @@ export const noFaults = {
   identity: 0,
   table: 0,
 };
-/** Nothing on the way fails, or takes long. */
+/** No connection fails or is slow. */
 export const calmWire: WirePlan = { usual: 100, slowness: [], late: 0, faults: noFaults, kill: 0 };
-/** One instance, one vault, App-only, and nothing that goes wrong. */
+/** One instance, one vault, App-only, no faults. */
 export const calm: Partial<Plan> = {
   flow: 'app',
   cloud: 'global',
@@ -25,7 +25,7 @@ export const calm: Partial<Plan> = {
   events: [],
   faultsEnd: 10 * minute,
 };
-/** A caller with one call at the very start. */
+/** A caller with a single call at the start. */
 export const caller = { variant: 'A', startsAt: 0, tries: 1, interval: 60 * second, patience: 230 * second } as const;
 /** The first vault answers 503. */
 export const outage = { kind: 'vault', vault: 0, how: 'outage' } as const;

@@ -13,8 +13,8 @@ import { applyPatches, type Patch } from '../simulation/build-app.ts';
 type Built = typeof VaultModule & typeof DeadlineModule;
 
 /**
- * Two writes at once as the very first calls of a vault's client, the challenge late, 30 times: says how often one of them was refused,
- * lost or sent without its body.
+ * Sends two parallel writes as the first calls of a vault client, with a late challenge, 30 times. Prints how often one of them was refused, lost or
+ * sent without its body.
  */
 export async function checkColdWrites(patches: readonly Patch[]): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'csp-onboarding-'));

@@ -8,7 +8,7 @@ const frozenFor = (lasts: number): readonly PlannedEvent[] => [
   { at: 29 * second, lasts, what: { kind: 'freeze', instance: 0, monotonicStops: true } },
 ];
 
-/** An instance is frozen with the only copy in hand, and thaws after another has reset the password. */
+/** An instance is frozen with held credentials and thaws after another has reset the password. */
 export const frozenHolder: Proof = {
   name: 'frozen holder',
   focus: {
@@ -25,7 +25,7 @@ export const frozenHolder: Proof = {
   },
 };
 
-/** The same, and it thaws within its lease: whoever could reset has to wait for it. */
+/** The same, but it thaws within its lease: an instance that could reset must wait for the lease. */
 export const frozenOwner: Proof = {
   name: 'frozen owner',
   focus: {
@@ -35,7 +35,7 @@ export const frozenOwner: Proof = {
   expected: 'Succeeded',
 };
 
-/** It stays frozen, and whoever resets is killed at one write or another. */
+/** It stays frozen, and the instance that resets is killed at different writes. */
 export const killedResets: Proof = {
   name: 'killed resets',
   focus: {

@@ -5,13 +5,13 @@ import type { Plan } from '../simulation/plan.ts';
 export interface Mutant {
   readonly safeguard: string;
   readonly patches: readonly Patch[];
-  /** The proof that has to go red; the general simulation unless told. */
+  /** The proof that must fail; the general simulation by default. */
   readonly proof?: Proof;
-  /** A proof beside the simulation: what it found wrong. It goes first. */
+  /** A proof outside the simulation; returns its violations. It runs first. */
   readonly check?: (patches: readonly Patch[]) => Promise<string | undefined>;
 }
 
-/** Seeds with a part of their plan set, and what every one of them has to come to, where that is certain. */
+/** Seeds with a part of their plan fixed, and the outcome of each where it is certain. */
 export interface Proof {
   readonly name: string;
   readonly focus: Partial<Plan>;

@@ -3,7 +3,7 @@ import type { Mutant } from './mutant.ts';
 import * as proofs from './proofs.ts';
 import * as races from './race-proofs.ts';
 
-/** Every safeguard taken out by a change of one or two places in the sources. */
+/** Every safeguard, removed by a change of one or two places in the sources. */
 export const mutants: readonly Mutant[] = [
   {
     safeguard: 'the request id is derived, not random',
@@ -17,7 +17,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     safeguard: 'a vault client is warmed before it writes',
-    // Both of them, because either alone keeps the race away: one challenge for both writes, or a client that knows it already.
+    // Both, because each alone prevents the race: one challenge for both writes, or a client that has already received it.
     patches: [
       {
         file: 'shared/key-vault/vault.ts',

@@ -2,7 +2,7 @@ import { minute, second } from '../simulation/plan.ts';
 import { calm, calmWire, caller, killAt, noFaults, outage } from './calm-plan.ts';
 import type { Proof } from './mutant.ts';
 
-/** A create that takes nearly all of the call, and vaults that take their time. */
+/** A create that takes nearly the whole call, and slow vaults. */
 export const slowCreate: Proof = {
   name: 'slow create',
   focus: {
@@ -16,7 +16,7 @@ export const slowCreate: Proof = {
 /** Many callers while every repeat is answered without a password. */
 export const gonePassword: Proof = { name: 'gone password', focus: {} };
 
-/** No vault takes the credentials until the call has been answered; nothing ever shows them again, and the instance ends minutes later. */
+/** No vault accepts the credentials until the call has been answered; they are never returned again, and the instance ends minutes later. */
 export const longOutage: Proof = {
   name: 'long outage',
   focus: {
@@ -29,7 +29,7 @@ export const longOutage: Proof = {
   expected: 'Succeeded',
 };
 
-/** The same, and the instance is told to stop right after the vault has come back. */
+/** The same, but the instance gets SIGTERM right after the vault is available again. */
 export const terminatedHolder: Proof = {
   name: 'terminated holder',
   focus: {
@@ -42,7 +42,7 @@ export const terminatedHolder: Proof = {
   expected: 'Succeeded',
 };
 
-/** A create that runs for more than a day, and callers who do not give up. */
+/** A create that runs for more than a day, and callers who keep repeating. */
 export const endlessCreate: Proof = {
   name: 'endless create',
   focus: {
@@ -52,7 +52,7 @@ export const endlessCreate: Proof = {
   },
 };
 
-/** A vault that does what it is told and seldom says so. */
+/** A vault that executes its requests but seldom answers. */
 export const lostAnswers: Proof = {
   name: 'lost answers',
   focus: {
@@ -68,7 +68,7 @@ export const lostAnswers: Proof = {
   },
 };
 
-/** Instances are killed at one write or another, and nothing ever shows the password again: half of the credentials may be stored. */
+/** Instances are killed at different writes, and the password is never returned again: half of the credentials may be stored. */
 export const halfStored: Proof = {
   name: 'half stored',
   focus: {

@@ -21,8 +21,8 @@ export const wrongClocks: Proof = {
 };
 
 /**
- * A create outlives the instance that sent it and that instance's lease. One instance is told that the domain exists and resets as soon as
- * the customer is found; another is about to join, slowly, and would be shown the first password.
+ * A create outlives the instance that sent it and its lease. One instance learns that the domain exists and resets the password as soon as the
+ * customer is found; another slowly repeats the create and would receive the first password.
  */
 export const slowJoiner: Proof = {
   name: 'slow joiner',
@@ -41,7 +41,7 @@ export const slowJoiner: Proof = {
   },
 };
 
-/** A reset that was given up arrives after the next call of the same instance. */
+/** A reset that timed out arrives after the next call of the same instance. */
 export const lateReset: Proof = {
   name: 'late reset',
   focus: {
@@ -60,7 +60,7 @@ export const lateReset: Proof = {
   },
 };
 
-/** One instance is refused while another is slow to send the same request, which is taken; then one comes who could reset. */
+/** One instance is refused while another is slow to send the same request, which is accepted; then a third could reset. */
 export const lonelyRefusal: Proof = {
   name: 'lonely refusal',
   focus: {
@@ -81,7 +81,7 @@ export const lonelyRefusal: Proof = {
   },
 };
 
-/** An instance ends with a create on its way that never arrives. The request is refused to whoever repeats it; then the reason is gone. */
+/** An instance ends with a create in flight that never arrives. A repeat of the request is refused; then the reason for the refusal disappears. */
 export const pastRefusal: Proof = {
   name: 'past refusal',
   focus: {
@@ -104,7 +104,7 @@ export const pastRefusal: Proof = {
   expected: 'Succeeded',
 };
 
-/** Two attempts of a flow that sends one correlation id: the first was refused, the second outlives its instance. */
+/** Two attempts of a flow that reuses one correlation id: the first was refused, the second outlives its instance. */
 export const oneFlow: Proof = {
   name: 'one flow',
   focus: {

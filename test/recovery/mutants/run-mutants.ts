@@ -7,7 +7,7 @@ import { mutants } from './mutants.ts';
 
 const seeds = 1500;
 
-/** Takes out each safeguard in turn and shows which proof goes red; gives the safeguards that nobody missed. */
+/** Removes each safeguard in turn and prints which proof fails; returns the safeguards without a failing proof. */
 export async function runMutants(only = ''): Promise<readonly string[]> {
   const survivors: string[] = [];
   console.log('| Safeguard taken out | Proof that went red | Seed | What it said |\n|---|---|---|---|');
@@ -41,7 +41,7 @@ async function findRed({ patches, proof, check }: Mutant): Promise<Red | undefin
     const general = { name: 'simulation', focus: {} };
     const aimed = proof && (await runProof(proof, appRoot, 60));
     const red = aimed ?? (await runProof(general, appRoot, seeds));
-    // It must be the missing safeguard that makes the seed red.
+    // The seed must fail because of the missing safeguard.
     if (red) await expectGreen(red, aimed && proof ? proof : general);
     return red;
   } finally {
@@ -59,9 +59,9 @@ async function expectGreen({ seed }: Red, { name, focus }: Proof): Promise<void>
   }
 }
 
-/** The first seed that breaks a promise, or comes to something else than it has to. */
+/** The first seed that breaks a promise or has an unexpected outcome. */
 async function runProof({ name, focus, expected }: Proof, appRoot: string, count: number): Promise<Red | undefined> {
-  // To start a process takes as long as a few seeds.
+  // Starting a process takes as long as a few seeds.
   const processes = count > 5 ? 2 : 1;
   const results = await runSeeds({ from: 0, count, processes, appRoot, focus, stopAtFailure: true });
   const red = results.find(({ violations }) => violations.length > 0);
@@ -70,7 +70,7 @@ async function runProof({ name, focus, expected }: Proof, appRoot: string, count
   return other ? { proof: name, seed: other.seed, said: `${other.outcome} instead of ${expected}` } : undefined;
 }
 
-/** Runs every proof on the app as it is; gives those that are red. */
+/** Runs every proof on the unchanged app; returns those that fail. */
 export async function runProofs(appRoot: string, proofs: readonly Proof[], count: number): Promise<readonly string[]> {
   const red: string[] = [];
   for (const proof of proofs) {

@@ -1,7 +1,7 @@
 import type { WireRequest } from '../../local/wire/wire.ts';
 import type { Stack } from '../../local/stack.ts';
 
-/** Breaks every create before or after it takes effect; what it gives back ends that. */
+/** Breaks every create before or after it takes effect; the returned function ends this. */
 export function breakCreates(stack: Stack, kind: 'reset-before' | 'reset-after'): () => void {
   let broken = true;
   const matches = ({ operation }: WireRequest): boolean => broken && operation === 'createCustomer';
@@ -9,7 +9,7 @@ export function breakCreates(stack: Stack, kind: 'reset-before' | 'reset-after')
   return () => (broken = false);
 }
 
-/** Loses the answers to the next creates, which took effect. */
+/** Drops the answers to the next creates, which take effect. */
 export function loseAnswer(stack: Stack, times = 1): void {
   stack.partnerCenter.server.faults.add({
     kind: 'reset-after',

@@ -1,7 +1,7 @@
 import type { Instance } from '../../local/instance.ts';
 import type { Stack } from '../../local/stack.ts';
 
-/** What one call came to, with what the world looked like around it. */
+/** The outcome of one call, with the state of the environment before and after it. */
 export interface Answer {
   /** 0 when the connection broke: the instance was killed. */
   readonly status: number;
@@ -15,7 +15,7 @@ export interface Answer {
   readonly succeededBefore: boolean;
 }
 
-/** A payload that passes every check. */
+/** A payload that passes all checks. */
 export function payloadFor(domain: string, more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     companyName: `Coffee of ${domain}`,
@@ -33,7 +33,7 @@ export function payloadFor(domain: string, more: Readonly<Record<string, unknown
   };
 }
 
-/** Sends the onboarding of a payload once; a broken connection is an answer too. */
+/** Sends the onboarding of a payload once; a broken connection counts as an answer. */
 export async function send(
   stack: Stack,
   instance: Instance,
@@ -70,7 +70,7 @@ export function stateOf(stack: Stack, domain: string): string | undefined {
   return state === undefined ? undefined : String(state);
 }
 
-/** Whether a call ended the matter: done, or refused for good. */
+/** Whether a call has a final outcome: succeeded, or refused permanently. */
 export function isSettled({ status, code }: Answer): boolean {
   return (status >= 200 && status < 500 && status !== 429) || code === 'CredentialsLost';
 }

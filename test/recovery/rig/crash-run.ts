@@ -8,7 +8,7 @@ import { inParallel, passLeases } from './proof-stack.ts';
 import { describeEnd, prefixOf, settleAll, type Pursuit } from './settle.ts';
 import type { Cell } from './table.ts';
 
-/** What is to be killed where. */
+/** What to kill, and at which boundary. */
 export interface CrashPlan {
   readonly boundary: Boundary;
   readonly domain: string;
@@ -17,22 +17,22 @@ export interface CrashPlan {
 interface Killed extends Pursuit {
   readonly plan: CrashPlan;
   readonly hit: boolean;
-  /** What was there when the process was dead. */
+  /** The state after the process was killed. */
   readonly left: { readonly created: boolean; readonly stored: boolean; readonly succeeded: boolean };
 }
 
 /**
- * Kills a process of its own at each boundary (kill -9), then lets another instance repeat the call until it is settled, and judges:
- * a password may only be lost where no way was left to have it.
+ * Kills a separate process at each boundary (kill -9), then lets another instance repeat the call until its outcome is final, and checks it: a
+ * password may be lost only if it could not be recovered.
  */
 export async function crashAndSettle(stack: Stack, plans: readonly CrashPlan[], column: string): Promise<Cell[]> {
   const switches = new KillSwitches(stack);
   const instance = await stack.startInstance();
   const killed = await inParallel(plans, 3, (plan) => killAt(stack, switches, plan, instance));
-  // Others take over at once or wait for the lease: here it is over, so that nothing waits.
+  // Other instances take over at once or wait for the lease; here it has expired, so that nothing waits.
   passLeases(stack);
   await settleAll(stack, killed);
-  // Whoever asks once more gets the same.
+  // One more call gets the same outcome.
   await inParallel(killed, 12, async ({ domain, answers }) => {
     answers.push(await send(stack, instance, payloadFor(prefixOf(domain))));
   });
@@ -53,7 +53,7 @@ async function killAt(stack: Stack, switches: KillSwitches, plan: CrashPlan, ins
   return { domain, instance, answers: [], plan, hit: armed.hit, left };
 }
 
-/** Kills an instance between the creation of each tenant and its answer, so that only a recovery can get at the password. */
+/** Kills an instance between the creation of each tenant and its answer, so that only a recovery can obtain the password. */
 export async function loseFirstAnswers(stack: Stack, domains: readonly string[]): Promise<void> {
   const switches = new KillSwitches(stack);
   await inParallel(domains, 12, async (domain) => {
@@ -65,7 +65,7 @@ export async function loseFirstAnswers(stack: Stack, domains: readonly string[])
   passLeases(stack);
 }
 
-/** A busy machine may fail a call before it gets to the boundary. */
+/** On a busy machine a call may fail before it reaches the boundary. */
 async function sendUntilHit(stack: Stack, instance: Instance, armed: { hit: boolean }, domain: string): Promise<void> {
   for (let tries = 0; tries < 5 && !armed.hit; tries++) {
     if (tries > 0) await sleep(1000);

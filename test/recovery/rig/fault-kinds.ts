@@ -1,7 +1,7 @@
 import type { Stack } from '../../local/stack.ts';
 import type { Fault, WireAnswer } from '../../local/wire/wire.ts';
 
-/** Stands in every error body that a fault answers with: it must not show up in any answer or log line of the app. */
+/** Part of every error body that a fault returns; must not appear in any answer or log line of the app. */
 export const faultCanary = 'Zq7-fault-canary-text';
 
 const statuses = [500, 503, 429, 401, 403, 404, 409] as const;
@@ -53,7 +53,7 @@ export function buildFault(stack: Stack, server: string, name: FaultName): Pick<
 function buildAnswer(stack: Stack, server: string, status: number, retryAfter: number | undefined): WireAnswer {
   const wait = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
   if (server === 'partnerCenter') {
-    // 900308: the privileges do not suffice.
+    // 900308: insufficient privileges.
     const { headers, body = '' } = stack.partnerCenter.errorAnswer(
       status,
       status === 403 ? 900308 : status,

@@ -4,10 +4,10 @@ import type { FaultPlan } from './fault-run.ts';
 
 const refusing = ['PartnerAuthenticationFailed', 'Throttled'];
 
-/** The codes that may come of a failed upstream call, beside those of a machine too busy for such short times. */
+/** The codes that a failed upstream call may cause, besides those of a machine too busy for such short timeouts. */
 const allowances: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(identity|partnerVault|table) /, ['ConfigurationError']],
-  // No rules for a country: it is none in which Partner Center sells.
+  // No rules for a country: Partner Center does not sell there.
   [/readCountryRules$/, ['CountryRule', ...refusing]],
   [/(entra token|probeDomain|Address)$/, refusing],
   [/createCustomer$/, ['RejectedByPartnerCenter', 'DomainTaken', ...refusing]],
@@ -16,14 +16,14 @@ const allowances: readonly (readonly [RegExp, readonly string[]])[] = [
   [/./, []],
 ];
 
-/** Any upstream may be late as well. What these say of the world is judged for every answer. */
+/** Any upstream may also be late. What these codes claim is checked for every answer. */
 const late = ['VaultUnavailable', 'RecordUnavailable', 'PartnerCenterError'];
-/** Only once a create was sent is there anything to be unknown, or to be stored. */
+/** Unknown outcomes and unstored credentials exist only after a create was sent. */
 const lateCreated = [...late, 'OutcomeUnknown', 'CredentialsNotStored'];
 
 const writes = /store |insertRow|replaceRow|createCustomer|resetPassword/;
 
-/** The full matrix has every cell. In the short one each call is met by some, each by others, and what only reads by fewer. */
+/** The full matrix has every cell. In the short one each call gets a different selection of faults, and reads get fewer. */
 function isChosen(call: string, row: number, column: number): boolean {
   return isFull || (row + column) % (writes.test(call) ? 3 : 7) === 0;
 }
@@ -31,12 +31,12 @@ function isChosen(call: string, row: number, column: number): boolean {
 /** An upstream call that meets every fault. */
 export interface Row {
   readonly call: string;
-  /** Where several calls have that name: the state on record after which it is the one. */
+  /** If several calls have this name: the state on record after which the fault applies. */
   readonly after?: string;
   readonly created: boolean;
 }
 
-/** Every fault of every call, each with a domain of its own; those that last go on until the first call has been answered. */
+/** Every fault of every call, each with its own domain; lasting faults continue until the first call has been answered. */
 export function planFaults(rows: readonly Row[], lasting: boolean): FaultPlan[] {
   return rows.flatMap(({ call, after, created }, row) =>
     faultNames.flatMap((fault, column) => {
@@ -49,5 +49,5 @@ export function planFaults(rows: readonly Row[], lasting: boolean): FaultPlan[] 
   );
 }
 
-/** Faults that last, and in the full form those of a single request as well. */
+/** Lasting faults, and in the full matrix also faults of a single request. */
 export const lastings = isFull ? [true, false] : [true];

@@ -10,31 +10,31 @@ import { inParallel } from './proof-stack.ts';
 import { prefixOf, settleAll, type Pursuit } from './settle.ts';
 import { nameAnswer, type Cell } from './table.ts';
 
-/** What goes wrong where: for one request, or for as long as the first call lasts. */
+/** The fault and its call: for one request, or for the duration of the first call. */
 export interface FaultPlan {
   readonly call: string;
   readonly fault: FaultName;
   readonly lasting: boolean;
   readonly domain: string;
-  /** The state that has to be on record before the fault: which of several calls of that name it hits. */
+  /** The state that must be on record before the fault; selects among several calls of that name. */
   readonly after?: string | undefined;
-  /** The codes that the first answer may have, beside the end of it all. */
+  /** The codes that the first answer may have, besides the final outcome. */
   readonly allowed: readonly string[];
 }
 
 interface Faulted extends Pursuit {
   readonly plan: FaultPlan;
   readonly hit: boolean;
-  /** How many answers there were when the fault ended; the last of them met it. */
+  /** Number of answers when the fault ended; the last of them was affected by it. */
   readonly firstCalls: number;
 }
 
 /**
- * Injects each fault into the first call of an instance of its own, which then is called until its end, success unless told; judges
- * every answer.
+ * Injects each fault into the first call of a separate instance, repeats the call until its final outcome (success by default), and checks every
+ * answer.
  */
 export async function faultAndSettle(stack: Stack, plans: readonly FaultPlan[], isEnd = isSuccess): Promise<Cell[]> {
-  // Most of a faulted call is waiting; many of them at once must not share the machine before they have met their fault.
+  // A faulted call mostly waits. Too many calls at once must not compete for the machine before they reach their fault.
   const gate = new Gate(2);
   const faulted = await inParallel(plans, 100, (plan) => callWithFault(stack, plan, gate));
   await settleAll(stack, faulted, { until: isEnd });
@@ -49,7 +49,7 @@ async function callWithFault(stack: Stack, plan: FaultPlan, gate: Gate): Promise
   const fault = injectFault(stack, plan, instance);
   const answers: Answer[] = [];
   for (let tries = 0; tries < 4 && !fault.wasHit(); tries++) {
-    // A busy machine may have failed the call elsewhere, under a lease of its own.
+    // On a busy machine the call may have failed elsewhere, while holding its lease.
     if (tries > 0) await sleep(3000);
     let answer: Promise<Answer> | undefined;
     await gate.pass(async () => {

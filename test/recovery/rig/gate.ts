@@ -1,4 +1,4 @@
-/** Lets so many through at a time, the others in the order in which they came. */
+/** Limits concurrency; the others wait in order of arrival. */
 export class Gate {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -7,7 +7,7 @@ export class Gate {
     this.#free = width;
   }
 
-  /** Does some work when it is one's turn. */
+  /** Runs the work as soon as a slot is free. */
   async pass<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free -= 1;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -2,7 +2,7 @@ import { findLeaks } from '../../local/canary.ts';
 import type { Stack } from '../../local/stack.ts';
 import { stateOf, type Answer } from './caller.ts';
 
-/** What no answer may ever break, whatever happened: gives one sentence for each breach. */
+/** Checks the promises that every answer must keep; returns one sentence for each breach. */
 export function judge(stack: Stack, domain: string, answers: readonly Answer[]): string[] {
   const breaches: string[] = [];
   const tenant = stack.partnerCenter.tenants.get(domain);
@@ -44,7 +44,7 @@ function judgeAnswer(stack: Stack, domain: string, answer: Answer): string[] {
   return [...breaches, ...findLeaks(`${text} ${JSON.stringify([...headers])}`, secrets)];
 }
 
-/** Whether the credentials that an answer names open the tenant now. */
+/** Whether the credentials that an answer names are valid for the tenant now. */
 export function opens(stack: Stack, domain: string, answer: Answer): boolean {
   const userName = readSecret(stack, answer.body['userNameSecretId']);
   const password = readSecret(stack, answer.body['passwordSecretId']);
@@ -61,7 +61,7 @@ function existed(stack: Stack, { body }: Answer): boolean {
   return [body['userNameSecretId'], body['passwordSecretId']].every((id) => readSecret(stack, id) !== undefined);
 }
 
-/** The value behind a secret id, read past every permission. */
+/** The value of a secret id, read without permission checks. */
 function readSecret(stack: Stack, id: unknown): string | undefined {
   const [, name = '', version] = /\/secrets\/([^/]+)\/([^/]+)$/.exec(String(id)) ?? [];
   const versions = [stack.credentialVault, stack.fallbackVault].flatMap((vault) => vault?.versions(name) ?? []);
@@ -73,7 +73,7 @@ function namesOf(domain: string): string[] {
   return ['admin-username', 'admin-password'].map((part) => `${base}-${part}`);
 }
 
-/** Whether the tenant's present password is in a vault. */
+/** Whether the tenant's current password is in a vault. */
 export function isPasswordStored(stack: Stack, domain: string): boolean {
   const password = stack.partnerCenter.tenants.get(domain)?.password;
   const name = `${domain.replaceAll('.', '-')}-admin-password`;

@@ -14,7 +14,7 @@ interface Switch extends Boundary {
   hit: boolean;
 }
 
-/** Kills instances when a call of theirs reaches a boundary; made once for a stack. */
+/** Kills instances when one of their calls reaches a boundary; created once per stack. */
 export class KillSwitches {
   readonly #armed = new Map<string, Switch>();
 
@@ -25,13 +25,13 @@ export class KillSwitches {
         if (!armed || armed.hit || armed.stage !== stage || armed.call !== nameCall(name, request)) return;
         armed.hit = true;
         await armed.instance.kill();
-        // Killed before it arrived: the emulator must not get to see it.
+        // Killed before it arrived: the emulator must not see it.
         if (stage === 'arrived') throw new Error('the caller was killed before its request arrived');
       };
     }
   }
 
-  /** Arms a switch for an instance with fronts of its own; `hit` tells whether it was killed. */
+  /** Arms a switch for an instance with its own fronts; `hit` is true once it was killed. */
   arm(instance: Instance, { call, stage }: Boundary): { readonly hit: boolean } {
     const armed: Switch = { call, stage, instance, hit: false };
     this.#armed.set(instance.name, armed);
@@ -39,7 +39,7 @@ export class KillSwitches {
   }
 }
 
-/** The calls that an instance with fronts of its own has made so far, each named once, in the order of their first arrival. */
+/** The calls of an instance with its own fronts so far, each name once, in order of first arrival. */
 export function listCalls(stack: Stack, instance: Instance): string[] {
   const seen = Object.entries(stack.servers).flatMap(([name, server]) =>
     server.requests

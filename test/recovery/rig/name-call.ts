@@ -1,6 +1,6 @@
 import type { WireRequest } from '../../local/wire/wire.ts';
 
-/** What the proofs call an upstream call: the emulator, the operation and what it is about, for example `table replaceRow Succeeded`. */
+/** The name of an upstream call in the proofs: emulator, operation and subject, for example `table replaceRow Succeeded`. */
 export function nameCall(server: string, request: WireRequest): string {
   return `${server} ${nameOperation(server, request)}`;
 }
@@ -8,7 +8,7 @@ export function nameCall(server: string, request: WireRequest): string {
 function nameOperation(server: string, { operation, path, headers, body }: WireRequest): string {
   if (server === 'table') return [operation, /"state":"(\w+)"/.exec(body)?.[1] ?? []].flat().join(' ');
   if (!server.endsWith('Vault')) return operation;
-  // Key Vault's first answer to a client without a token: where to get one.
+  // Key Vault's challenge to a client without a token.
   if (headers['authorization'] === undefined) return 'challenge';
   const secret = /^\/secrets\/([^/]+)/.exec(path)?.[1] ?? '';
   const kind = /-(admin-username|admin-password)$/.exec(secret)?.[1];

@@ -4,7 +4,7 @@ import type { Stack } from '../../local/stack.ts';
 import { isSettled, send, type Answer } from './caller.ts';
 import { passLeases } from './proof-stack.ts';
 
-/** Repeats a call as a patient caller does until it is settled, adding to `answers`; the vaults' time goes on past the leases in between. */
+/** Repeats a call until its outcome is final, adding to `answers`; between calls the vaults' clock moves past the leases. */
 export async function pursue(
   stack: Stack,
   instance: Instance,
@@ -21,7 +21,7 @@ export async function pursue(
   return answers;
 }
 
-/** Waits until something holds, looking every few milliseconds; rejects when it does not within thirty seconds. */
+/** Polls every few milliseconds until a condition holds; rejects after thirty seconds. */
 export async function until(holds: () => boolean): Promise<void> {
   for (const end = performance.now() + 30_000; !holds();) {
     if (performance.now() > end) throw new Error('it did not happen within thirty seconds');

@@ -5,12 +5,12 @@ import { isSettled, payloadFor, send, type Answer } from './caller.ts';
 import { inParallel, passLeases } from './proof-stack.ts';
 import { nameAnswer } from './table.ts';
 
-/** One customer's onboarding that somebody repeats until it is settled. */
+/** The onboarding of one customer, repeated until its outcome is final. */
 export interface Pursuit {
   /** The full domain. */
   readonly domain: string;
   readonly instance: Instance;
-  /** The payload that passes every check unless told. */
+  /** Defaults to the payload that passes all checks. */
   readonly payload?: Readonly<Record<string, unknown>>;
   readonly answers: Answer[];
 }
@@ -22,7 +22,7 @@ export function prefixOf(domain: string): string {
   return domain.split('.')[0] ?? domain;
 }
 
-/** Repeats every onboarding, side by side, until each is settled; between two rounds time goes on until the leases are over. */
+/** Repeats all onboardings in parallel until each has a final outcome; between two rounds the clock moves past the leases. */
 export async function settleAll(
   stack: Stack,
   pursuits: readonly Pursuit[],
@@ -32,7 +32,7 @@ export async function settleAll(
     const open = pursuits.filter(({ answers }) => !answers.some(until));
     if (open.length === 0) return;
     if (round > 0) {
-      // A machine that was too busy for the last round may be so for a moment still.
+      // A machine that was too busy for the last round may still be busy.
       await sleep(500 * round);
       passLeases(stack);
     }
@@ -42,7 +42,7 @@ export async function settleAll(
   }
 }
 
-/** The last answer, with the number of calls it took when it was more than one. */
+/** The last answer, with the number of calls if there was more than one. */
 export function describeEnd(answers: readonly Answer[]): string {
   const end = nameAnswer(answers.at(-1));
   return answers.length > 1 ? `${end} x${answers.length}` : end;

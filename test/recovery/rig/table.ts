@@ -1,4 +1,4 @@
-/** One cell of a matrix: where it stands, what it came to, and what it broke. */
+/** One cell of a matrix: its position, its outcome and its breaches. */
 export interface Cell {
   readonly row: string;
   readonly column: string;
@@ -26,7 +26,7 @@ export function nameAnswer(answer: { readonly status: number; readonly code: str
   return short[answer?.code ?? ''] ?? answer?.code ?? String(answer?.status ?? 'none');
 }
 
-/** A matrix as text: a line for each row, a column for each column (in that order, where one is given), `!` before an outcome that broke something. */
+/** A matrix as text, its columns in the given order, if any; `!` marks an outcome with a breach. */
 export function drawTable(title: string, cells: readonly Cell[], order: readonly string[] = []): string {
   const rows = [...new Set(cells.map(({ row }) => row))];
   const used = cells.map(({ column }) => column);
@@ -47,7 +47,7 @@ export function drawTable(title: string, cells: readonly Cell[], order: readonly
   return [`\n${title}: ${cells.length} cells`, ...lines.map(draw)].join('\n');
 }
 
-/** The breaches of all cells, each with its place. */
+/** The breaches of all cells, each with its position. */
 export function listBreaches(cells: readonly Cell[]): string[] {
   return cells.flatMap(({ row, column, breaches }) => breaches.map((breach) => `${row} | ${column}: ${breach}`));
 }

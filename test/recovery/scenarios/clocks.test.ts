@@ -28,7 +28,7 @@ afterAll(async () => {
   await Promise.all(roots.map((root) => rm(root, { recursive: true })));
 });
 
-/** A copy of the built app before which a line is put that sets its clock: the whole bundle then has another Date. */
+/** A copy of the built app with a first line that shifts `Date` for the whole bundle. */
 async function shiftClock(offset: number): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'shifted-clock-'));
   for (const file of ['package.json', 'host.json', 'dist'])
@@ -48,7 +48,7 @@ async function startShifted(appRoot: string, index: number): Promise<Instance> {
   return startInstance(`clock ${minutes[index]}`, { process: true }, { appRoot, env: stack.environment }, []);
 }
 
-/** The breaches of answers that ran side by side: whether a success was on record cannot be told from outside then. */
+/** The breaches of answers to concurrent calls. Whether a success was on record is then not observable, so that breach is ignored. */
 function judgeSideBySide(domain: string, answers: readonly Answer[]): string[] {
   return judge(stack, domain, answers).filter((breach) => !breach.includes('no success was on record'));
 }
@@ -73,13 +73,13 @@ test.each([
   ['behind', 'ahead', () => [slow, fast] as const],
   ['ahead', 'behind', () => [fast, slow] as const],
 ])(
-  'does not take the lease of an owner whose clock is %s for over on an instance whose clock is %s',
+  'does not treat the lease of a holder whose clock is %s as expired on an instance whose clock is %s',
   { timeout: 60_000 },
   async (owner, _other, pick) => {
     const prefix = `lease${owner}`;
     const domain = `${prefix}.onmicrosoft.com`;
     const before = stack.partnerCenter.createCalls;
-    // The owner is about to be shown the password, and a repeat does not show it: whoever took the lease for over would reset.
+    // The lease holder is about to receive the password, and a repeat does not return it: an instance that sees the lease as expired would reset.
     const matches = ({ operation }: { operation: string }): boolean => operation === 'createCustomer';
     stack.partnerCenter.server.faults.add({ kind: 'slow', delay: 1500, matches });
     const [first, second] = pick();

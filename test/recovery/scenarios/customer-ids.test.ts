@@ -10,7 +10,7 @@ const payload = payloadFor('named');
 test.concurrent.each([
   ['the repeat', 0],
   ['the last repeat, after one that met the domain', 1],
-])('keeps the commerce id that %s named without a password', (_what, conflicts) =>
+])('keeps the commerce id that %s returned without a password', (_what, conflicts) =>
   withProofStack({ flow: 'app+user' }, async (stack) => {
     stack.partnerCenter.knobs.replay = 'without-password';
     await loseFirstAnswers(stack, [domain]);
@@ -24,7 +24,7 @@ test.concurrent.each([
   }),
 );
 
-test.concurrent('has the commerce id on record while the password is lost', () =>
+test.concurrent('records the commerce id while the password is lost', () =>
   withProofStack({}, async (stack) => {
     stack.partnerCenter.knobs.replay = 'without-password';
     await loseFirstAnswers(stack, [domain]);

@@ -23,13 +23,13 @@ const neverTakes: readonly (readonly [string, Trouble])[] = [
   ],
 ];
 
-/** Makes a secret of that name that is deleted, and so cannot be written (409). */
+/** Soft-deletes a secret of that name, so that writes to it fail (409). */
 function leaveDeleted(vault: KeyVaultEmulator, part: string): void {
   vault.setSecret(name(part), 'old');
   vault.softDelete(name(part));
 }
 
-/** Onboards, and expects both credentials in the fallback vault; gives the instance. */
+/** Onboards and expects both credentials in the fallback vault; returns the instance. */
 async function expectInFallback(stack: Stack): Promise<Instance> {
   const instance = await stack.startInstance();
   const answer = await send(stack, instance, payload);
@@ -42,7 +42,7 @@ async function expectInFallback(stack: Stack): Promise<Instance> {
 }
 
 test.concurrent.each(neverTakes)(
-  'keeps the credentials in the fallback vault when the first one %s',
+  'stores the credentials in the fallback vault when the first one %s',
   (_what, trouble) =>
     withProofStack({ fallbackVault: true }, async (stack) => {
       trouble(stack.credentialVault);
@@ -77,7 +77,7 @@ test.concurrent.each([403, 409, 503] as const)(
     }),
 );
 
-test.concurrent('replays from the fallback vault while the first one is down and when it is whole again', () =>
+test.concurrent('replays from the fallback vault while the first one is down and after it has recovered', () =>
   withProofStack({ fallbackVault: true }, async (stack) => {
     stack.credentialVault.outage = true;
     await expectInFallback(stack);
@@ -100,7 +100,7 @@ test.concurrent('replays from the record while the vault that holds the credenti
   }));
 
 test.concurrent.each(['credentialVault', 'fallbackVault'] as const)(
-  'does not say lost while the %s cannot be read',
+  'does not declare credentials lost while the %s cannot be read',
   (down) =>
     withProofStack({ fallbackVault: true }, async (stack) => {
       stack.partnerCenter.knobs.replay = 'without-password';

@@ -8,7 +8,7 @@ test('loses neither of two parallel first writes of a client whose challenge is 
   expect(await checkColdWrites([])).toBeUndefined();
 });
 
-test('asks once for each token and secret however many first calls arrive together', () =>
+test('requests each token and secret once however many first calls arrive together', () =>
   withProofStack(
     { flow: 'app+user', settings: { ONBOARDING_TIMEOUT_SECONDS: '20', ONBOARDING_LEASE_SECONDS: '30' } },
     async (stack) => {

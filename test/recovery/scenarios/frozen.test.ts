@@ -16,7 +16,7 @@ interface Moment extends Boundary {
 const domain = 'frozen.onmicrosoft.com';
 const payload = payloadFor('frozen');
 
-/** Stops a process (SIGSTOP) at a boundary of its n-th call of a kind; resolves when it stands still. */
+/** Stops a process (SIGSTOP) at a boundary of its n-th call of a kind; resolves when it has stopped. */
 async function freezeAt(stack: Stack, instance: Instance, { call, stage, nth = 1 }: Moment): Promise<void> {
   let seen = 0;
   for (const [name, server] of Object.entries(stack.servers)) {
@@ -40,12 +40,12 @@ function effectsOf(stack: Stack, instance: Instance): string[] {
 
 const moments: readonly Moment[] = [
   { call: 'partnerCenter createCustomer', stage: 'processed' },
-  // By then the user name is stored, and nothing but this write is on its way.
+  // By then the user name is stored, and only this write is in flight.
   { call: 'credentialVault store admin-password', stage: 'arrived', nth: 3 },
 ];
 
 test.concurrent.each(moments)(
-  'writes nothing stale when it was frozen past its lease at $call',
+  'writes no stale data after it was frozen past its lease at $call',
   { timeout: 60_000 },
   (moment) =>
     withProofStack({ flow: 'app+user' }, async (stack) => {

@@ -10,7 +10,7 @@ import { pursue } from '../rig/pursue.ts';
 const domain = 'sought.onmicrosoft.com';
 const payload = payloadFor('sought');
 
-/** A tenant of ours whose password only a look-up and a reset can bring back. */
+/** A tenant of ours whose password can be recovered only by lookup and reset. */
 function withLostCustomer(knobs: Partial<Knobs>, use: (stack: Stack) => Promise<void>): Promise<void> {
   return withProofStack({ flow: 'app+user' }, async (stack) => {
     Object.assign(stack.partnerCenter.knobs, { replay: 'domain-exists', ...knobs });
@@ -19,7 +19,7 @@ function withLostCustomer(knobs: Partial<Knobs>, use: (stack: Stack) => Promise<
   });
 }
 
-/** Lists our customer after all the others that there are by now. */
+/** Lists our customer after all existing customers. */
 function putLast(stack: Stack): void {
   const tenant = stack.partnerCenter.tenants.get(domain);
   const tenants = stack.partnerCenter.tenants as Map<string, NonNullable<typeof tenant>>;
@@ -27,7 +27,7 @@ function putLast(stack: Stack): void {
   if (tenant) tenants.set(domain, tenant);
 }
 
-/** The filters and pages that were asked for. */
+/** The requested filters and pages. */
 function searches(stack: Stack): { field: string; page: boolean }[] {
   const asked = stack.partnerCenter.server.requests.filter(({ operation }) => operation === 'findCustomers');
   return asked.map(({ query }) => ({
@@ -36,7 +36,7 @@ function searches(stack: Stack): { field: string; page: boolean }[] {
   }));
 }
 
-/** Has the customer recovered, and expects it to be ours. */
+/** Recovers the customer and expects it to be ours. */
 async function expectOurs(stack: Stack): Promise<void> {
   const customerId = stack.partnerCenter.tenants.get(domain)?.customerId;
   const answers = await pursue(stack, await stack.startInstance(), payload);
@@ -46,14 +46,14 @@ async function expectOurs(stack: Stack): Promise<void> {
 
 test.concurrent('finds the customer by its domain with a prefix filter and an exact comparison', () =>
   withLostCustomer({}, async (stack) => {
-    // The filter finds these too: the service compares beginnings only.
+    // The filter also finds these: the service matches prefixes only.
     for (const more of ['.au', '.a', '2']) stack.partnerCenter.createInPortal({ domain: `${domain}${more}` });
     putLast(stack);
     await expectOurs(stack);
     expect(searches(stack).every(({ field, page }) => field === 'Domain' && !page)).toBe(true);
   }));
 
-test.concurrent('looks for the domain page by page', () =>
+test.concurrent('searches the domain page by page', () =>
   withLostCustomer({}, async (stack) => {
     for (let count = 0; count < 120; count++) stack.partnerCenter.createInPortal({ domain: `${domain}${count}` });
     putLast(stack);
@@ -75,7 +75,7 @@ test.concurrent('falls back to the company name, page by page, when the domain f
     expect(searches(stack).slice(-3)).toEqual([false, true, true].map((page) => ({ field: 'CompanyName', page })));
   }));
 
-test.concurrent('answers OutcomeUnknown while the audit log lags, and settles afterwards', () =>
+test.concurrent('answers OutcomeUnknown while the audit log lags, and completes afterwards', () =>
   withLostCustomer({ auditLag: 60_000, listLag: 60_000 }, async (stack) => {
     const instance = await stack.startInstance();
     const first = await send(stack, instance, payload);
@@ -86,7 +86,7 @@ test.concurrent('answers OutcomeUnknown while the audit log lags, and settles af
     expect(judge(stack, domain, answers)).toEqual([]);
   }));
 
-test.concurrent('needs no list of customers where the audit log has the proof already', () =>
+test.concurrent('does not read the customer list when the audit log already has the proof', () =>
   withLostCustomer({ listLag: 60_000 }, async (stack) => {
     const answers = await pursue(stack, await stack.startInstance(), payload);
     expect(answers).toMatchObject([{ status: 201 }]);

@@ -11,10 +11,10 @@ import { errorLines, pursue, until } from '../rig/pursue.ts';
 const domain = 'unstored.onmicrosoft.com';
 const payload = payloadFor('unstored');
 
-/** On a busy machine a vault does not answer within the share of a shorter time, and a shorter lease is over before its holder is asked again. */
+/** On a busy machine shorter values fail: a vault misses its part of the time budget, or the lease expires before its holder is called again. */
 const longLease = { ONBOARDING_LEASE_SECONDS: '60' };
 
-/** Onboards while no vault takes credentials; `recover` ends that. */
+/** Onboards while no vault accepts credentials; `recover` ends the outage. */
 async function failToStore(stack: Stack, status: number): Promise<{ owner: Instance; recover: () => void }> {
   let refuses = true;
   for (const vault of [stack.credentialVault, stack.fallbackVault]) {
@@ -45,14 +45,14 @@ test.concurrent.each([403, 409, 503] as const)(
       recover();
       const answers = await pursue(stack, owner, payload);
       expect([200, 201]).toContain(answers.at(-1)?.status);
-      // It may have stored its copy by itself meanwhile: then the last answer is a replay.
+      // It may have stored the held credentials by itself: then the last answer is a replay.
       const judged = answers.map((answer) => ({ ...answer, succeededBefore: answer.status === 200 }));
       expect(judge(stack, domain, judged)).toEqual([]);
       expect(stack.partnerCenter.createCalls).toBe(1);
     }),
 );
 
-test.concurrent('stores what it holds without being called again', () =>
+test.concurrent('stores held credentials without being called again', () =>
   withProofStack({ settings: longLease }, async (stack) => {
     const { recover } = await failToStore(stack, 503);
     recover();
@@ -75,7 +75,7 @@ test.concurrent('lets another instance repair by repeating the request once the 
     expect(judge(stack, domain, [answer])).toEqual([]);
   }));
 
-test.concurrent('lets nobody give up a password that a living instance may still store', { timeout: 60_000 }, () =>
+test.concurrent('does not declare a password lost while a live instance may still store it', { timeout: 60_000 }, () =>
   withProofStack({ settings: longLease }, async (stack) => {
     stack.partnerCenter.knobs.replay = 'without-password';
     const { recover } = await failToStore(stack, 503);
@@ -92,15 +92,15 @@ test.concurrent('lets nobody give up a password that a living instance may still
   }),
 );
 
-// In real time, which takes half a minute; the tests of frozen instances are the short form of it.
+// Runs in real time, half a minute; the tests of frozen instances are the short form.
 test.concurrent.each(isFull ? ['without-password' as const] : [])(
-  'does not store what it holds once another instance has reset the password, %s',
+  'does not store held credentials after another instance has reset the password, %s',
   { timeout: 60_000 },
   (replay) =>
     withProofStack({ flow: 'app+user' }, async (stack) => {
       stack.partnerCenter.knobs.replay = replay;
       const { owner, recover } = await failToStore(stack, 503);
-      // In real time: the owner knows how long its lease is by its own clock.
+      // Runs in real time: the lease holder measures its lease by its own clock.
       const other = await stack.startInstance();
       const answers = [await send(stack, other, payload)];
       while (!answers.some(isSettled) && answers.length < 40) {
@@ -118,22 +118,19 @@ test.concurrent.each(isFull ? ['without-password' as const] : [])(
     }),
 );
 
-test.concurrent(
-  'stores what it holds although another instance has declared it lost meanwhile',
-  { timeout: 60_000 },
-  () =>
-    withProofStack({}, async (stack) => {
-      stack.partnerCenter.knobs.replay = 'without-password';
-      const { owner, recover } = await failToStore(stack, 503);
-      const row = stack.table.row(domain)!;
-      const { leaseHolder: _holder, leaseSeconds: _seconds, ...properties } = row.properties;
-      // In real time: the owner knows how long its lease is by its own clock.
-      await sleep(15_500);
-      stack.table.put({ ...row, properties: { ...properties, outcome: 'CredentialsLost' } });
-      recover();
-      const answers = await pursue(stack, owner, payload);
-      expect([200, 201]).toContain(answers.at(-1)?.status);
-      expect(await send(stack, await stack.startInstance(), payload)).toMatchObject({ status: 200 });
-      expect(stack.partnerCenter.createCalls).toBe(1);
-    }),
+test.concurrent('stores held credentials although another instance has declared them lost', { timeout: 60_000 }, () =>
+  withProofStack({}, async (stack) => {
+    stack.partnerCenter.knobs.replay = 'without-password';
+    const { owner, recover } = await failToStore(stack, 503);
+    const row = stack.table.row(domain)!;
+    const { leaseHolder: _holder, leaseSeconds: _seconds, ...properties } = row.properties;
+    // Runs in real time: the lease holder measures its lease by its own clock.
+    await sleep(15_500);
+    stack.table.put({ ...row, properties: { ...properties, outcome: 'CredentialsLost' } });
+    recover();
+    const answers = await pursue(stack, owner, payload);
+    expect([200, 201]).toContain(answers.at(-1)?.status);
+    expect(await send(stack, await stack.startInstance(), payload)).toMatchObject({ status: 200 });
+    expect(stack.partnerCenter.createCalls).toBe(1);
+  }),
 );

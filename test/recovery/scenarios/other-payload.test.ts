@@ -10,7 +10,7 @@ const domain = 'shared.onmicrosoft.com';
 const payload = payloadFor('shared');
 const other = payloadFor('shared', { lastName: 'Other' });
 
-test.concurrent('lets another payload begin once nobody is at work and the domain is free', () =>
+test.concurrent('lets another payload begin once no lease is held and the domain is free', () =>
   withProofStack({ settings: realLease }, async (stack) => {
     const mend = breakCreates(stack, 'reset-before');
     const instance = await stack.startInstance();
@@ -23,7 +23,7 @@ test.concurrent('lets another payload begin once nobody is at work and the domai
     expect(judge(stack, domain, [first, answer])).toEqual([]);
   }));
 
-test.concurrent('tells another payload AlreadyOnboarded while the first is being replayed', () =>
+test.concurrent('answers AlreadyOnboarded to another payload while the first is being replayed', () =>
   withProofStack({}, async (stack) => {
     const instance = await stack.startInstance();
     const first = await send(stack, instance, payload);
@@ -48,7 +48,7 @@ test.concurrent('does not let another payload wait long for a create that is run
     expect(await creating).toMatchObject({ status: 201 });
   }));
 
-test.concurrent('tells another payload AlreadyOnboarded when the reset that it needs is refused', () =>
+test.concurrent('answers AlreadyOnboarded to another payload when the reset that it needs is refused', () =>
   withProofStack({ flow: 'app+user' }, async (stack) => {
     Object.assign(stack.partnerCenter.knobs, { replay: 'domain-exists', gdapRolesAssigned: false });
     loseAnswer(stack);
@@ -61,7 +61,7 @@ test.concurrent('tells another payload AlreadyOnboarded when the reset that it n
     expect(answer.body['customerId']).toBe(stack.partnerCenter.tenants.get(domain)?.customerId);
   }));
 
-test.concurrent('tells a conflict that it had to look for together with what the checks found', () =>
+test.concurrent('reports a conflict found by lookup together with the findings of the checks', () =>
   withProofStack({}, async (stack) => {
     stack.partnerCenter.server.onStage = (stage, { operation }) => {
       if (stage === 'arrived' && operation === 'createCustomer') stack.partnerCenter.takeDomain(domain);
@@ -73,7 +73,7 @@ test.concurrent('tells a conflict that it had to look for together with what the
     expect(answer.body['error']).toMatchObject({ details: [{ code: 'CountryRule', target: 'postalCode' }] });
   }));
 
-test.concurrent('tells the warnings of the checks also where an earlier call is taken up', () =>
+test.concurrent('reports the warnings of the checks also when it resumes an earlier call', () =>
   withProofStack({ settings: { ADDRESS_VALIDATION: 'lenient' } }, async (stack) => {
     loseAnswer(stack, 4);
     const doubtful = payloadFor('shared', { addressLine2: 'status:Multiple' });

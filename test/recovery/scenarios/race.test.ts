@@ -20,7 +20,7 @@ const replays = ['same', 'without-password', 'domain-exists'] as const;
 let count = 0;
 const nextPrefix = (): string => `race${++count}`;
 
-/** The breaches of answers that ran side by side: whether a success was on record cannot be told from outside then. */
+/** The breaches of answers to concurrent calls. Whether a success was on record is then not observable, so that breach is ignored. */
 function judgeRace(prefix: string, answers: readonly Answer[]): string[] {
   const breaches = judge(stack, `${prefix}.onmicrosoft.com`, answers);
   return breaches.filter((breach) => !breach.includes('no success was on record'));
@@ -96,7 +96,7 @@ test.each([
   },
 );
 
-test('goes on with the run when its caller has gone', async () => {
+test('finishes the onboarding after its caller has disconnected', async () => {
   const prefix = nextPrefix();
   const domain = `${prefix}.onmicrosoft.com`;
   const before = stack.partnerCenter.createCalls;
@@ -107,7 +107,7 @@ test('goes on with the run when its caller has gone', async () => {
   caller.abort();
   expect((await leaving).status).toBe(0);
   stack.partnerCenter.knobs.createDuration = 0;
-  // Nobody calls again: a repeat would do all of it itself.
+  // No call is repeated: a repeat would do all the work itself.
   await until(() => stateOf(stack, domain) === 'Succeeded');
   expect(stack.partnerCenter.createCalls - before).toBe(1);
   const answer = await send(stack, instances[0], payloadFor(prefix));

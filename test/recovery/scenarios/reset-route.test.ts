@@ -12,7 +12,7 @@ const payload = payloadFor('reset');
 const app: StackOptions = {};
 const user: StackOptions = { flow: 'app+user' };
 
-test.concurrent('says which GDAP role is missing, and resets once it is assigned', () =>
+test.concurrent('names the missing GDAP role, and resets once it is assigned', () =>
   withProofStack(user, async (stack) => {
     Object.assign(stack.partnerCenter.knobs, { replay: 'without-password', gdapRolesAssigned: false });
     await loseFirstAnswers(stack, [domain]);
@@ -28,7 +28,7 @@ test.concurrent('says which GDAP role is missing, and resets once it is assigned
     expect(judge(stack, domain, [first, second])).toEqual([]);
   }));
 
-test.concurrent('finds the administrator behind other users of like names, on later pages', () =>
+test.concurrent('finds the administrator on later pages, after users with similar names', () =>
   withProofStack(user, async (stack) => {
     Object.assign(stack.partnerCenter.knobs, { replay: 'without-password', extraUsers: 250 });
     await loseFirstAnswers(stack, [domain]);
@@ -57,7 +57,7 @@ test.concurrent.each<[string, StackOptions, object, RegExp]>([
   }),
 );
 
-test.concurrent('resets what was declared lost once App+User is set up', () =>
+test.concurrent('resets a password that was declared lost once App+User is set up', () =>
   withProofStack(user, async (stack) => {
     stack.partnerCenter.knobs.replay = 'without-password';
     await loseFirstAnswers(stack, [domain]);
@@ -69,7 +69,7 @@ test.concurrent('resets what was declared lost once App+User is set up', () =>
     expect(judge(stack, domain, [...before, ...after])).toEqual([]);
   }));
 
-test.concurrent('believes no older password once a reset has begun, even with App+User taken away again', () =>
+test.concurrent('uses no older password once a reset has begun, even after App+User is removed again', () =>
   withProofStack(user, async (stack) => {
     stack.partnerCenter.knobs.replay = 'domain-exists';
     await loseFirstAnswers(stack, [domain]);
@@ -79,7 +79,7 @@ test.concurrent('believes no older password once a reset has begun, even with Ap
       matches: ({ operation }) => operation === 'resetPassword',
     });
     expect(await send(stack, await stack.startInstance(), payload)).toMatchObject({ code: 'OutcomeUnknown' });
-    // Now Partner Center shows the first password again, which opens nothing any more.
+    // Partner Center now returns the first password again, which is no longer valid.
     stack.partnerCenter.knobs.replay = 'same';
     const appOnly = await pursue(stack, await stack.startInstance({ env: { PARTNER_AUTH_FLOW: 'app' } }), payload);
     expect(appOnly.at(-1)).toMatchObject({ code: 'CredentialsLost' });
@@ -93,7 +93,7 @@ test.concurrent('believes no older password once a reset has begun, even with Ap
 test.concurrent.each([
   ['app', { code: 'CredentialsLost' }],
   ['app+user', { status: 201 }],
-] as const)('does not believe a refusal (27002) when the tenant exists all the same, with %s', (flow, end) =>
+] as const)('does not accept a refusal (27002) when the tenant exists nevertheless, with %s', (flow, end) =>
   withProofStack({ flow }, async (stack) => {
     const refused = payloadFor('reset', { companyName: 'Coffee refuse:27002-tenant' });
     const answers = await pursue(stack, await stack.startInstance(), refused);
@@ -102,7 +102,7 @@ test.concurrent.each([
   }),
 );
 
-test.concurrent('answers RejectedByPartnerCenter when nothing was created, and begins anew with a corrected payload', () =>
+test.concurrent('answers RejectedByPartnerCenter when nothing was created, and starts a new attempt for a corrected payload', () =>
   withProofStack(app, async (stack) => {
     const instance = await stack.startInstance();
     const refused = await send(stack, instance, payloadFor('reset', { companyName: 'Coffee refuse:27002' }));

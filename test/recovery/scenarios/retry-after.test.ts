@@ -25,14 +25,14 @@ const calls = [
 
 const forms = [
   { form: 'seconds', value: () => '1', atLeast: 1000 },
-  // Whole seconds: a date in two seconds is between one and two away.
+  // Dates have whole seconds: a date two seconds ahead is one to two seconds away.
   { form: 'an HTTP date', value: () => new Date(Date.now() + 2000).toUTCString(), atLeast: 900 },
 ];
 
 const cells = calls.flatMap((call) => forms.map((form) => ({ call, ...form })));
 
 test.concurrent.each(cells)(
-  'waits as long as $call asks with 429 and Retry-After as $form',
+  'waits as long as $call requests with 429 and Retry-After as $form',
   { timeout: 30_000 },
   ({ call, value, atLeast }) =>
     withProofStack(
@@ -46,7 +46,7 @@ test.concurrent.each(cells)(
         });
         stack.servers[server]?.faults.add({
           kind: 'status',
-          // Read when it is sent: a date is counted from then.
+          // Evaluated when sent: a date is relative to that moment.
           get answer() {
             return { status: 429, headers: { 'content-type': 'application/json', 'retry-after': value() }, body };
           },
@@ -56,19 +56,19 @@ test.concurrent.each(cells)(
         expect(answer).toMatchObject({ status: 201 });
         expect(judge(stack, domain, [answer])).toEqual([]);
         const asked = stack.servers[server]?.requests.filter((request) => nameCall(server, request) === call) ?? [];
-        // The identity is asked for a token of each service.
+        // The identity endpoint issues one token per service.
         const again = asked.filter(({ query }) => query.get('resource') === asked[0]?.query.get('resource'));
         expect((again[1]?.at ?? 0) - (again[0]?.at ?? 0)).toBeGreaterThanOrEqual(atLeast);
       },
     ),
 );
 
-/** The first is one that a timer could really wait for; the longest are beyond any timer. */
+/** A timer could wait for the first; the longest exceed the range of timers. */
 const absurd = ['3000', '99999999999', 'Fri, 31 Dec 2399 23:59:59 GMT', 'soon'];
 const all = calls.flatMap((call) => absurd.map((value) => ({ call, value })));
 
 test.concurrent.each(all)(
-  'answers within its time when $call asks for "$value"',
+  'answers within its deadline when $call sends Retry-After "$value"',
   { timeout: 30_000 },
   ({ call, value }) =>
     withProofStack({ settings: shortTimes }, async (stack) => {
@@ -86,7 +86,7 @@ test.concurrent.each(all)(
       const instance = await stack.startInstance();
       const start = performance.now();
       const answer = await send(stack, instance, payload);
-      // Four seconds, and one for a busy machine.
+      // Four seconds, plus one for a busy machine.
       expect(performance.now() - start).toBeLessThan(5000);
       const asked = Number(answer.headers.get('retry-after') ?? 1);
       expect(asked).toBeGreaterThanOrEqual(1);

@@ -22,7 +22,7 @@ function withSlowCreate(
 }
 
 test.concurrent.each(whileRunning)(
-  'loses no password when the process of the owner is killed while the create runs and a repeat gets "%s"',
+  'loses no password when the process of the lease holder is killed while the create runs and a repeat gets "%s"',
   { timeout: 60_000 },
   (repeat) =>
     withSlowCreate(2500, repeat, async (stack) => {
@@ -50,7 +50,7 @@ test.concurrent.each(whileRunning)(
 );
 
 test.concurrent.each(whileRunning)(
-  'lets another instance take over while the owner still creates and a repeat gets "%s"',
+  'lets another instance take over while the create of the lease holder still runs and a repeat gets "%s"',
   { timeout: 60_000 },
   (repeat) =>
     withSlowCreate(2500, repeat, async (stack) => {

@@ -8,7 +8,7 @@ import { pursue, until } from '../rig/pursue.ts';
 const domain = 'sought.onmicrosoft.com';
 const payload = payloadFor('sought');
 
-test.concurrent('does not take the customer of a colleague for its own', () =>
+test.concurrent('does not treat the customer of a colleague as its own', () =>
   withProofStack({ flow: 'app+user' }, async (stack) => {
     const mend = breakCreates(stack, 'reset-before');
     const instance = await stack.startInstance();
@@ -21,7 +21,7 @@ test.concurrent('does not take the customer of a colleague for its own', () =>
     expect(tenant.password).toBe(tenant.firstPassword);
   }));
 
-test.concurrent('answers DomainTaken at once when the only create that was ever sent met a stranger', () =>
+test.concurrent('answers DomainTaken at once when the only create found the domain taken by another organization', () =>
   withProofStack({}, async (stack) => {
     stack.partnerCenter.server.onStage = (stage, { operation }) => {
       if (stage === 'arrived' && operation === 'createCustomer') stack.partnerCenter.takeDomain(domain);
@@ -31,7 +31,7 @@ test.concurrent('answers DomainTaken at once when the only create that was ever 
     expect(await send(stack, instance, payload)).toMatchObject({ status: 409, code: 'DomainTaken' });
   }));
 
-test.concurrent('tells the same to whoever waited for the create that met a stranger', () =>
+test.concurrent('gives the same answer to a caller that waited for the create that found the domain taken', () =>
   withProofStack({}, async (stack) => {
     stack.partnerCenter.server.onStage = async (stage, { operation }) => {
       if (stage !== 'arrived' || operation !== 'createCustomer') return;
@@ -45,7 +45,7 @@ test.concurrent('tells the same to whoever waited for the create that met a stra
     expect(answers.map(({ code }) => code)).toEqual(['DomainTaken', 'DomainTaken', 'DomainTaken']);
   }));
 
-test.concurrent('says OutcomeUnknown for a day about a taken domain that it cannot prove its own, then DomainTaken', () =>
+test.concurrent('answers OutcomeUnknown for a day for a taken domain without proof of ownership, then DomainTaken', () =>
   withProofStack({}, async (stack) => {
     const mend = breakCreates(stack, 'reset-before');
     const instance = await stack.startInstance();

@@ -26,7 +26,7 @@ test.concurrent(
       while (!answers.some(isSettled) && answers.length < 60) {
         answers.push(await send(stack, other, payload));
         const wait = Number(answers.at(-1)?.headers.get('retry-after') ?? 0);
-        // What is left of the lease, and never more.
+        // At most the remaining lease duration.
         expect(wait).toBeLessThanOrEqual(16);
         await sleep(Math.min(wait, 2) * 1000);
       }
@@ -37,7 +37,7 @@ test.concurrent(
     }),
 );
 
-test.concurrent('keeps the lease of a create that takes longer than the lease', { timeout: 60_000 }, () =>
+test.concurrent('renews the lease while a create takes longer than the lease', { timeout: 60_000 }, () =>
   withProofStack({ settings: { ONBOARDING_TIMEOUT_SECONDS: '40' } }, async (stack) => {
     stack.partnerCenter.knobs.createDuration = 18_000;
     const [one, other] = [await stack.startInstance(), await stack.startInstance()];

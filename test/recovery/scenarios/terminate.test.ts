@@ -10,7 +10,7 @@ import { until } from '../rig/pursue.ts';
 const domain = 'ending.onmicrosoft.com';
 const payload = payloadFor('ending');
 
-/** Ends an instance without waiting for its requests, so that only the terminate hook is left to finish the work. */
+/** Ends an instance without waiting for its requests, so that only the terminate hook can finish the work. */
 async function terminateAtOnce(instance: Instance): Promise<void> {
   await instance.host?.terminate({ drain: 0 });
 }
@@ -21,7 +21,7 @@ async function expectReplay(stack: Stack): Promise<void> {
   expect(judge(stack, domain, [answer])).toEqual([]);
 }
 
-test.concurrent('stores the credentials of a create that is under way when SIGTERM comes to a real process', () =>
+test.concurrent('stores the credentials of a running create when a real process gets SIGTERM', () =>
   withProofStack({}, async (stack) => {
     stack.partnerCenter.knobs.createDuration = 1500;
     const instance = await stack.startInstance({ process: true });
@@ -33,7 +33,7 @@ test.concurrent('stores the credentials of a create that is under way when SIGTE
     await expectReplay(stack);
   }));
 
-test.concurrent('waits in the terminate hook for a create whose caller is given up', () =>
+test.concurrent('waits in the terminate hook for a create whose caller was disconnected', () =>
   withProofStack({}, async (stack) => {
     stack.partnerCenter.knobs.createDuration = 1500;
     const instance = await stack.startInstance();
@@ -45,7 +45,7 @@ test.concurrent('waits in the terminate hook for a create whose caller is given 
     await expectReplay(stack);
   }));
 
-test.concurrent('finishes the write of credentials that it holds when SIGTERM comes to a real process', () =>
+test.concurrent('finishes the write of held credentials when a real process gets SIGTERM', () =>
   withProofStack({}, async (stack) => {
     stack.credentialVault.server.faults.add({
       kind: 'slow',
@@ -62,7 +62,7 @@ test.concurrent('finishes the write of credentials that it holds when SIGTERM co
     await expectReplay(stack);
   }));
 
-test.concurrent('offers the copy that it holds to the vaults once more before it ends', { timeout: 20_000 }, () =>
+test.concurrent('tries once more to store held credentials before it ends', { timeout: 20_000 }, () =>
   withProofStack({}, async (stack) => {
     let refuses = true;
     stack.credentialVault.server.faults.add({
@@ -72,7 +72,7 @@ test.concurrent('offers the copy that it holds to the vaults once more before it
         refuses && nameCall('credentialVault', request).startsWith('credentialVault store admin-password'),
       times: Infinity,
     });
-    // Without a password at a repeat nobody but this instance could save it.
+    // If a repeat returns no password, only this instance can store it.
     stack.partnerCenter.knobs.replay = 'without-password';
     const instance = await stack.startInstance({ process: true });
     expect(await send(stack, instance, payload)).toMatchObject({ code: 'CredentialsNotStored' });

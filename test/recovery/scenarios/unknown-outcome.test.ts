@@ -10,7 +10,7 @@ const domain = 'unknown.onmicrosoft.com';
 const payload = payloadFor('unknown');
 
 test.concurrent.each(['reset-before', 'reset-after'] as const)(
-  'answers OutcomeUnknown and settles when Partner Center comes back, creates broken by %s',
+  'answers OutcomeUnknown and completes when Partner Center recovers, creates broken by %s',
   (kind) =>
     withProofStack({}, async (stack) => {
       const mend = breakCreates(stack, kind);
@@ -37,13 +37,13 @@ interface Patience {
   readonly flow: 'app' | 'app+user';
   readonly replay: 'same' | 'without-password' | 'domain-exists';
   readonly outage: 'reset-before' | 'reset-after';
-  /** Seconds between two calls, and how many there are while Partner Center is broken. */
+  /** Seconds between two calls, and the number of calls during the outage of Partner Center. */
   readonly pause: number;
   readonly calls: number;
   readonly instances: number;
-  /** True has a caller at each instance, whose calls overlap; otherwise one call follows the other. */
+  /** True: one caller per instance, calls overlap. False: calls are sequential. */
   readonly overlap?: boolean;
-  /** Fit for every test run; the others take half a minute. */
+  /** Short enough for every test run; the others take half a minute. */
   readonly short?: boolean;
 }
 
@@ -65,7 +65,7 @@ const patience: readonly Patience[] = [
     replay: 'same',
     outage: 'reset-before',
     pause: 30,
-    // Each waits inside its call for the other one's: an hour of it takes half a minute.
+    // Each call waits for the other caller's call: one simulated hour takes half a minute.
     calls: isFull ? 120 : 8,
     instances: 2,
     overlap: true,
@@ -74,7 +74,7 @@ const patience: readonly Patience[] = [
 ];
 
 test.concurrent.each(patience.filter(({ short }) => short || isFull))(
-  'settles after $calls retries every $pause s at $instances instances, $flow, $replay, $outage, with few versions',
+  'completes after $calls retries every $pause s at $instances instances, $flow, $replay, $outage, with few versions',
   { timeout: 120_000 },
   ({ flow, replay, outage, pause, calls, instances, overlap = false }) =>
     withProofStack({ flow, settings: { ...shortTimes, ...realLease } }, async (stack) => {
@@ -95,9 +95,9 @@ test.concurrent.each(patience.filter(({ short }) => short || isFull))(
         Promise.all(Array.from({ length: callers }, () => callOn(most)));
       await callAll(calls);
       mend();
-      // As long again as it was broken has to do.
+      // It must recover within as much time as the outage lasted.
       await callAll(2 * calls);
-      // Of two that overlap the later may begin before the success is on record, and end after it.
+      // If two calls overlap, the later one may begin before the success is on record and end after it.
       const breaches = judge(stack, domain, answers);
       expect(breaches.filter((breach) => !overlap || !breach.includes('no success was on record'))).toEqual([]);
       const lost = flow === 'app' && replay !== 'same';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { repositoryRoot } from '../../local/host/functions-host.ts';
 
-/** One place in the sources that is other in a build: exactly one occurrence of `find` becomes `replace`. */
+/** A change of the sources in a build: the only occurrence of `find` becomes `replace`. */
 export interface Patch {
   readonly file: string;
   readonly find: string;
@@ -32,7 +32,7 @@ export async function buildApp(patches: readonly Patch[]): Promise<{ appRoot: st
   return { appRoot, remove: () => rm(appRoot, { recursive: true, force: true }) };
 }
 
-/** Puts patches into the sources as they are bundled. */
+/** Applies patches to the sources while they are bundled. */
 export function applyPatches(patches: readonly Patch[]): Plugin {
   const files = new Set(patches.map(({ file }) => join(repositoryRoot, file)));
   return {
@@ -50,7 +50,7 @@ export function applyPatches(patches: readonly Patch[]): Plugin {
   };
 }
 
-/** A source with its patch put in. Throws when its place is not there exactly once. */
+/** A source with its patch applied. Throws unless `find` occurs exactly once. */
 export function applyPatch(source: string, { file, find, replace }: Patch): string {
   if (source.split(find).length !== 2) throw new Error(`A patch does not fit ${file}: ${find}`);
   return source.replace(find, () => replace);

@@ -4,7 +4,7 @@ import type { Plan } from './plan.ts';
 import { clock, pass } from './virtual-time.ts';
 import type { Node } from './world.ts';
 
-/** One call and what came of it; no answer when the connection broke or the caller's patience was over. */
+/** One call and its outcome; no answer if the connection broke or the caller timed out. */
 export interface Call {
   readonly node: Node;
   readonly variant: 'A' | 'B';
@@ -13,7 +13,7 @@ export interface Call {
   readonly answer: { readonly status: number; readonly retryAfter: number; readonly text: string } | undefined;
 }
 
-/** The fields of an answer, as far as a run looks at them. */
+/** The fields of an answer that a run reads. */
 export interface AnswerBody {
   readonly code?: string;
   readonly status?: string | number;
@@ -28,7 +28,7 @@ export interface AnswerBody {
 
 export const agent = new Agent({ keepAlive: true });
 
-/** The payload of a variant; B is another customer who wants the same domain. */
+/** The payload of a variant; B is another customer with the same domain. */
 export function payloadOf(plan: Plan, domain: string, variant: 'A' | 'B'): Record<string, unknown> {
   return {
     companyName: variant === 'A' ? 'Contoso Coffee' : 'Contoso Tea',
@@ -45,7 +45,7 @@ export function payloadOf(plan: Plan, domain: string, variant: 'A' | 'B'): Recor
   };
 }
 
-/** Sends one call to an instance and waits for it as long as the caller's patience lasts. */
+/** Sends one call to an instance and waits until the caller's timeout. */
 export async function sendCall(
   node: Node,
   payload: Record<string, unknown>,
@@ -53,7 +53,7 @@ export async function sendCall(
 ): Promise<Call> {
   const sentAt = clock.now;
   const thaw = node.machine.frozenUntil - clock.now;
-  // A frozen instance does not even accept.
+  // A frozen instance does not accept connections.
   if (thaw > 0) await pass(Math.min(thaw, patience));
   const answer =
     node.state === 'gone' || thaw > patience
@@ -94,7 +94,7 @@ function exchange(url: string, body: string, correlationId: string, patience: nu
   });
 }
 
-/** The body of an answer, empty when there is none. */
+/** The body of an answer, empty if there is none. */
 export function bodyOf({ answer }: Call): AnswerBody {
   try {
     return JSON.parse(answer?.text ?? '{}') as AnswerBody;

@@ -1,11 +1,11 @@
 import type { SimulationResult } from './simulate.ts';
 
-/** The seed that stands for a rejection which nobody handled: it says not in which run that happened. */
+/** The pseudo-seed of an unhandled rejection, which does not name the run in which it happened. */
 export const unhandled = -1;
 
 /**
- * The failures that stay when their seeds run once more. A fault of the product replays from its seed; on a machine that is too busy to
- * deliver an answer in time a failure does not, and is named in a warning. An unhandled rejection has no seed to replay, and is never forgiven.
+ * The failures that recur when their seeds run again. A fault of the product replays from its seed; a failure caused by a busy machine does not, and
+ * is only reported as a warning. An unhandled rejection has no seed to replay and always counts.
  */
 export async function findLasting(
   results: readonly SimulationResult[],

@@ -4,7 +4,7 @@ import { hour, type Plan } from './plan.ts';
 import { mayReset } from './judge-loss.ts';
 import { clock } from './virtual-time.ts';
 
-/** Holds it against the product when an answer claims what did not happen. */
+/** Records a violation when an answer claims something that did not happen. */
 export function judgeAnswer(judge: Judge, call: Call): void {
   if (!call.answer) return;
   const body = bodyOf(call);
@@ -20,7 +20,7 @@ export function judgeAnswer(judge: Judge, call: Call): void {
       if (createdHere) judge.blame('VaultUnavailable from the call that created the tenant');
       break;
     case 'RejectedByPartnerCenter':
-      // A definite refusal is answered so also where the domain is taken and nothing proves yet that the tenant is ours.
+      // A definite refusal is also reported when the domain is taken and nothing proves yet that the tenant is ours.
       if (createdHere && !mayLag(judge) && !judge.toldFree.has(call.node.machine.name))
         judge.blame('RejectedByPartnerCenter from the call that created the tenant');
       break;
@@ -78,7 +78,7 @@ function judgeSuccess(judge: Judge, body: AnswerBody): void {
   judge.promised.set(password, [userName, password]);
 }
 
-/** Whether the tenant comes of a create that this call's instance sent while the call was under way. */
+/** Whether the tenant results from a create that this call's instance sent during the call. */
 function isCreatorOf(judge: Judge, { node, sentAt }: Call, requestId: string): boolean {
   const first = judge.creates.find((create) => create.requestId === requestId);
   return (
@@ -86,7 +86,7 @@ function isCreatorOf(judge: Judge, { node, sentAt }: Call, requestId: string): b
   );
 }
 
-/** Whether nothing in the plan keeps a vault from taking a secret within seconds. */
+/** Whether the plan lets a vault accept a secret within seconds. */
 function hasHealthyVaults({ events, wire }: Plan): boolean {
   const troubled = events.some(({ what }) => what.kind === 'vault' || what.kind === 'freeze');
   const { credentialVault, fallbackVault, identity, table } = wire.faults;
@@ -98,7 +98,7 @@ function hasHealthyVaults({ events, wire }: Plan): boolean {
   return !troubled && !unreachable && !failing && onTheWay <= 5000;
 }
 
-/** Whether the lists of Partner Center may be late with what they show, or fail. */
+/** Whether Partner Center's lists may lag or fail. */
 function mayLag({ world: { plan } }: Judge): boolean {
   const { listLag = 0, auditLag = 0, readLag = 0 } = plan.knobs;
   return listLag + auditLag + readLag > 0 || plan.wire.faults.partnerCenter > 0 || plan.wire.late > 0;

@@ -2,7 +2,7 @@ import type { Judge } from './judge.ts';
 import { hour } from './plan.ts';
 import { clock } from './virtual-time.ts';
 
-/** Holds it against the product when it declares credentials lost while a way to them is left. */
+/** Records a violation when the product declares credentials lost that can still be recovered. */
 export function judgeLoss(judge: Judge, state: string): void {
   const { world } = judge;
   const { plan } = world;
@@ -13,13 +13,14 @@ export function judgeLoss(judge: Judge, state: string): void {
   const forbidden = judge.forbiddenAt > clock.now - judge.callTime;
   if (mayReset(judge) && !forbidden && Date.now() - tenant.createdAt < 23 * hour)
     judge.blame('Lost although the password can be reset');
-  // A reset that was begun may have set another password: nothing older may be believed.
+  // A reset that has begun may have set another password: no older password may be used.
   if (state === 'Resetting') return;
   const stored = world.vaults.some((vault) =>
     vault.versions(`${world.base}-admin-password`).some(({ value }) => value === tenant.password),
   );
   if (stored) judge.blame('Lost although the password is stored');
-  // Renewed every third of it, a lease outlives the call of a living machine by two thirds: the password is its own that long.
+  // A lease is renewed after each third of its duration, so it outlives a call of a live machine by two thirds: only its holder may use the password
+  // that long.
   const alone = (Number(plan.settings['ONBOARDING_LEASE_SECONDS'] ?? 60) * 1000) / 2;
   const holder = judge.showings.find(
     ({ instance, at }) =>

@@ -14,31 +14,31 @@ export interface Create {
   readonly at: number;
 }
 
-/** A password that was shown to an instance, which may hold the only copy of it. */
+/** A password that was returned to an instance, which may hold the only copy. */
 export interface Showing {
   readonly instance: string;
   readonly at: number;
 }
 
-/** What a run has seen so far, and what it holds against the product. */
+/** What a run has observed so far, and its violations. */
 export class Judge {
   readonly world: World;
   readonly violations: string[] = [];
   readonly creates: Create[] = [];
   readonly showings: Showing[] = [];
-  /** Credentials that an answer has promised: version of the user name, version of the password. */
+  /** Credentials that a success has returned: version of the user name, version of the password. */
   readonly promised = new Map<string, readonly [string, string]>();
-  /** When Partner Center last refused the partner the customer's users. */
+  /** When Partner Center last denied the partner access to the customer's users. */
   forbiddenAt = -Infinity;
   domainTakenAt: number | undefined;
-  /** Milliseconds that a call takes at most. */
+  /** Maximum duration of a call in milliseconds. */
   readonly callTime: number;
-  /** Instances that a fault told "free" when they asked for the domain, in Partner Center's own words. */
+  /** Instances whose domain probe a fault answered "free" in Partner Center's own form. */
   readonly toldFree = new Set<string>();
-  /** Instances that a fault told "domain exists" when they repeated a create. */
+  /** Instances whose repeated create a fault answered "domain exists". */
   readonly toldTaken = new Set<string>();
   readonly #bodies = new Map<string, string>();
-  /** Requests that were the first of their id, which are answered with the password whatever a repeat gets. */
+  /** Requests that were the first with their id; they are answered with the password whatever a repeat gets. */
   readonly #firsts = new WeakSet<WireRequest>();
   readonly #processed = new WeakSet<WireRequest>();
   readonly #seen = new Set<string>();
@@ -75,7 +75,7 @@ export class Judge {
   answered(request: WireRequest, garbled: boolean): void {
     const { operation, status, front } = request;
     const shown = this.#firsts.has(request) || this.world.stack.partnerCenter.knobs.replay === 'same';
-    // Whoever was frozen past the end of its call has given up what it is answered then.
+    // An instance that was frozen past the end of its call has discarded the answer.
     const heard = this.creates.some((create) => create.request === request && clock.now - create.at < this.callTime);
     if (operation === 'createCustomer' && status === 201 && shown && !garbled && heard) {
       this.showings.push({ instance: front, at: clock.now });
@@ -86,7 +86,7 @@ export class Judge {
     if (operation === 'createCustomer' && status === 409) this.toldTaken.add(front);
   }
 
-  /** Looks at the whole world: what must hold at every moment. */
+  /** Checks the invariants of the whole environment. */
   look(): void {
     const { world } = this;
     const { partnerCenter } = world.stack;
@@ -121,7 +121,7 @@ export class Judge {
     }
   }
 
-  /** The value of a version of a credential, in whatever vault it is. */
+  /** The value of a version of a credential, from the vault that has it. */
   valueOf(kind: 'username' | 'password', version: string): string | undefined {
     const { vaults, base } = this.world;
     const versions = vaults.flatMap((vault) => vault.versions(`${base}-admin-${kind}`));
@@ -134,7 +134,7 @@ export class Judge {
     this.look();
   }
 
-  /** Looks for secrets in every answer and, when the run kept them, every log line. */
+  /** Searches for secrets in every answer and in every log line that the run kept. */
   findLeaks(): void {
     const { world } = this;
     const own = world.vaults.flatMap((vault) => vault.versions(`${world.base}-admin-password`));

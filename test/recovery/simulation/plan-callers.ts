@@ -1,14 +1,14 @@
 import type { Random } from './random.ts';
 import { second } from './units.ts';
 
-/** Somebody who wants the customer onboarded. */
+/** A caller that onboards the customer. */
 export interface CallerPlan {
   readonly variant: 'A' | 'B';
   readonly startsAt: number;
   readonly tries: number;
-  /** Milliseconds between two tries; the answer's Retry-After when 0. */
+  /** Milliseconds between two calls; 0 uses the answer's Retry-After. */
   readonly interval: number;
-  /** The instance that gets all its calls, by number; any that is up unless told. */
+  /** The number of the instance that gets all its calls; by default any running instance. */
   readonly instance?: number;
   /** Milliseconds after which the caller stops waiting for an answer. */
   readonly patience: number;

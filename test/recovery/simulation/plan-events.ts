@@ -1,9 +1,9 @@
 import type { Random } from './random.ts';
 
-/** Something that happens to the world at a moment of the run. */
+/** An event in the environment at a moment of the run. */
 export interface PlannedEvent {
   readonly at: number;
-  /** Milliseconds until it is undone, where it can be. */
+  /** Milliseconds until it is undone, if it can be. */
   readonly lasts: number;
   readonly what: Happening;
 }
@@ -19,7 +19,7 @@ export type Happening =
 
 const second = 1000;
 
-/** What happens while faults last: instances that end or freeze, vaults that go away, strangers who want the same domain. */
+/** The events of the fault phase: instances end or freeze, vaults are unavailable, another organization takes the domain. */
 export function planEvents(random: Random, faultsEnd: number, fallbackVault: boolean): PlannedEvent[] {
   const events: PlannedEvent[] = [];
   const during = (): number => random.between(0, faultsEnd);

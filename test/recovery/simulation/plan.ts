@@ -8,23 +8,23 @@ import { minute, second } from './units.ts';
 
 export { hour, minute, second } from './units.ts';
 
-/** How the wire behaves while faults last. */
+/** Behaviour of the network during the fault phase. */
 export interface WirePlan {
-  /** Milliseconds that most requests and answers are on their way, each. */
+  /** Milliseconds of latency of most requests and answers, each. */
   readonly usual: number;
-  /** How many times as long it takes to and from each instance, in the order of their start. */
+  /** Latency factor of each instance, in the order of their start. */
   readonly slowness: readonly number[];
-  /** Probability that one takes far longer, up to a minute or two. */
+  /** Probability of a latency of up to a minute or two. */
   readonly late: number;
   /** Probability of a fault, by service. */
   readonly faults: Readonly<Record<ServiceName, number>>;
   /** Probability that an instance is killed at a boundary of a request that changes something. */
   readonly kill: number;
-  /** What faults of kind `status` answer; whatever is bad unless told. */
+  /** The statuses of faults of kind `status`; any error status by default. */
   readonly statuses?: readonly [number, ...number[]];
-  /** The operations that fail or take far longer; all of them unless told. */
+  /** The operations that fail or are slow; all by default. */
   readonly operations?: readonly string[];
-  /** The kinds of faults; all of them unless told. */
+  /** The kinds of faults; all by default. */
   readonly kinds?: readonly [FaultKind, ...FaultKind[]];
 }
 
@@ -37,7 +37,7 @@ export type ServiceName =
   | 'identity'
   | 'table';
 
-/** Everything that a seed decides before the run. What the wire does to each request is drawn while it runs. */
+/** Everything that a seed decides before the run. The network faults of each request are drawn during the run. */
 export interface Plan {
   readonly seed: number;
   readonly flow: 'app' | 'app+user';
@@ -55,13 +55,13 @@ export interface Plan {
   readonly events: readonly PlannedEvent[];
   /** When faults end. */
   readonly faultsEnd: number;
-  /** Whoever sends the same payload sends the same correlation id every time, as a flow may. */
+  /** Calls with the same payload send the same correlation id, as a flow may. */
   readonly oneCorrelation: boolean;
-  /** Keeps all logs and looks for secrets in them. */
+  /** Keeps all logs and searches them for secrets. */
   readonly wholeLogs: boolean;
 }
 
-/** The plan of a seed; `focus` sets parts of it, for proofs that aim at one thing. */
+/** The plan of a seed; `focus` sets parts of it, for targeted proofs. */
 export function planOf(seed: number, focus: Partial<Plan> = {}): Plan {
   const random = new Random(seed);
   const faultsEnd = random.between(1, 25) * minute;
@@ -108,7 +108,7 @@ export function planOf(seed: number, focus: Partial<Plan> = {}): Plan {
   return { ...plan, ...focus };
 }
 
-/** Most clocks are right; some are minutes off. */
+/** Most clocks are correct; some are minutes off. */
 function drawOffset(random: Random): number {
   return random.chance(0.6) ? 0 : random.between(-5, 5) * minute;
 }

@@ -1,10 +1,10 @@
-/** Chance that a seed decides: the same seed always draws the same (mulberry32). */
+/** A seeded random generator (mulberry32): the same seed always gives the same sequence. */
 export class Random {
   #state: number;
 
   constructor(seed: number) {
     this.#state = seed >>> 0;
-    // Neighbouring seeds begin alike.
+    // Neighbouring seeds start with similar values.
     for (let round = 0; round < 3; round++) this.next();
   }
 

@@ -1,6 +1,6 @@
 import type { World } from './world.ts';
 
-/** What is on record and in the vaults of a run's domain, for traces: never a value. */
+/** The record and the vault contents of a run's domain, for traces; never a value. */
 export function describeRecord({ vaults, base, stack, domain }: World): string[] {
   const { state, outcome, leaseHolder, attempts } = stack.table.row(domain)?.properties ?? {};
   const row = JSON.stringify({ state, outcome, leaseHolder, attempts });

@@ -5,20 +5,20 @@ import type { SimulationResult } from './simulate.ts';
 export interface SeedRange {
   readonly from: number;
   readonly count: number;
-  /** Processes side by side, each with a part of the range; 2 unless told. */
+  /** Number of parallel processes, each with a part of the range; 2 by default. */
   readonly processes?: number;
   readonly appRoot?: string | undefined;
   readonly focus?: Partial<Plan> | undefined;
-  /** True ends everything with the first seed that fails. */
+  /** True stops at the first seed that fails. */
   readonly stopAtFailure?: boolean;
-  /** Sees every result as it comes. */
+  /** Receives every result as it arrives. */
   readonly onResult?: (result: SimulationResult) => void;
 }
 
 /** The script that `runSeeds` runs. */
 export const seedScript = new URL('run-seeds.ts', import.meta.url);
 
-/** Runs seeds in processes of their own. Gives the results in the order of the seeds. */
+/** Runs seeds in separate processes. Returns the results in the order of the seeds. */
 export async function runSeeds(range: SeedRange): Promise<SimulationResult[]> {
   const { from, count, processes = 2 } = range;
   const ends = new AbortController();
@@ -58,7 +58,7 @@ async function runPart(range: SeedRange, ends: AbortController): Promise<Simulat
   return results;
 }
 
-/** The results in words: how many seeds, what they came to, and every seed that failed with its violations. */
+/** The results as text: number of seeds, their outcomes, and every failed seed with its violations. */
 export function summarise(results: readonly SimulationResult[]): { readonly text: string; readonly failed: string[] } {
   const outcomes = new Map<string, number>();
   for (const { outcome } of results) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);

@@ -6,15 +6,15 @@ import { bundleScript } from '../../local/bundle-script.ts';
 export interface ScriptRun {
   readonly script: URL;
   readonly told: readonly string[];
-  /** What Node itself is told. */
+  /** Arguments for Node itself. */
   readonly flags?: readonly string[];
   /** Ends the process. */
   readonly signal?: AbortSignal;
-  /** Sees every line of the output as it comes. */
+  /** Receives every line of the output as it arrives. */
   readonly onLine: (line: string) => void;
 }
 
-/** Runs a script in a process of its own, because virtual time takes a whole one. Gives its exit code, or the signal that ended it. */
+/** Runs a script in a separate process, because virtual time applies to a whole process. Returns its exit code or the signal that ended it. */
 export async function runScript({ script, told, flags = [], signal, onLine }: ScriptRun): Promise<number | string> {
   const child = spawn(process.execPath, [...flags, await bundleScript(fileURLToPath(script)), ...told], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -9,10 +9,10 @@ import { makeTrouble, takeDomain } from './trouble.ts';
 import { clock, pass } from './virtual-time.ts';
 import type { World, Node } from './world.ts';
 
-/** Milliseconds without faults in which callers who repeat get a settled answer. */
+/** Milliseconds without faults within which a repeating caller must get a final answer. */
 const mostToSettle = hour;
 
-/** What the callers and the world around them do in one run. */
+/** What the callers and their environment do in one run. */
 export class Run {
   calls = 0;
   settledAfter = 0;
@@ -79,7 +79,7 @@ export class Run {
     }
   }
 
-  /** After the faults: callers go on, every 30 s to 5 minutes at first, and one of them has to get a settled answer in time. */
+  /** After the faults: callers repeat, every 30 s to 5 minutes at first, and one of them must get a final answer in time. */
   async settle(): Promise<string> {
     const world = this.#world;
     const { knobs } = world.stack.partnerCenter;
@@ -92,11 +92,11 @@ export class Run {
       while (outcome === undefined && clock.now - began < 40 * hour) {
         const call = await this.#send(variant, 230 * second);
         const answered = call && readSettled(call);
-        // A refusal settles nothing while a tenant of ours exists all the same: the lists show it later.
+        // A refusal is not final while a tenant of ours exists nevertheless: the lists show it later.
         const tenant = world.stack.partnerCenter.tenants.get(world.domain);
         const settled = answered === 'RejectedByPartnerCenter' && tenant?.origin === 'api' ? undefined : answered;
         if (settled && variant === 'A') outcome ??= settled;
-        // A caller's patience grows; what has not settled after an hour waits for a day to pass, and a run stays short.
+        // The pauses grow; without a final answer after an hour the caller waits a day, which keeps a run short.
         wait = clock.now - began < mostToSettle ? wait * 1.1 : 4 * hour;
         if (outcome === undefined) await pass(wait);
       }
@@ -105,17 +105,17 @@ export class Run {
     await Promise.all([caller('A', interval), ...(this.#random.chance(0.4) ? [caller('A', interval * 1.1)] : [])]);
     this.settledAfter = clock.now - began;
     if (outcome === undefined) this.#judge.blame('never settled');
-    // Only of a domain that somebody else may hold, or of a create that takes as long, the truth comes out by waiting.
+    // Waiting gives the final answer only if another organization may own the domain, or if the create takes as long.
     const hasToSettle = knobs.createDuration < mostToSettle && outcome !== 'DomainTaken';
     if (this.settledAfter > mostToSettle && hasToSettle) this.#judge.blame('not settled within an hour');
-    // Whatever was still under way has ended by then; nothing of it may have spoilt what was settled.
+    // All requests in flight have ended by then; none of them may have changed the final outcome.
     await pass(15 * minute);
     this.#judge.look();
     return outcome ?? 'never';
   }
 }
 
-/** What an answer settles; nothing where the caller has to come again. */
+/** The final outcome of an answer; undefined if the caller must repeat. */
 function readSettled(call: Call): string | undefined {
   const { status } = call.answer ?? {};
   if (status === 200 || status === 201) return 'Succeeded';

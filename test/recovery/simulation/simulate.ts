@@ -8,7 +8,7 @@ import { Run } from './run.ts';
 import { World } from './world.ts';
 
 export interface SimulationOptions {
-  /** Where the built app is; the repository's unless told. */
+  /** Folder of the built app; the repository by default. */
   readonly appRoot?: string | undefined;
   readonly focus?: Partial<Plan> | undefined;
   readonly trace?: ((line: string) => void) | undefined;
@@ -17,14 +17,14 @@ export interface SimulationOptions {
 export interface SimulationResult {
   readonly seed: number;
   readonly violations: readonly string[];
-  /** What the onboarding came to. */
+  /** The outcome of the onboarding. */
   readonly outcome: string;
-  /** Virtual milliseconds from the end of the faults to a settled answer. */
+  /** Virtual milliseconds from the end of the faults to a final answer. */
   readonly settledAfter: number;
   readonly calls: number;
 }
 
-/** Runs one seed from its start, through its faults, to a settled answer, and judges every step of it. */
+/** Runs one seed through its faults to a final answer and checks every step. */
 export async function simulate(seed: number, options: SimulationOptions = {}): Promise<SimulationResult> {
   const plan = planOf(seed, options.focus);
   const random = new Random(seed + 0x5eed);

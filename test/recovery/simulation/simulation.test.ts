@@ -14,7 +14,7 @@ afterAll(() => app.remove());
 let runs: Promise<SimulationResult[]> | undefined;
 const runAll = (): Promise<SimulationResult[]> => (runs ??= runSeeds({ from: 0, count: 40, appRoot: app.appRoot }));
 
-test('holds every promise in 40 seeded runs of faults, kills and outages', { timeout: 240_000 }, async () => {
+test('keeps every promise in 40 seeded runs of faults, kills and outages', { timeout: 240_000 }, async () => {
   const { appRoot } = app;
   const results = await runAll();
   console.log(summarise(results).text);
@@ -24,7 +24,7 @@ test('holds every promise in 40 seeded runs of faults, kills and outages', { tim
   expect(results).toHaveLength(40);
 });
 
-test('forgives a failure that does not come again, aloud, and never a rejection that nobody handled', async () => {
+test('only warns of a failure that does not recur, and never ignores an unhandled rejection', async () => {
   const warnings = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   const result = (seed: number, ...violations: string[]): SimulationResult => ({
     seed,

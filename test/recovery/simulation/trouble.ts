@@ -1,7 +1,7 @@
 import type { Happening } from './plan-events.ts';
 import type { World } from './world.ts';
 
-/** Somebody else takes the domain: a stranger, or a colleague in the portal. */
+/** Someone else takes the domain: another organization, or a colleague in the portal. */
 export function takeDomain({ stack, domain }: World, who: 'stranger' | 'colleague'): void {
   const { partnerCenter } = stack;
   if (who === 'stranger') return partnerCenter.takeDomain(domain);
@@ -9,11 +9,11 @@ export function takeDomain({ stack, domain }: World, who: 'stranger' | 'colleagu
   try {
     partnerCenter.createInPortal({ domain });
   } catch {
-    // Taken by a create that is still running.
+    // Already taken by a create that is still running.
   }
 }
 
-/** Lets a vault have its trouble; `on` false ends it. */
+/** Starts a vault fault; `on` false ends it. */
 export function makeTrouble(world: World, { vault, how }: Extract<Happening, { kind: 'vault' }>, on: boolean): void {
   const target = world.vaults[vault];
   if (!target) return;
@@ -23,7 +23,7 @@ export function makeTrouble(world: World, { vault, how }: Extract<Happening, { k
   else if (how === 'no-list') target.permissions[on ? 'delete' : 'add']('list');
   else if (!on) for (const name of names) target.recover(name);
   else {
-    // Names of a former life: what this life has stored is not deleted by anybody.
+    // Only names from before this run: nothing stored in this run is deleted.
     for (const name of names.filter((one) => target.versions(one).length === 0)) {
       target.setSecret(name, 'of a former life');
       target.softDelete(name);

@@ -8,14 +8,14 @@ interface Entry {
   cancelled: boolean;
 }
 
-/** Loop turns without an event after which nothing is on its way any more: loopback delivers within one. */
+/** Event-loop turns without an event after which nothing is in flight: loopback delivers within one. */
 const quietTurns = 3;
 const turn = setImmediate;
 const nothing = (): void => undefined;
 
 /**
- * A clock that jumps: it stands still while anything in the process is at work, and goes to the next timer as soon as all of it waits.
- * Hours pass in seconds, and how fast the machine is plays no part, so a seed replays.
+ * A clock that jumps: it stands still while anything in the process is running, and moves to the next timer as soon as everything waits. Hours pass
+ * in seconds, and the speed of the machine does not matter, so a seed replays.
  */
 export class VirtualClock {
   /** Virtual milliseconds since the start. */
@@ -25,7 +25,7 @@ export class VirtualClock {
   #cancelled = 0;
   #pumping = false;
 
-  /** Runs `run` in that many virtual milliseconds; gives the entry by which it can be cancelled. */
+  /** Runs `run` after that many virtual milliseconds; returns the entry that cancels it. */
   add(delay: number, run: () => void): Entry {
     const wait = Number.isFinite(delay) && delay > 1 ? Math.min(delay, 2 ** 31) : 1;
     const entry = { at: this.now + wait, order: this.#order++, machine: currentMachine(), run, cancelled: false };
@@ -34,7 +34,7 @@ export class VirtualClock {
     return entry;
   }
 
-  /** A cancelled timer lets go of what it holds; when most of them are cancelled they are swept out. */
+  /** A cancelled timer releases its references; once most timers are cancelled, they are removed. */
   cancel(entry: Entry): void {
     if (entry.cancelled) return;
     Object.assign(entry, { cancelled: true, run: nothing, machine: undefined });
@@ -46,7 +46,7 @@ export class VirtualClock {
     for (const one of left) this.#push(one);
   }
 
-  /** Forgets every timer: whoever waits for one waits for ever. */
+  /** Drops every timer: code that waits for one never resumes. */
   clear(): void {
     this.#heap = [];
     this.#cancelled = 0;
@@ -71,14 +71,14 @@ export class VirtualClock {
     turn(step);
   }
 
-  /** Goes to the next timer and runs it. A timer of a frozen machine is put off until it thaws. */
+  /** Moves to the next timer and runs it. A timer of a frozen machine is postponed until the machine thaws. */
   #fire(): void {
     for (let entry = this.#pop(); entry; entry = this.#pop()) {
       if (entry.cancelled) {
         this.#cancelled = Math.max(0, this.#cancelled - 1);
         continue;
       }
-      // What was killed never wakes.
+      // A killed machine never resumes.
       if (entry.machine?.frozenUntil === Infinity) continue;
       if (entry.machine && entry.machine.frozenUntil > entry.at) {
         entry.at = entry.machine.frozenUntil;

@@ -3,14 +3,14 @@ import { currentMachine } from './machine.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /**
- * Importing this file first puts a whole process on virtual time: `Date`, `performance.now`, `setTimeout`, `setInterval` and
- * `AbortSignal.timeout`, for everything that reads them as globals, the app's bundle and the emulators among them. Node's own
- * timers (keep-alive, for one) stay on real time.
+ * Importing this file first switches a whole process to virtual time: `Date`, `performance.now`, `setTimeout`, `setInterval` and
+ * `AbortSignal.timeout`, for all code that reads them as globals, including the app's bundle and the emulators. Node's own timers (keep-alive, for
+ * one) stay on real time.
  */
 export const clock = new VirtualClock();
 
 const RealDate = Date;
-/** An ordinary Monday morning, the same in every run. */
+/** A Monday morning, the same in every run. */
 const epoch = RealDate.UTC(2026, 8, 7, 8);
 const wallTime = (): number => Math.floor(epoch + clock.now + (currentMachine()?.wallOffset ?? 0));
 
@@ -56,7 +56,7 @@ function setVirtualTimeout(callback: Callback, delay = 1, ...values: unknown[]):
 }
 
 function setVirtualInterval(callback: Callback, delay = 1, ...values: unknown[]): object {
-  // Every tick belongs to the machine that set the interval: its clocks count, and it is frozen with it.
+  // Every tick runs on the machine that set the interval: it follows that machine's clocks and freezes with it.
   const tick = AsyncResource.bind((): void => {
     timers.set(handle, clock.add(delay, tick));
     callback(...values);

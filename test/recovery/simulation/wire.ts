@@ -4,7 +4,7 @@ import { clock, pass } from './virtual-time.ts';
 import type { World } from './world.ts';
 import type { Fault, FaultKind, Stage, WireRequest } from '../../local/wire/wire.ts';
 
-/** Every fault but a bad status and a slow answer. */
+/** Every fault except an error status and a slow answer. */
 export const failures = [
   'reset-before',
   'reset-after',
@@ -18,16 +18,16 @@ const kinds: readonly [FaultKind, ...FaultKind[]] = [...failures, 'status', 'slo
 const statuses = [500, 503, 429, 401, 403, 404, 408, 409] as const;
 const changing = new Set(['createCustomer', 'resetPassword', 'setSecret', 'insertRow', 'replaceRow']);
 
-/** Tells the rest of the run what happens at the wire. */
+/** Reports wire events to the rest of the run. */
 export interface WireWatch {
-  /** A request is about to be handled by the service, for the first time visible to it. */
+  /** A request has reached the service and is about to be handled. */
   handled(request: WireRequest): void;
   processed(request: WireRequest, service: ServiceName): void;
-  /** An answer got out; nothing but its status and headers can be read when it is garbled. */
+  /** An answer was sent; if it is garbled, only its status and headers can be read. */
   answered(request: WireRequest, garbled: boolean): void;
 }
 
-/** Lets every request take its time, and some of them fail, as the seed decides; a frozen machine hears nothing until it thaws. */
+/** Delays every request and fails some, as the seed decides; a frozen machine receives nothing until it thaws. */
 export function connectWire(world: World, random: Random, watch: WireWatch): void {
   const { plan } = world;
   for (const [key, server] of Object.entries(world.stack.servers)) {
@@ -53,7 +53,7 @@ export function connectWire(world: World, random: Random, watch: WireWatch): voi
       }
       const thaw = (node?.machine.frozenUntil ?? 0) - clock.now;
       if (stage !== 'processed' || thaw <= 0 || thaw === Infinity) return;
-      // Which comes first when a machine thaws, the answer or its own timers, is up to chance.
+      // When a machine thaws, chance decides whether the answer or its own timers come first.
       await pass(random.chance(0.5) ? thaw - 2 : thaw);
     };
   }
@@ -86,10 +86,7 @@ function makeFault(world: World, kind: FaultKind, random: Random, matches: Fault
   return Object.defineProperty(fault, 'answer', { get: answer });
 }
 
-/**
- * Milliseconds on the way. One that is late is later than any caller waits for it, but not later than a lease: longer than that nothing
- * is on its way.
- */
+/** Latency in milliseconds. A late request exceeds every caller's timeout, but never a lease duration: nothing is in flight longer than that. */
 function drawDelay(plan: Plan, random: Random, stage: Stage, request: WireRequest, instance = -1): number {
   const { usual, late } = plan.wire;
   const calm = clock.now >= plan.faultsEnd;

@@ -6,18 +6,18 @@ import type { KeyVaultEmulator } from '../../local/key-vault/key-vault-emulator.
 import { startStack, type Stack } from '../../local/stack.ts';
 import type { Front } from '../../local/wire/front.ts';
 
-/** One instance of the app on a machine of its own. */
+/** One instance of the app on its own machine. */
 export interface Node {
   readonly machine: Machine;
   /** From 0, in the order of their start. */
   readonly number: number;
   readonly host: FunctionsHost;
   readonly fronts: readonly Front[];
-  /** `ending` instances take no new calls. */
+  /** `ending` instances accept no new calls. */
   state: 'up' | 'ending' | 'gone';
 }
 
-/** The world of one run: the emulators, and the instances that come and go. */
+/** The environment of one run: the emulators and the instances. */
 export class World {
   readonly stack: Stack;
   readonly plan: Plan;
@@ -25,9 +25,9 @@ export class World {
   readonly base: string;
   readonly nodes: Node[] = [];
   readonly logs: string[] = [];
-  /** Whether a host restarted its worker because a function ran too long: then its calls in flight get an empty 500. */
+  /** Whether a host restarted its worker because of functionTimeout: its calls in flight then get an empty 500. */
   workerRestarted = false;
-  /** Vaults by every address at which an instance knows them, or knew them: the port of one that has ended may serve another vault. */
+  /** Vaults by every address at which an instance knows or knew them: the port of an ended vault may be reused by another. */
   readonly vaultsAt = new Map<string, readonly KeyVaultEmulator[]>();
   readonly #appRoot: string | undefined;
   #count = 0;
@@ -57,7 +57,7 @@ export class World {
     return world;
   }
 
-  /** Every password that Partner Center ever made. */
+  /** Every password that Partner Center generated. */
   readonly passwords: string[] = [];
 
   #makePassword(): () => string {
@@ -84,7 +84,7 @@ export class World {
     const wallOffset = this.plan.clockOffsets[number % 3] ?? 0;
     const machine: Machine = { name, wallOffset, frozenUntil: 0, monotonicLag: 0 };
     const { servers, environment } = this.stack;
-    // Opened outside of the machine, or the emulators would run on its clocks.
+    // Opened outside the machine, otherwise the emulators would run on its clocks.
     const opened = await Promise.all(
       Object.entries(servers).map(async ([key, server]) => [server.url, key, await server.openFront(name)] as const),
     );
@@ -110,7 +110,7 @@ export class World {
     return node;
   }
 
-  /** Ends an instance at once: nothing of it runs, arrives or is answered any more. */
+  /** Ends an instance at once: nothing of it runs, arrives or is answered afterwards. */
   async kill(node: Node): Promise<void> {
     if (node.state === 'gone') return;
     node.state = 'gone';
@@ -131,7 +131,7 @@ export class World {
     if (monotonicStops) node.machine.monotonicLag += lasts;
   }
 
-  /** Replaces what is gone some time later, as the platform does. */
+  /** Replaces an ended instance some time later, as the platform does. */
   async replace(wait: number): Promise<void> {
     await pass(wait);
     if (this.up.length < this.plan.instances) await this.startNode();

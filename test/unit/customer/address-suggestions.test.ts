@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeAddress } from '../../../shared/customer/judge-address.ts';
 
-test('names the fields of every suggestion, and neither the name nor the country', () => {
+test('names the fields of every suggestion, except the name and the country', () => {
   const suggestions = [
     { addressLine1: '1 Main St', city: 'Redmond' },
     { addressLine1: '2 Main St', city: 'REDMOND', state: 'WA' },

@@ -50,7 +50,7 @@ test.each([
   ['StreetPartial', 201],
   ['SomethingNew', 201],
   ['None', 422],
-])('takes the word of a caller who confirms an address that is %s: %i', async (status, expected) => {
+])('accepts the confirmation of a caller for an address that is %s: %i', async (status, expected) => {
   const payload = customer({ addressLine2: `Suite 200 status:${status}`, addressConfirmed: true });
   const answer = await post(modes.strict, payload);
   expect([answer.status, answer.body.warnings?.length ?? 0]).toEqual([expected, expected === 201 ? 1 : 0]);
@@ -64,7 +64,7 @@ test('does not ask Partner Center about an address when the check is off', async
   expect(seen(stack.partnerCenter.server, 'validateAddress', from)).toEqual([]);
 });
 
-test('understands statuses that are written with blanks', async () => {
+test('reads statuses that contain spaces', async () => {
   stack.partnerCenter.knobs.spacedStatuses = true;
   const refused = await post(modes.strict, customer({ addressLine2: 'status:StreetPartial' }));
   const passed = await post(modes.strict, customer({ addressLine2: 'status:VerifiedShippable' }));
@@ -72,7 +72,7 @@ test('understands statuses that are written with blanks', async () => {
   expect([refused.status, passed.status]).toEqual([422, 201]);
 });
 
-test('puts the suggestions into the details, with the fields that differ and no other', async () => {
+test('lists the suggestions in the details, with only the fields that differ', async () => {
   const payload = customer({ addressLine1: '4567 MAIN STREET', addressLine2: 'status:InteractionRequired' });
   const answer = await post(modes.strict, payload);
   expect(answer.body.error?.details).toEqual([
@@ -81,7 +81,7 @@ test('puts the suggestions into the details, with the fields that differ and no 
   ]);
 });
 
-test('refuses an address by the error that Partner Center gave until 2021, without its text', async () => {
+test('refuses an address on the error that Partner Center returned until 2021, without its text', async () => {
   stack.partnerCenter.knobs.addressAnswer = 'error-2007';
   const answer = await post(modes.strict, customer({ addressLine2: 'status:None' }));
   stack.partnerCenter.knobs.addressAnswer = 'current';
@@ -95,7 +95,7 @@ test.each([
   ['a list', { body: '[]' }],
   ['an object without a status', { body: '{"suggestedAddresses":[]}' }],
   ['a status that is no text', { body: '{"status":1}' }],
-])('does not believe an answer of 200 with %s', async (_what, answer) => {
+])('does not accept an answer of 200 with %s', async (_what, answer) => {
   const from = stack.partnerCenter.createCalls;
   const fault = { kind: 'status' as const, answer: { status: 200, ...answer }, times: 4 };
   stack.partnerCenter.server.faults.add({ ...fault, matches: ({ operation }) => operation === 'validateAddress' });
@@ -105,14 +105,14 @@ test.each([
   expect(stack.partnerCenter.createCalls).toBe(from);
 });
 
-test('takes the empty answer of old for an address that was not checked', async () => {
+test('treats the empty answer of the former API as an address that was not checked', async () => {
   stack.partnerCenter.knobs.addressAnswer = 'empty-200';
   const answer = await post(modes.strict, customer());
   stack.partnerCenter.knobs.addressAnswer = 'current';
   expect([answer.status, answer.body.warnings?.length]).toEqual([201, 1]);
 });
 
-test('tells country rule and address together, the rule first', async () => {
+test('reports country rule and address together, the rule first', async () => {
   const answer = await post(modes.strict, customer({ state: 'ZZ', addressLine2: 'status:None' }));
   expect([answer.status, answer.body.code]).toEqual([422, 'CountryRule']);
   expect(detailsOf(answer)).toEqual(['CountryRule state', 'AddressNotVerified addressLine1']);

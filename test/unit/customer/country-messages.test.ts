@@ -61,7 +61,7 @@ test.each<[message: string, changes: Record<string, unknown>, rules: Partial<Cou
 
 const withPostalCodes = locales.filter(({ country }) => findCountryRules(country)?.rules.postalCodeRegex);
 
-test.each(withPostalCodes)('has a postal code to show for $country', ({ country }) => {
+test.each(withPostalCodes)('has an example postal code for $country', ({ country }) => {
   const postalCodePattern = findCountryRules(country)?.rules.postalCodeRegex ?? '';
   const [found] = checkCountryRules(
     { ...readWith({ postalCode: '!' }), country },

@@ -37,20 +37,20 @@ test.each<[string, Partial<CountryRules>, Record<string, unknown>, Record<string
   ],
   ['state', { supportedStates: ['WA', 'New South Wales'] }, { state: 'new south wales' }, { state: 'XX' }],
   ['culture', { supportedCultures: ['pt-PT', 'en-US'] }, { culture: 'PT-pt' }, { culture: 'de-DE' }],
-])('holds %s against the rules', (target, rules, good, bad) => {
+])('checks %s against the rules', (target, rules, good, bad) => {
   expect(breachesOf(good, rules)).toEqual([]);
   expect(breachesOf(bad, rules)).toEqual([target]);
 });
 
-test('finds no breach where Partner Center leaves the rules out', () => {
+test('finds no breach if Partner Center omits the rules', () => {
   expect(breachesOf({ ...bare, culture: 'de-DE', organizationRegistrationNumber: '?' }, {})).toEqual([]);
 });
 
-test('does not hold the language against the rules', () => {
+test('does not check the language against the rules', () => {
   expect(breachesOf({ country: 'PT', language: 'pt' }, { supportedCultures: ['pt-PT'] })).toEqual([]);
 });
 
-test('demands number and phone in the countries of the documentation, whatever the rules say', () => {
+test('requires number and phone in the documented countries, whatever the rules say', () => {
   for (const country of registration.requiredFor)
     expect(breachesOf({ country }, {})).toContain('organizationRegistrationNumber');
   for (const country of registration.phoneNumberRequiredFor)
@@ -83,7 +83,7 @@ test('answers 422 CountryRule with every breach, and creates nothing', async () 
 });
 
 test.each([150, 20_000])(
-  'answers a catastrophic pattern and %i characters in under a second, and health meanwhile',
+  'answers a catastrophic pattern and %i characters in under a second, and health at the same time',
   async (length) => {
     stack.partnerCenter.knobs.countryRules['US'] = { postalCodeRegex: '^(a+)+$', phoneNumberRegex: '^([0-9]+)*$' };
     const long = { postalCode: `${'a'.repeat(length)}!`, phoneNumber: `${'1'.repeat(length)}x` };
@@ -108,7 +108,7 @@ test.each([150, 20_000])(
   },
 );
 
-test('takes any field that the rules leave out for no rule, if need be all of them', async () => {
+test('treats every field that the rules omit as unrestricted, even all fields', async () => {
   const all = Object.keys(findCountryRules('CA')?.rules ?? {});
   stack.partnerCenter.knobs.countryRules['CA'] = Object.fromEntries(all.map((name) => [name, null]));
   const payload = customer({ country: 'CA', state: undefined, postalCode: '?', phoneNumber: '?', culture: 'de-DE' });
@@ -116,7 +116,7 @@ test('takes any field that the rules leave out for no rule, if need be all of th
   expect(answer.body).toMatchObject({ status: 'Valid', customer: { culture: 'de-DE', language: 'de' } });
 });
 
-test('does not believe rules of another country', async () => {
+test('does not accept rules of another country', async () => {
   stack.partnerCenter.knobs.countryRules['FR'] = { iso2Code: 'DE' };
   const answer = await post(app, customer({ country: 'FR', state: undefined, postalCode: '75001' }));
   expect([answer.status, answer.body.code]).toEqual([502, 'PartnerCenterError']);
@@ -127,7 +127,7 @@ test('answers 422 for a country without rules', async () => {
   expect(detailsOf(answer)[0]).toBe('CountryRule country');
 });
 
-test('reads the rules of a country once a day, side by side or one after the other', async () => {
+test('reads the rules of a country once a day, for parallel and sequential calls', async () => {
   const from = stack.partnerCenter.server.requests.length;
   const german = (): Record<string, unknown> => customer({ country: 'DE', state: undefined, postalCode: '10115' });
   await Promise.all([post(app, german()), post(app, german())]);

@@ -14,7 +14,7 @@ const unruled = {
   phoneNumberRequired: false,
 };
 
-/** The part of a country's rules that defaults are made of. */
+/** The part of a country's rules from which defaults are derived. */
 function rulesOf(country: string): CountryRules {
   const { defaultCulture = '', supportedCulturesList: supportedCultures = [] } = findCountryRules(country)?.rules ?? {};
   return { ...unruled, defaultCulture, supportedCultures };
@@ -32,7 +32,7 @@ test.each(locales)('finds culture and language of $country', ({ country, culture
   expect(enrich(readWith({ country }), undefined, none)).toEqual(expected);
 });
 
-test('takes en-US for a country that has no documented culture and no rule', () => {
+test('uses en-US for a country that has no documented culture and no rule', () => {
   expect(enrich(readWith({ country: 'CU' }), unruled, none)).toMatchObject({ culture: 'en-US', language: 'en' });
 });
 
@@ -43,12 +43,12 @@ test('prefers the rule of Partner Center to the documented list', () => {
   });
 });
 
-test('leaves a rule that is no culture aside', () => {
+test('ignores a rule that is not a culture', () => {
   for (const defaultCulture of ['', 'not a culture', '"<script>"'])
     expect(enrich(readWith(), { ...unruled, defaultCulture }, none)).toMatchObject({ culture: 'en-US' });
 });
 
-test.each(locales)('applies DEFAULT_CULTURE in $country only where the country has it', ({ country, cultures }) => {
+test.each(locales)('applies DEFAULT_CULTURE in $country only if the country has it', ({ country, cultures }) => {
   for (const defaultCulture of ['en-US', 'de-DE']) {
     const expected = cultures.includes(defaultCulture) ? defaultCulture : cultures[0];
     const defaults = { ...none, defaultCulture };
@@ -57,7 +57,7 @@ test.each(locales)('applies DEFAULT_CULTURE in $country only where the country h
   }
 });
 
-test('compares DEFAULT_CULTURE with the rules without regard to case', () => {
+test('compares DEFAULT_CULTURE with the rules case-insensitively', () => {
   const rules = { ...unruled, defaultCulture: 'pt-PT', supportedCultures: ['pt-PT', 'EN-US'] };
   expect(enrich(readWith({ country: 'PT' }), rules, { ...none, defaultCulture: 'en-US' }).culture).toBe('EN-US');
 });
@@ -78,13 +78,13 @@ test.each([
   [true, 'false', true],
   [false, 'true', false],
   [false, undefined, false],
-])('asks for GDAP when the payload says %s and ENABLE_GDAP_BY_DEFAULT %s: %s', (payload, setting, expected) => {
+])('requests GDAP when the payload has %s and ENABLE_GDAP_BY_DEFAULT %s: %s', (payload, setting, expected) => {
   const settings = settingsWith(setting === undefined ? {} : { ENABLE_GDAP_BY_DEFAULT: setting });
   const enriched = enrich(readWith({ enableGDAPByDefault: payload }), rulesOf('US'), settings);
   expect(enriched.enableGDAPByDefault).toBe(expected);
 });
 
-test('keeps a culture of the payload whatever the settings and the rules say', () => {
+test('keeps the culture of the payload whatever the settings and the rules say', () => {
   const settings = settingsWith({ DEFAULT_CULTURE: 'en-US' });
   expect(enrich(readWith({ country: 'PT', culture: 'PT-pt' }), rulesOf('PT'), settings)).toMatchObject({
     culture: 'pt-PT',

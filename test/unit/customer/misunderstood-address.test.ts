@@ -20,7 +20,7 @@ test.each<[what: string, target: string, body: string, headers?: Record<string, 
   ['names the street', 'country', '{"code":2000,"data":["billingProfile.defaultAddress.addressLine1"]}'],
   ['speaks without a code', 'state', '{"message":"The state is required."}', named],
   ['says nothing', 'country', '', named],
-])('does not accuse the street when a request that wants a field of another country %s', async (_what, ...wrong) => {
+])('does not blame the street when a request that requires a field of another country %s', async (_what, ...wrong) => {
   const [target, body, headers] = wrong;
   const answer = { status: 400, body, ...(headers ? { headers } : {}) };
   const matches = ({ operation }: { operation: string }): boolean => operation === 'validateAddress';

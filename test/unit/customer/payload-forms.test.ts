@@ -23,12 +23,12 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
   ['null and none', { enableGDAPByDefault: null, middleName: null }, {}],
   ['an empty optional field and none', { middleName: ' ', addressLine2: '' }, { addressLine2: undefined }],
   ['the order of the fields', { lastName: undefined, firstName: undefined }, {}],
-])('takes %s for the same payload', (_what, left, right) => {
+])('treats %s as the same payload', (_what, left, right) => {
   const both = [left, right].map((changes) => fingerprintOf(readWith({ ...changes, ...reordered(changes) }, withUser)));
   expect(both[0]).toBe(both[1]);
 });
 
-/** The same names once more, at the end of the object. */
+/** The same names again, at the end of the object. */
 function reordered(changes: Record<string, unknown>): Record<string, unknown> {
   return 'firstName' in changes ? { firstName: 'Amelia', lastName: 'Reyes' } : {};
 }
@@ -42,11 +42,11 @@ test.each<[string, Record<string, unknown>]>([
   ['another domain', { domain: 'contosotea' }],
   ['a field that is left out', { addressLine2: undefined }],
   ['values that change places', { firstName: 'Reyes', lastName: 'Amelia' }],
-])('takes %s for another payload', (_what, changes) => {
+])('treats %s as another payload', (_what, changes) => {
   expect(fingerprintOf(readWith(changes))).not.toBe(fingerprintOf(readWith()));
 });
 
-test('brings a payload into its normal form', () => {
+test('normalises a payload', () => {
   expect(
     readWith({ domain: ' ConTOSO ', country: 'uk', culture: 'EN-gb', language: 'EN', city: ' ', state: undefined }),
   ).toEqual({
@@ -72,7 +72,7 @@ test.each([
   expect(readWith({ domain: 'contoso' }, settingsWith({ PARTNER_CLOUD: cloud })).domain).toBe(`contoso${suffix}`);
 });
 
-test('adds a suffix of its own, with or without the leading dot', () => {
+test('adds a configured suffix, with or without the leading dot', () => {
   for (const suffix of ['.ccsctp.net', 'CCSCTP.net'])
     expect(readWith({ domain: 'a' }, settingsWith({ CUSTOMER_DOMAIN_SUFFIX: suffix })).domain).toBe('a.ccsctp.net');
 });
@@ -96,7 +96,7 @@ test('keeps fingerprint, body and request id from release to release, so that op
   expect(deriveRequestId(payload.domain, body, 1)).toBe('ede22ca3-1713-5871-9da9-cec8f8d80bc9');
 });
 
-test('gives another request id to another domain, body or attempt, and the same to the same', () => {
+test('derives different request ids for different domains, bodies or attempts, and equal ids for equal ones', () => {
   const ids = [
     deriveRequestId('a.onmicrosoft.com', '{}', 1),
     deriveRequestId('a.onmicrosoft.com', '{}', 2),
@@ -115,7 +115,7 @@ test('writes two-letter states in upper case and leaves longer ones alone', () =
   expect(stateOf('New South Wales')).toMatchObject({ state: 'New South Wales' });
 });
 
-test('writes the state as the rules spell it, and nothing of addressConfirmed', () => {
+test('writes the state as the rules spell it, and omits addressConfirmed', () => {
   const payload = readWith({ state: 'new south wales', addressConfirmed: true });
   const body = buildCustomerBody(payload, { ...enrichment, state: 'New South Wales' });
   expect(body).toBe(buildCustomerBody(readWith({ state: 'New South Wales' }), enrichment));

@@ -6,7 +6,7 @@ import { faultsOf, readWith, settingsWith } from './read-with.ts';
 const guid = '4b8d7f8e-3b6c-4a0e-9c3b-9a7d1d2f5e60';
 const withUser = settingsWith({ PARTNER_AUTH_FLOW: 'app+user' });
 
-/** Field, values that pass, values that do not. */
+/** Field, valid values, invalid values. */
 const rules: readonly [string, readonly unknown[], readonly unknown[]][] = [
   [
     'companyName',
@@ -80,27 +80,27 @@ const rules: readonly [string, readonly unknown[], readonly unknown[]][] = [
 const passing = rules.flatMap(([field, values]) => values.map((value) => ({ field, value })));
 const failing = rules.flatMap(([field, , values]) => values.map((value) => ({ field, value })));
 
-test.each(passing)('takes $field $value', ({ field, value }) => {
+test.each(passing)('accepts $field $value', ({ field, value }) => {
   expect(() => readWith({ [field]: value }, withUser)).not.toThrow();
 });
 
-test.each(failing)('refuses $field $value with one sentence about that field', ({ field, value }) => {
+test.each(failing)('refuses $field $value with one message about that field', ({ field, value }) => {
   const faults = faultsOf({ ...readExample(), [field]: value }, withUser);
   expect(faults.map(({ target }) => target)).toEqual([field]);
   expect(faults[0]?.message).toMatch(/^[A-Z].{10,}\.$/);
 });
 
-test('refuses a reseller for the app-only flow before anything else is asked', () => {
+test('refuses a reseller for the app-only flow before any request is sent', () => {
   const faults = faultsOf({ ...readExample(), associatedPartnerId: guid });
   expect(faults).toMatchObject([{ target: 'associatedPartnerId' }]);
 });
 
-test('takes every culture that is documented, in any case, and spells it as documented', () => {
+test('accepts every documented culture, in any case, and spells it as documented', () => {
   const cultures = new Set(locales.flatMap((locale) => locale.cultures));
   for (const culture of cultures) expect(readWith({ culture: culture.toUpperCase() })).toMatchObject({ culture });
 });
 
-test('takes every country that is documented', () => {
+test('accepts every documented country', () => {
   for (const { country } of locales) expect(readWith({ country: country.toLowerCase() })).toMatchObject({ country });
 });
 
@@ -112,7 +112,7 @@ test.each(['userCredentials', 'companyname', 'Domain', 'region', '__proto__', 'c
   },
 );
 
-test.each([[null], [[]], [[readExample()]], ['text'], [5], [true]])('refuses %j, which is no object', (body) => {
+test.each([[null], [[]], [[readExample()]], ['text'], [5], [true]])('refuses %j, which is not an object', (body) => {
   expect(faultsOf(body)).toEqual([{ code: 'Invalid', target: 'body', message: 'Send one flat JSON object.' }]);
 });
 

@@ -3,7 +3,7 @@ import { readPayload, type CustomerPayload } from '../../../shared/customer/payl
 import { readSettings, type Settings } from '../../../shared/settings/settings.ts';
 import { readExample } from '../../local/read-example.ts';
 
-/** The settings of an environment, with the places that every one needs. */
+/** The settings of an environment, with the required URLs. */
 export function settingsWith(environment: Readonly<Record<string, string>> = {}): Settings {
   const places = {
     PARTNER_VAULT_URL: 'https://p.vault.azure.net',
@@ -13,13 +13,13 @@ export function settingsWith(environment: Readonly<Record<string, string>> = {})
   return readSettings({ ...places, ...environment });
 }
 
-/** The normal form of the example customer with changes; `undefined` leaves a field out. */
+/** The normal form of the example customer with changes; `undefined` omits a field. */
 export function readWith(changes: Readonly<Record<string, unknown>> = {}, settings = settingsWith()): CustomerPayload {
   const entries = Object.entries({ ...readExample(), ...changes }).filter(([, value]) => value !== undefined);
   return readPayload(Object.fromEntries(entries), settings);
 }
 
-/** What is wrong with a body; throws when nothing is. */
+/** The faults of a body; throws if it has none. */
 export function faultsOf(body: unknown, settings = settingsWith()): readonly ErrorDetail[] {
   try {
     readPayload(body, settings);

@@ -30,7 +30,7 @@ test.each([
   ['QUE\u0301BEC', ['Qu\u00e9bec'], 'Qu\u00e9bec'],
   ['hawke\u2019s bay', ["Hawke's Bay"], "Hawke's Bay"],
   ['Baden\u2010W\u00fcrttemberg', ['Baden-W\u00fcrttemberg'], 'Baden-W\u00fcrttemberg'],
-])('spells %s as the rules %j do', (state, supportedStates, expected) => {
+])('spells %s as in the rules %j', (state, supportedStates, expected) => {
   const payload = readWith({ state });
   expect(enrich(payload, { ...rules, supportedStates }, settingsWith())).toMatchObject({ state: expected });
   expect(enrich(payload, rules, settingsWith())).not.toHaveProperty('state');
@@ -39,7 +39,7 @@ test.each([
 const australian = { country: 'AU', postalCode: '2000', phoneNumber: '+61 2 5550 0100' };
 const number = { organizationRegistrationNumber: '53 004 085 616' };
 
-test('sends what the check has shown, and the same bytes when an answer was lost and the rules have changed', async () => {
+test('sends what validation has shown, and the same bytes after an answer was lost and the rules have changed', async () => {
   const payload = customer({ ...australian, ...number, state: 'new south wales' });
   const checked = await post(app, payload, {}, '/v1/customers/validate');
   expect(checked.body).toMatchObject({ status: 'Valid', customer: { state: 'New South Wales' } });

@@ -22,7 +22,7 @@ test.each<[string, string, string, string]>([
   ['a lower-case postal code', 'postalCode', 'sw1a\u00a01aa', 'SW1A 1AA'],
   ['dashes of a name', 'companyName', 'A \u2013 B', 'A \u2013 B'],
   ['full-width letters of a name', 'companyName', '株式会社ＡＢ', '株式会社ＡＢ'],
-])('brings %s of %s into the normal form', (_what, field, text, expected) => {
+])('normalises %s of %s', (_what, field, text, expected) => {
   expect(normaliseText(field, text)).toBe(expected);
 });
 
@@ -37,7 +37,7 @@ test.each(['Fran\ufffdois', 'Caf??? Ltd', 'a\u0000b', 'a\u001bb', 'a\ud800b', '\
   },
 );
 
-test('takes one or two question marks', () => {
+test('accepts one or two question marks', () => {
   expect(readWith({ companyName: 'Why?? Ltd' })).toMatchObject({ companyName: 'Why?? Ltd' });
 });
 
@@ -51,7 +51,7 @@ const anyText = fc.oneof(
   fc.array(letters, { maxLength: 40 }).map((parts) => parts.join('')),
 );
 
-test('gives a text that stays as it is when it is normalised again', () => {
+test('normalises idempotently: a second normalisation changes nothing', () => {
   const property = fc.property(fc.constantFrom(...fields), anyText, (field, text) => {
     const once = normaliseText(field, text);
     expect(normaliseText(field, once)).toBe(once);
@@ -62,7 +62,7 @@ test('gives a text that stays as it is when it is normalised again', () => {
   fc.assert(property, { numRuns: 3000 });
 });
 
-test('takes blanks and invisible characters anywhere around a text for the same payload', () => {
+test('ignores whitespace and invisible characters around a text', () => {
   const around = fc.array(fc.constantFrom(' ', '\t', '\r\n', '\u00a0', '\u200b', '\u200e', '\ufeff'), { maxLength: 6 });
   const property = fc.property(around, around, around, (before, within, after) => {
     const [left, middle, right] = [before, within, after].map((parts) => parts.join(''));
@@ -72,12 +72,12 @@ test('takes blanks and invisible characters anywhere around a text for the same 
   fc.assert(property, { numRuns: 300 });
 });
 
-test('refuses every damaged text with that code, and never throws anything else', () => {
+test('refuses every damaged text with that code, and throws no other error', () => {
   const property = fc.property(anyText, (text) => {
     const city = normaliseText('city', text);
     fc.pre(Array.from(text).length <= 100);
     const body = { ...readExample(), city: text };
-    // A second fault, so that there always is one.
+    // A second fault, so that there is always at least one.
     const targets = faultsOf({ ...body, email: 'x' }).map(({ code, target }) => `${code} ${target}`);
     expect(targets.includes('DamagedText city')).toBe(isDamaged(city));
     expect(targets).toHaveLength(isDamaged(city) ? 2 : 1);

@@ -6,7 +6,7 @@ import { read } from '../../house/sources.ts';
 
 const usual = Deadline.after(200_000);
 
-/** Work that lasts until it is told to end. */
+/** Work that lasts until the test ends it. */
 function heldWork(): { work: () => Promise<string>; end: () => void; begun: () => boolean } {
   let end = (): void => undefined;
   let begun = false;
@@ -20,7 +20,7 @@ function heldWork(): { work: () => Promise<string>; end: () => void; begun: () =
 
 const refusal = { code: 'OnboardingInProgress', facts: { retryAfter: 10 } };
 
-test('lets so many calls work, so many wait in the order of their arrival, and refuses the next at once', async () => {
+test('limits running and waiting calls, serves waiting calls in order of arrival, and refuses the next at once', async () => {
   const limit = new ConcurrencyLimit({ running: 2, waiting: 2 }, 'OnboardingInProgress');
   const calls = Array.from({ length: 4 }, heldWork);
   const results = calls.map(({ work }) => limit.run(usual, work));
@@ -34,7 +34,7 @@ test('lets so many calls work, so many wait in the order of their arrival, and r
   expect(await Promise.all(results)).toEqual(['done', 'done', 'done', 'done']);
 });
 
-test('refuses a call that waited a quarter of its time, and gives a place that failed to the next', async () => {
+test('refuses a call that waited a quarter of its time, and gives the slot of a failed call to the next', async () => {
   const limit = new ConcurrencyLimit({ running: 1, waiting: 1 }, 'OnboardingInProgress');
   const first = heldWork();
   const running = limit.run(usual, async () => {

@@ -5,7 +5,7 @@ import { UpstreamError } from '../../../shared/network/upstream-error.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-/** A call of 200 s, the usual one: 1 s at most before the second attempt, 10 s at most before any. */
+/** A default call of 200 s: at most 1 s before the second attempt, at most 10 s before any. */
 const usual = 200_000;
 const most: readonly (readonly [number, number])[] = [
   [1, 1000],
@@ -22,14 +22,14 @@ test.each(most)('waits any part of the whole wait after failure %d, which is %d 
   const waits = Array.from({ length: 2000 }, () => backoff(tried, deadline));
   expect(Math.min(...waits)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...waits)).toBeLessThan(whole);
-  // Full jitter: callers that failed together come back spread over all of it, evenly.
+  // Full jitter: callers that failed together retry spread evenly over the whole wait.
   const tenths = Array.from({ length: 10 }, (_, tenth) =>
     waits.filter((wait) => Math.floor((wait / whole) * 10) === tenth),
   );
   for (const { length } of tenths) expect(length).toBeGreaterThan(100);
 });
 
-test('waits in proportion to the time of the call, however little of it is left', () => {
+test('waits in proportion to the duration of the call, however little of it is left', () => {
   vi.spyOn(Math, 'random').mockReturnValue(0.5);
   expect(backoff(2, Deadline.after(usual))).toBe(1000);
   expect(backoff(2, Deadline.after(usual / 50))).toBe(20);

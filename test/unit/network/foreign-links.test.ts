@@ -20,7 +20,7 @@ afterAll(() => {
   other.close();
 });
 
-test('does not follow the next page of a list of versions to another place', async () => {
+test('does not follow the next page of a version list to another host', async () => {
   const { vault, emulator, call, answerAll } = await openEmulatedVault();
   for (const place of [url, url.replace('http://', 'http://user@'), url.replace('http:', '')]) {
     emulator.server.faults.clear();
@@ -32,7 +32,7 @@ test('does not follow the next page of a list of versions to another place', asy
   await emulator.close();
 });
 
-test.each(vaultOperations)('does not follow a redirect to another place when %s', async (_what, operate) => {
+test.each(vaultOperations)('does not follow a redirect to another host when %s', async (_what, operate) => {
   const { vault, emulator, call, answerAll } = await openEmulatedVault();
   for (const status of [301, 302, 307, 308]) {
     emulator.server.faults.clear();

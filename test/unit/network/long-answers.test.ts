@@ -53,7 +53,7 @@ test('reads an answer of 4 MiB to its last byte', async () => {
   expect((await get(4 * mebibyte)).text).toHaveLength(4 * mebibyte);
 });
 
-test.each([4 * mebibyte + 1, 5 * mebibyte])('takes an answer of %i bytes for a malformed one', async (size) => {
+test.each([4 * mebibyte + 1, 5 * mebibyte])('treats an answer of %i bytes as malformed', async (size) => {
   const lines: unknown[] = [];
   await expect(get(size, lines)).rejects.toMatchObject({
     failure: { upstream: 'partner-center', reason: 'malformed' },
@@ -61,7 +61,7 @@ test.each([4 * mebibyte + 1, 5 * mebibyte])('takes an answer of %i bytes for a m
   expect(lines).toMatchObject([{ outcome: 'malformed' }]);
 });
 
-test('cuts off an answer without an end, with its connection', async () => {
+test('cuts off an endless answer, with its connection', async () => {
   await expect(get(Infinity)).rejects.toMatchObject({ failure: { reason: 'malformed' } });
   await closed;
   expect(sent).toBeLessThan(64 * mebibyte);
@@ -69,14 +69,14 @@ test('cuts off an answer without an end, with its connection', async () => {
 
 const long = JSON.stringify({ value: [], id: 'https://a.example/secrets/one/1', more: ' '.repeat(5 * mebibyte) });
 
-test.each(vaultOperations)('takes a long answer of a vault for a malformed one when %s', async (_what, operate) => {
+test.each(vaultOperations)('treats a long answer of a vault as malformed when %s', async (_what, operate) => {
   const { vault, emulator, call, answerAll } = await openEmulatedVault();
   answerAll({ status: 200, headers: { 'content-type': 'application/json' }, body: long });
   await expect(operate(vault, call())).rejects.toMatchObject({ failure: { reason: 'malformed' } });
   await emulator.close();
 });
 
-test('asks for nothing packed, which could grow to anything', async () => {
+test('requests no compressed answers, which could expand without limit', async () => {
   const { vault, emulator, call, answerAll } = await openEmulatedVault();
   const packed = gzipSync(long).toString('latin1');
   answerAll({ status: 200, headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' }, body: packed });

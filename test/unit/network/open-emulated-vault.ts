@@ -6,16 +6,16 @@ import { startKeyVaultEmulator } from '../../local/key-vault/start-key-vault-emu
 import type { Fault, WireAnswer } from '../../local/wire/wire.ts';
 import { EMULATED_TENANT_ID, mintToken } from '../../local/wire/tokens.ts';
 
-/** A vault of the product at an emulator of its own, past its first call. */
+/** A vault client of the product at its own emulator, after its first call. */
 export interface EmulatedVault {
   readonly vault: Vault;
   readonly emulator: KeyVaultEmulator;
   readonly call: () => VaultCall;
-  /** From now on every request, or every one that matches, is answered so. */
+  /** From now on every request, or every matching one, gets this answer. */
   readonly answerAll: (answer: WireAnswer, matches?: Fault['matches']) => void;
 }
 
-/** What the product does with a vault. */
+/** The vault operations of the product. */
 export const vaultOperations: readonly (readonly [string, (vault: Vault, call: VaultCall) => Promise<unknown>])[] = [
   ['reading a secret', (vault, call) => vault.readSecret('one', call)],
   ['listing versions', (vault, call) => vault.listVersions('one', call)],
@@ -32,7 +32,7 @@ export async function openEmulatedVault(): Promise<EmulatedVault> {
   const credential = { getToken: () => Promise.resolve({ token, expiresOnTimestamp: exp * 1000 }) };
   const vault = openVault('credential', emulator.url, credential);
   const call = (): VaultCall => ({ deadline: Deadline.after(2500), log: () => undefined });
-  // So that the client knows its token, and the next request is the operation itself.
+  // The client then has its token, and the next request is the operation itself.
   await vault.listVersions('other', call());
   const answerAll: EmulatedVault['answerAll'] = (answer, matches = () => true) =>
     emulator.server.faults.add({ kind: 'status', answer, times: Infinity, matches });

@@ -11,13 +11,13 @@ import { startKeyVaultEmulator } from '../../local/key-vault/start-key-vault-emu
 import { refuseWornTokens } from './refuse-worn-tokens.ts';
 import { vaultOperations } from './open-emulated-vault.ts';
 
-// The SDK keeps the first endpoint and the first client that it saw for as long as the process lives: one of each for all tests.
+// The SDK caches the first endpoint and the first client for the life of the process: one of each serves all tests.
 let identity: ManagedIdentityEmulator;
 let emulator: KeyVaultEmulator;
 let credential: VaultCredential;
 let vault: Vault;
 const environment = { ...process.env };
-/** Of a resource that no other test asks for. */
+/** For a resource that no other test uses. */
 let scope: string;
 const call = (): VaultCall => ({ deadline: Deadline.after(2500), log: () => undefined });
 const asked = (): number => identity.server.requests.length;
@@ -44,7 +44,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-/** The tokens that reached the vault, with the status that each was answered, since `from`. */
+/** The tokens that reached the vault since `from`, with the status of each answer. */
 function sent(from: number): (readonly [string | undefined, number | undefined])[] {
   return emulator.server.requests.slice(from).map(({ headers, status }) => [headers['authorization'], status]);
 }
@@ -62,7 +62,7 @@ test.each(vaultOperations)('gets one new token for one that is refused, and repe
   expect(sent(requests).slice(2)).toEqual([[sent(requests)[1]?.[0], 200]]);
 });
 
-test('gets the new token for all who are refused at once', async () => {
+test('gets one new token for all calls that are refused at once', async () => {
   await vault.listVersions('one', call());
   const tokens = asked();
   refuseWornTokens(emulator.server);
@@ -71,7 +71,7 @@ test('gets the new token for all who are refused at once', async () => {
   expect(asked()).toBe(tokens + 1);
 });
 
-test('repeats the very first call of a vault, which is refused the token of another', async () => {
+test('repeats the first call of a vault that refuses the token of another vault', async () => {
   await vault.listVersions('one', call());
   const tokens = asked();
   refuseWornTokens(emulator.server);
@@ -82,7 +82,7 @@ test('repeats the very first call of a vault, which is refused the token of anot
   expect(asked()).toBe(tokens + 1);
 });
 
-test.each(['with the challenge', 'without it'])('gives up when the new token is refused as well, %s', async (how) => {
+test.each(['with the challenge', 'without it'])('fails when the new token is refused as well, %s', async (how) => {
   await vault.listVersions('one', call());
   const [tokens, requests] = [asked(), emulator.server.requests.length];
   const headers = {
@@ -94,11 +94,11 @@ test.each(['with the challenge', 'without it'])('gives up when the new token is 
   expect([asked() - tokens, sent(requests).length]).toEqual([1, 2]);
 });
 
-test('waits for no request for a token that began before the token was refused', async () => {
+test('does not reuse a token request that began before the token was refused', async () => {
   identity.tokenLifetimeSeconds = 100;
   const { token } = await credential.getToken(scope);
   identity.tokenLifetimeSeconds = 86_400;
-  // It expires soon, so this fetches the next one already.
+  // It expires soon, so this already fetches the next one.
   identity.server.faults.add({ kind: 'slow', delay: 400, matches: () => true });
   const early = credential.getToken(scope);
   credential.dropToken(token);
@@ -108,13 +108,13 @@ test('waits for no request for a token that began before the token was refused',
   expect(await credential.getToken(scope)).toEqual(late);
 });
 
-test('gives up no token but the one that was refused', async () => {
+test('discards only the refused token', async () => {
   const kept = await credential.getToken(scope);
   credential.dropToken('another');
   expect(await credential.getToken(scope)).toEqual(kept);
 });
 
-test.each([404, 410])('asks the identity endpoint again that answers %i for a moment', async (status) => {
+test.each([404, 410])('retries the identity endpoint after a transient %i', async (status) => {
   identity.server.faults.add({ kind: 'status', answer: { status }, times: 2, matches: () => true });
   const { token } = await credential.getToken(scope);
   credential.dropToken(token);
@@ -124,7 +124,7 @@ test.each([404, 410])('asks the identity endpoint again that answers %i for a mo
   });
 });
 
-test('carries its header to no other place, wherever the identity endpoint redirects to', async () => {
+test('sends its header to no other host, wherever the identity endpoint redirects', async () => {
   const other = await startKeyVaultEmulator();
   const headers = { location: `${other.url}/secrets/one` };
   identity.server.faults.add({ kind: 'status', answer: { status: 307, headers }, times: 99, matches: () => true });

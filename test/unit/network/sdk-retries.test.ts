@@ -4,7 +4,7 @@ import { startManagedIdentityEmulator } from '../../local/identity/start-managed
 import { openEmulatedVault, vaultOperations } from './open-emulated-vault.ts';
 
 const body = '{"error":{"code":"Unavailable","message":"later"}}';
-/** Without a time to wait, and with one that asks for the next request at once. */
+/** Without Retry-After, and with one that requests an immediate retry. */
 const asking: readonly (readonly [string, Record<string, string>])[] = [
   ['a 503', {}],
   ['a 503 that may be repeated at once', { 'retry-after': '0' }],
@@ -23,9 +23,9 @@ test.each(rows)('sends one request for $what at a vault that keeps answering $ho
   await emulator.close();
 });
 
-test('asks the managed identity four times in all while it keeps answering 503', async () => {
+test('requests the managed identity token four times in total while the endpoint answers 503', async () => {
   const identity = await startManagedIdentityEmulator();
-  // The SDK keeps the first endpoint that it saw: nobody else in this process asks one directly.
+  // The SDK caches the first endpoint: no other code in this process uses one directly.
   const environment = { ...process.env };
   Object.assign(process.env, identity.environment);
   try {
@@ -41,7 +41,7 @@ test('asks the managed identity four times in all while it keeps answering 503',
       });
       const asked = credential.getToken('https://vault.azure.net/.default');
       await expect(asked).rejects.toMatchObject({ failure: { reason: 'status', status: 503 } });
-      // The app's own attempts: the SDK repeats none of them.
+      // The app's own attempts; the SDK repeats none of them.
       expect(identity.server.requests.length - before).toBe(4);
     }
   } finally {

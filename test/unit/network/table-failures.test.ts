@@ -44,21 +44,26 @@ const writes = {
   replace: () => table.replace(key, `W/"datetime'x'"`, {}, call()),
 };
 
-test.each(Object.entries({ ...reads, ...writes }))('%s tells every failure as one of the table', async (_name, run) => {
-  emulator.permissions.clear();
-  await expect(run()).rejects.toMatchObject({ failure: { status: 403, code: 'AuthorizationPermissionMismatch' } });
-  const busy = { status: 503, headers: { 'retry-after': '3' } };
-  answerAll('status', busy);
-  await expect(run()).rejects.toMatchObject({ failure: { upstream: 'table-storage', status: 503, retryAfter: 3000 } });
-  for (const status of [404, 409, 412, 302, 200]) {
-    emulator.server.faults.clear();
-    // Of a proxy: without the service's headers or its words.
-    answerAll('status', { status, headers: { location: '/elsewhere' }, body: '{"error":"ResourceNotFound"}' });
-    await expect(run()).rejects.toMatchObject({ failure: { reason: 'malformed', status } });
-  }
-});
+test.each(Object.entries({ ...reads, ...writes }))(
+  '%s reports every failure as one of the table',
+  async (_name, run) => {
+    emulator.permissions.clear();
+    await expect(run()).rejects.toMatchObject({ failure: { status: 403, code: 'AuthorizationPermissionMismatch' } });
+    const busy = { status: 503, headers: { 'retry-after': '3' } };
+    answerAll('status', busy);
+    await expect(run()).rejects.toMatchObject({
+      failure: { upstream: 'table-storage', status: 503, retryAfter: 3000 },
+    });
+    for (const status of [404, 409, 412, 302, 200]) {
+      emulator.server.faults.clear();
+      // From a proxy: without the headers or error codes of the service.
+      answerAll('status', { status, headers: { location: '/elsewhere' }, body: '{"error":"ResourceNotFound"}' });
+      await expect(run()).rejects.toMatchObject({ failure: { reason: 'malformed', status } });
+    }
+  },
+);
 
-test.each(Object.entries(reads))('%s repeats what was not answered', async (_name, run) => {
+test.each(Object.entries(reads))('%s repeats unanswered requests', async (_name, run) => {
   emulator.server.faults.add({ kind: 'reset-before', matches: () => true });
   emulator.server.faults.add({ kind: 'html-502', matches: () => true });
   emulator.server.faults.add({ kind: 'garbage', matches: (request) => request.number > 0 });
@@ -66,20 +71,20 @@ test.each(Object.entries(reads))('%s repeats what was not answered', async (_nam
   expect(emulator.server.faults.left).toBe(0);
 });
 
-test.each(Object.entries(writes))('%s is sent once, whatever becomes of it', async (_name, run) => {
+test.each(Object.entries(writes))('%s is sent once, whatever the outcome', async (_name, run) => {
   emulator.put({ ...key, properties: {} });
   answerAll('reset-after');
   await expect(run()).rejects.toMatchObject({ failure: { upstream: 'table-storage', reason: 'network' } });
   expect(emulator.server.requests).toHaveLength(1);
 });
 
-test('ends with its deadline', async () => {
+test('stops at its deadline', async () => {
   answerAll('timeout-after');
   await expect(table.insert(key, {}, call(100))).rejects.toMatchObject({ failure: { reason: 'timeout' } });
   expect(emulator.rows).toHaveLength(1);
 });
 
-test('takes one new token for one that is refused, and no third', async () => {
+test('gets one new token for a refused one, and no third', async () => {
   let dropped: string[] = [];
   const tokens = ['worn', mintTableToken()];
   const renewing = {
@@ -97,7 +102,7 @@ test('takes one new token for one that is refused, and no third', async () => {
   expect(dropped).toEqual(['worn']);
 });
 
-test('writes one line a request, with the request id of the service and nothing of the row', async () => {
+test('logs one line per request, with the request id of the service and no content of the row', async () => {
   await table.insert({ partitionKey: 'secret', rowKey: 'secret' }, { text: 'secret' }, call());
   expect(lines).toEqual([
     {
@@ -110,7 +115,7 @@ test('writes one line a request, with the request id of the service and nothing 
   ]);
 });
 
-test('judges times by the clock of the service', async () => {
+test('uses the clock of the service to compare times', async () => {
   emulator.clockOffsetMs = 3_600_000;
   const made = await table.insert(key, {}, call());
   if (made === 'conflict') throw new Error('there was a row');
@@ -118,7 +123,7 @@ test('judges times by the clock of the service', async () => {
   expect((await table.read('d', 'r', call())).serviceTime - Date.now()).toBeGreaterThan(3_590_000);
 });
 
-test('refuses a continuation that is none, and an answer that is too long', async () => {
+test('refuses an invalid continuation and an answer that is too long', async () => {
   for (const continuation of ['', 'x', 'a+b', Buffer.from('["",1]').toString('base64url')])
     await expect(table.query({ continuation }, call())).rejects.toThrow(/continuation must be/);
   const long = { value: [{ 'odata.etag': 'e', PartitionKey: 'd', RowKey: 'x'.repeat(4 * 1024 * 1024) }] };
@@ -126,7 +131,7 @@ test('refuses a continuation that is none, and an answer that is too long', asyn
   await expect(table.query({}, call(20_000))).rejects.toMatchObject({ failure: { reason: 'malformed' } });
 });
 
-test('goes on past a page that is empty and not the last', async () => {
+test('continues after an empty page that is not the last', async () => {
   for (const rowKey of ['a', 'b', 'c']) emulator.put({ ...key, rowKey, properties: { last: rowKey === 'c' } });
   emulator.scanLimit = 2;
   const first = await table.query({ filter: 'last eq true' }, call());

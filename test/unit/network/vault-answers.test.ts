@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openEmulatedVault, vaultOperations } from './open-emulated-vault.ts';
 
 const json = { 'content-type': 'application/json' };
-/** Key Vault's own words, and what stands before it may say. */
+/** Answers of Key Vault itself and of a proxy in front of it. */
 const bodies = [
   { how: "Key Vault's words", headers: json, body: '{"error":{"code":"Throttled","message":"later"}}' },
   { how: 'no body', headers: {} },
@@ -29,7 +29,7 @@ test.each(rows)('reads status and Retry-After when $what is answered $answer.sta
 });
 
 test.each(refusals)(
-  'reads them when a later page is answered $answer.status with $how',
+  'reads both when a later page is answered $answer.status with $how',
   async ({ answer, failure }) => {
     const { vault, emulator, call, answerAll } = await openEmulatedVault();
     emulator.pageSize = 1;

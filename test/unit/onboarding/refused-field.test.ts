@@ -43,7 +43,7 @@ test.each<[target: string, data: unknown]>([
   ['addressLine2', ['address2']],
   ['organizationRegistrationNumber', ['TaxIdInvalid']],
   ['organizationRegistrationNumber', ['companyProfile.vatId']],
-])('takes %s for the target of %j', (target, data) => {
+])('derives the target %s from %j', (target, data) => {
   expect(targetOf({ code: 27002, description: 'A property has invalid data.', data, source: 'PartnerFD' })).toBe(
     target,
   );
@@ -60,7 +60,7 @@ test.each<[target: string, body: object]>([
   ['organizationRegistrationNumber', { description: 'Invalid tax id.' }],
   ['domain', { description: 'The domain prefix contains characters that are not allowed.' }],
   ['postalCode', { description: 'billingProfile.defaultAddress.postalCode: 9805' }],
-])('takes %s for the target of %j', (target, body) => {
+])('derives the target %s from %j', (target, body) => {
   expect(targetOf({ code: 2000, ...body })).toBe(target);
 });
 
@@ -78,7 +78,7 @@ test.each<[what: string, body: object]>([
   expect(targetOf({ code: 3000, ...body })).toBeUndefined();
 });
 
-test('reads long texts soon', () => {
+test('reads long texts quickly', () => {
   const data = Array.from({ length: 2000 }, () => 'aA'.repeat(1000));
   const start = performance.now();
   targetOf({ code: 3000, data, description: 'postal '.repeat(100_000) });

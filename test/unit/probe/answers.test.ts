@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { WireAnswer, WireRequest } from '../../local/wire/wire.ts';
 import { answersOf, rowOf, startRig, type Rig } from './rig.ts';
 
-/** Answers the requests that match instead of the sandbox, with what is made of each; the sandbox never sees them. */
+/** Answers the matching requests in place of the sandbox, which never sees them. */
 function answerInstead(
   rig: Rig,
   matches: (request: WireRequest) => boolean,
@@ -26,7 +26,7 @@ function answerInstead(
 
 const isCreate = ({ operation }: WireRequest): boolean => operation === 'createCustomer';
 
-/** A customer as the service would answer it, without there being one. */
+/** A customer as the service would return it, without creating one. */
 function customer({ body }: WireRequest, more: object = {}): WireAnswer {
   const { companyProfile } = JSON.parse(body) as { companyProfile: object };
   return { status: 201, body: JSON.stringify({ id: randomUUID(), companyProfile, ...more }) };
@@ -34,7 +34,7 @@ function customer({ body }: WireRequest, more: object = {}): WireAnswer {
 
 const withPassword = (password: string) => ({ userCredentials: { userName: 'admin', password } });
 
-test('notices a repeat that returns another password', async () => {
+test('detects a repeat that returns another password', async () => {
   const rig = await startRig();
   const seen = new Set<string>();
   const isRepeat = ({ headers, operation }: WireRequest): boolean => {
@@ -47,7 +47,7 @@ test('notices a repeat that returns another password', async () => {
   expect(JSON.stringify(row)).not.toContain('another;password');
 });
 
-test('notices an audit record with somebody else\u2019s correlation id', async () => {
+test('detects an audit record with a foreign correlation id', async () => {
   const rig = await startRig();
   const isAudit = ({ operation }: WireRequest): boolean => operation === 'readAuditRecords';
   answerInstead(rig, isAudit, () => {
@@ -65,7 +65,7 @@ test.each([
   ['accepted', (sent: string) => withPassword(sent)],
   ['ignored', () => withPassword('chosen;by=them')],
   ['without-password', () => ({})],
-])('tells whether a password of our own is %s', async (answer, echo) => {
+])('finds out whether a password in the request is %s', async (answer, echo) => {
   const rig = await startRig();
   const isOurs = (request: WireRequest): boolean => isCreate(request) && request.body.includes('userCredentials');
   answerInstead(rig, isOurs, (request) => {
@@ -80,14 +80,14 @@ test.each([
 test.each([
   ['false', { enableGDAPByDefault: false }],
   ['not-echoed', {}],
-])('reads what a missing enableGDAPByDefault means: %s', async (answer, echo) => {
+])('finds out what a missing enableGDAPByDefault means: %s', async (answer, echo) => {
   const rig = await startRig();
   const isOmitted = (request: WireRequest): boolean => isCreate(request) && !request.body.includes('enableGDAP');
   answerInstead(rig, isOmitted, (request) => customer(request, { ...echo, ...withPassword('not;a=secret') }));
   expect(rowOf(await rig.run({ plan: { wait: 50 } }), 'gdap-omitted').answer).toBe(answer);
 });
 
-test('notices that a contract version is checked only when it is sent', async () => {
+test('detects that a contract version is checked only when it is sent', async () => {
   const rig = await startRig();
   answerInstead(
     rig,
@@ -98,7 +98,7 @@ test('notices that a contract version is checked only when it is sent', async ()
   expect(row).toMatchObject({ answer: 'checked-when-sent', verdict: 'confirms' });
 });
 
-test('falls back to a short prefix where the longest that the product allows is refused', async () => {
+test('falls back to a short prefix if the longest allowed one is refused', async () => {
   const rig = await startRig();
   const isLongest = (request: WireRequest): boolean => isCreate(request) && request.body.includes('"1cspprobe');
   answerInstead(rig, isLongest, () => ({ status: 400, body: '{"code": 2000, "description": "Not valid."}' }));
@@ -107,7 +107,7 @@ test('falls back to a short prefix where the longest that the product allows is 
   expect(rowOf(report, 'prefix-27').change).toContain('shared/customer/domain.ts');
 });
 
-test('says so when the sandbox does not take the customer at all, and leaves nothing', async () => {
+test('reports a sandbox that does not accept the customer, and leaves nothing behind', async () => {
   const rig = await startRig({ forbiddenCountries: ['US'] });
   const report = await rig.run();
   expect(rowOf(report, 'create')).toMatchObject({ answer: 'refused', verdict: 'open' });
@@ -115,7 +115,7 @@ test('says so when the sandbox does not take the customer at all, and leaves not
   expect(report).toMatchObject({ customersCreated: 0, leftBehind: [] });
 });
 
-test('repeats a create that is not answered, and one that is throttled', async () => {
+test('repeats an unanswered create, and a throttled one', async () => {
   const rig = await startRig();
   rig.sandbox.server.faults.add({ kind: 'reset-after', matches: isCreate });
   rig.sandbox.server.faults.add({ kind: 'status', matches: isCreate, answer: { status: 429 } });

@@ -33,7 +33,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the command in a process of its own, in an empty folder; `whenCreated` can send it signals. */
+/** Runs the command in a separate process, in an empty folder; `whenCreated` can send it signals. */
 async function probe(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -61,14 +61,14 @@ async function probe(
   return { code, journal: kept, ...output };
 }
 
-test('refuses to run unless told that the tenant is a sandbox, and sends nothing', async () => {
+test('refuses to run without confirmation that the tenant is a sandbox, and sends nothing', async () => {
   const { code, stdout, stderr } = await probe(['--yes']);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toContain('say so with --sandbox');
   expect(stack.partnerCenter.server.requests).toEqual([]);
 });
 
-test('refuses to run where nobody can be asked and nobody has agreed', async () => {
+test('refuses to run without a terminal and without consent', async () => {
   const { code, stderr } = await probe(['--sandbox']);
   expect(code).toBe(1);
   expect(stderr).toContain('It creates at most 5 customers in US');
@@ -85,7 +85,7 @@ test('names the settings and the sign-in that are wrong, without a value', async
   expect(stack.partnerCenter.createCalls).toBe(0);
 });
 
-test('is interrupted by SIGINT, says what is left, and the next start deletes it and prints JSON alone', async () => {
+test('stops on SIGINT and lists what is left; the next start deletes it and prints only JSON', async () => {
   stack.partnerCenter.knobs.auditLag = 1e6;
   const interrupted = await probe(['--sandbox', '--yes'], {}, 'SIGINT');
   const [tenant] = stack.partnerCenter.tenants.values();
@@ -95,7 +95,7 @@ test('is interrupted by SIGINT, says what is left, and the next start deletes it
   writeFileSync(join(folder, '.probe-journal.json'), interrupted.journal);
   stack.partnerCenter.server.onStage = undefined;
   stack.partnerCenter.knobs.auditLag = 0;
-  // Waiting for minutes is what the real thing does; a request id that is forgotten at once spares it.
+  // The real service takes minutes; a request id that is forgotten at once avoids the wait.
   stack.partnerCenter.knobs.replay = 'without-password';
   const next = await probe(['--sandbox', '--yes', '--json', '--budget', '2']);
   expect(next.code).toBe(0);

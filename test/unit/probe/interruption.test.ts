@@ -32,7 +32,7 @@ test.each(moments)(
     const rig = await startRig({ strictPrefix: false });
     const report = await rig.run({ signal: interruptAt(rig, operation, stage, nth) });
     expect(report.interrupted).toBe(true);
-    // What was under way when the probe ended has come to an end by now.
+    // Requests in flight when the probe ended have finished by now.
     await new Promise((resolve) => setTimeout(resolve, 150));
     rig.sandbox.server.onStage = undefined;
     const domains = report.leftBehind.map(({ domain }) => domain);
@@ -45,7 +45,7 @@ test.each(moments)(
   },
 );
 
-test('says what is left behind, keeps it in the journal, and lists it before the next run starts', async () => {
+test('reports what is left behind, keeps it in the journal, and lists it before the next run starts', async () => {
   const rig = await startRig();
   const report = await rig.run({ signal: interruptAt(rig, 'readAuditRecords', 'arrived') });
   const [left] = report.leftBehind;
@@ -63,7 +63,7 @@ test('says what is left behind, keeps it in the journal, and lists it before the
   );
 });
 
-test('finds a customer of an interrupted create by its domain once the list has it, and waits for it until then', async () => {
+test('waits until the list has the customer of an interrupted create, and finds it by its domain', async () => {
   const rig = await startRig({ listLag: 1e6 });
   const { server } = rig.sandbox;
   server.faults.add({ kind: 'reset-after', matches: ({ operation }) => operation === 'createCustomer' });

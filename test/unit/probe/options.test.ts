@@ -27,7 +27,7 @@ test('is harmless by default: no sandbox, no consent, five customers', () => {
   expect(readOptions([])).toMatchObject({ sandbox: false, yes: false, budget: 5, tryUndeletable: false });
 });
 
-test('repeats a create later and later, up to the time that was asked for', () => {
+test('repeats a create at growing intervals, up to the requested time', () => {
   expect(readOptions([]).repeatAfter).toEqual([10_000, 60_000]);
   expect(readOptions(['--long', '30']).repeatAfter).toEqual([10_000, 60_000, 300_000, 900_000, 1_800_000]);
 });
@@ -41,7 +41,7 @@ test.each([
   expect(() => readOptions(args)).toThrow(sentence);
 });
 
-test('takes a customer of another country, and spoils its address in several ways', () => {
+test('accepts a customer of another country, and derives several invalid addresses', () => {
   const customer = readCustomer(writeJson(german));
   expect(customer).toEqual({ ...german, country: 'DE' });
   const addresses = readAddresses(undefined, customer);
@@ -49,7 +49,7 @@ test('takes a customer of another country, and spoils its address in several way
   expect(new Set(addresses.map((address) => JSON.stringify(address))).size).toBe(addresses.length);
 });
 
-test("takes addresses of one's own over those of the customer", () => {
+test('prefers given addresses to those of the customer', () => {
   const addresses = readAddresses(writeJson([{ addressLine1: 'Nirgendwo 7' }]), readCustomer(writeJson(german)));
   expect(addresses).toEqual([{ addressLine1: 'Nirgendwo 7', city: 'Berlin', postalCode: '10115' }]);
 });

@@ -7,7 +7,7 @@ const meanings = questions.flatMap(({ id, answers }) =>
 );
 const settings = readFileSync('shared/settings/settings.ts', 'utf8');
 
-test('has a place to change for every answer that breaks an assumption, and none for one that confirms it', () => {
+test('names a place to change for every answer that breaks an assumption, and none for one that confirms it', () => {
   const wrong = meanings.filter(
     ([, { verdict, change }]) =>
       (verdict === 'breaks' && change === undefined) || (verdict === 'confirms' && change !== undefined),
@@ -28,7 +28,7 @@ test.each(meanings.filter(([, { change }]) => change !== undefined))(
   },
 );
 
-test('asks about the first customer before anything else is created', () => {
+test('asks about the first customer before it creates another', () => {
   const lastAboutFirst = questions.findLastIndex(({ aboutFirst }) => aboutFirst);
   const firstOther = questions.findIndex(({ creates, aboutFirst }) => creates > 0 && !aboutFirst);
   expect(lastAboutFirst).toBeLessThan(firstOther);

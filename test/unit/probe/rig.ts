@@ -27,14 +27,14 @@ export interface RunOptions extends Partial<Omit<ProbeInput, 'plan' | 'partner'>
   readonly partnerTenant?: string;
 }
 
-/** A sandbox on loopback and the probe in front of it; every text that the probe gives is searched for credentials. */
+/** A sandbox on loopback and a probe that uses it; every text of the probe is searched for credentials. */
 export interface Rig {
   readonly sandbox: PartnerCenterEmulator;
   readonly journal: string;
-  /** What the operator was told. */
+  /** The messages to the operator. */
   readonly said: string[];
   run(options?: RunOptions): Promise<ProbeReport>;
-  /** The journal as it is on disk; nothing when there is none. */
+  /** The journal on disk; undefined if there is none. */
   readJournal(): string | undefined;
 }
 
@@ -107,7 +107,7 @@ export async function startRig(knobs: Partial<Knobs> = {}): Promise<Rig> {
   };
 }
 
-/** A plan in milliseconds instead of minutes. Its addresses ask the sandbox for a status each. */
+/** A plan in milliseconds instead of minutes. Each of its addresses triggers one status in the sandbox. */
 const quickPlan: ProbePlan = {
   customer: readCustomer(undefined),
   addresses: addressesOf('VerifiedShippable', 'StreetPartial', 'Multiple', 'NotValidated', 'None'),
@@ -117,7 +117,7 @@ const quickPlan: ProbePlan = {
   pollEvery: 20,
 };
 
-/** Addresses to which the sandbox answers these statuses. */
+/** Addresses that get these statuses from the sandbox. */
 export function addressesOf(...statuses: string[]): ProbePlan['addresses'] {
   const address = { addressLine1: '1 Microsoft Way', city: 'Redmond', state: 'WA', postalCode: '98052' };
   return statuses.map((status) => ({ ...address, addressLine2: `status:${status}` }));

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { ProbeRefusal } from '../../../commands/probe/probe-refusal.ts';
 import { addressesOf, answersOf, partnerTenant, rowOf, startRig } from './rig.ts';
 
-test('says what it will create before anybody agrees, and creates nothing where nobody does', async () => {
+test('announces what it will create before it asks for consent, and creates nothing without it', async () => {
   const rig = await startRig();
   const confirm = () => Promise.reject(new ProbeRefusal('Nothing was created.'));
   await expect(rig.run({ confirm, budget: 3 })).rejects.toThrow('Nothing was created.');
@@ -14,7 +14,7 @@ test('says what it will create before anybody agrees, and creates nothing where 
   expect(rig.sandbox.server.requests.map(({ operation }) => operation)).toEqual(['readCountryRules']);
 });
 
-test('notices a tenant that lets nobody delete customers before it creates one', async () => {
+test('detects a tenant that forbids deletions before it creates a customer', async () => {
   const rig = await startRig({ sandbox: false });
   await expect(rig.run()).rejects.toThrow('it is no integration sandbox, whatever --sandbox says');
   expect(rig.sandbox.createCalls).toBe(0);
@@ -34,7 +34,7 @@ test('creates nothing more when the first customer cannot be deleted', async () 
   expect(rig.sandbox.tenants.size).toBe(1);
 });
 
-test.each([1, 2, 3, 5])('stays under a budget of %i customers', async (budget) => {
+test.each([1, 2, 3, 5])('stays within a budget of %i customers', async (budget) => {
   const rig = await startRig({ strictPrefix: false });
   const report = await rig.run({ budget });
   const created = rig.sandbox.server.requests.filter(
@@ -45,7 +45,7 @@ test.each([1, 2, 3, 5])('stays under a budget of %i customers', async (budget) =
   expect(rowOf(report, 'addresses').came).toContain(`the budget of ${budget} customers is used up (--budget)`);
 });
 
-test('goes on after a failed question', async () => {
+test('continues after a failed question', async () => {
   const rig = await startRig({ domainFilterFails: true });
   rig.sandbox.server.faults.add({
     kind: 'status',
@@ -60,7 +60,7 @@ test('goes on after a failed question', async () => {
   expect(report.leftBehind).toEqual([]);
 });
 
-test('tries no address with which a customer cannot be deleted, unless told to', async () => {
+test('tries no address that prevents the deletion of the customer, unless requested', async () => {
   const rig = await startRig();
   const plan = { addresses: addressesOf('None', 'StreetPartial'), wait: 50 };
   expect(rowOf(await rig.run({ plan }), 'addresses').came).toContain('none: not tried');
@@ -74,13 +74,13 @@ test('tries no address with which a customer cannot be deleted, unless told to',
   expect(rig.readJournal()).toContain(report.leftBehind[0]?.customerId);
 });
 
-test('waits for customers that Partner Center does not know by their id yet', async () => {
+test('waits for customers that Partner Center does not find by id yet', async () => {
   const rig = await startRig({ readLag: 300 });
   expect((await rig.run()).leftBehind).toEqual([]);
   expect(rig.sandbox.tenants.size).toBe(0);
 });
 
-test('names a domain that is gone without a customer as left behind', async () => {
+test('reports a domain that is used without a customer as left behind', async () => {
   const rig = await startRig({ createRefusal: { status: 400, code: 27002, leaves: 'domain', times: 1 } });
   const report = await rig.run({ plan: { wait: 60 } });
   expect(rowOf(report, 'create').answer).toBe('refused-but-taken');
@@ -89,7 +89,7 @@ test('names a domain that is gone without a customer as left behind', async () =
   ]);
 });
 
-test('does not touch the customers of another partner tenant, or of a journal that it cannot read', async () => {
+test('does not touch the customers of another partner tenant or of an unreadable journal', async () => {
   const rig = await startRig();
   const customers = [{ domain: 'cspprobe1.onmicrosoft.com' }];
   writeFileSync(rig.journal, JSON.stringify({ partner: 'another', customers }));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Knobs } from '../../local/partner-center/knobs.ts';
 import { addressesOf, answersOf, rowOf, startRig, type RunOptions } from './rig.ts';
 
-/** What the probe finds out about the sandbox as the emulator is without any knob turned, and with a budget for everything. */
+/** The findings about the emulator with default knobs and an unlimited budget. */
 const usual = {
   'contract-version': 'not-looked-at',
   create: 'created',
@@ -80,7 +80,7 @@ const variants: [string, Partial<Knobs>, Record<string, string>, RunOptions?][] 
   ['errors in the newer shape', { errorShape: 'B', codeAsText: true }, {}],
 ];
 
-test.each(variants)('tells apart: %s', async (_name, knobs, differing, options = {}) => {
+test.each(variants)('detects each variant: %s', async (_name, knobs, differing, options = {}) => {
   const rig = await startRig(knobs);
   const report = await rig.run({ budget: 8, ...options });
   expect(answersOf(report)).toEqual({ ...usual, ...differing });
@@ -89,7 +89,7 @@ test.each(variants)('tells apart: %s', async (_name, knobs, differing, options =
   expect(rig.readJournal()).toBeUndefined();
 });
 
-test('asks nothing else and creates nothing where MS-Contract-Version is required', async () => {
+test('asks nothing else and creates nothing if MS-Contract-Version is required', async () => {
   const rig = await startRig({ requireContractVersion: true });
   const report = await rig.run();
   const row = rowOf(report, 'contract-version');
@@ -99,7 +99,7 @@ test('asks nothing else and creates nothing where MS-Contract-Version is require
   expect(rig.sandbox.createCalls).toBe(0);
 });
 
-test('says what a stranger with the domain brings as well', async () => {
+test('reports also the answer for a domain of another organization', async () => {
   const rig = await startRig();
   rig.sandbox.takeDomain('contoso.onmicrosoft.com');
   const row = rowOf(await rig.run(), 'taken');
@@ -108,14 +108,14 @@ test('says what a stranger with the domain brings as well', async () => {
   );
 });
 
-test('reads a 202 through to the customer, whatever a repeat gets afterwards', async () => {
+test('follows a 202 until the customer exists, whatever a repeat gets afterwards', async () => {
   const rig = await startRig({ answer202: true, createDuration: 60, replay: 'domain-exists' });
   const report = await rig.run();
   expect(answersOf(report)).toMatchObject({ create: 'accepted', replay: 'domain-exists', 'list-lag': 'at-once' });
   expect(rig.sandbox.tenants.size).toBe(0);
 });
 
-test('gives a place to change for everything that breaks an assumption, and for nothing that confirms one', async () => {
+test('names a place to change for every finding that breaks an assumption, and for none that confirms one', async () => {
   const rig = await startRig({
     replay: 'domain-exists',
     strictPrefix: false,

@@ -3,7 +3,7 @@ import { secretNames } from '../../../shared/credentials/secret-names.ts';
 import { secretBase } from '../../../shared/customer/domain.ts';
 import { settingsWith } from '../customer/read-with.ts';
 
-test('takes a suffix as long as the names of secrets allow', () => {
+test('accepts a suffix up to the limit of secret names', () => {
   const suffix = `.${'a'.repeat(80)}.com`;
   const { customerDomainSuffix } = settingsWith({ CUSTOMER_DOMAIN_SUFFIX: suffix });
   expect(customerDomainSuffix).toBe(suffix);

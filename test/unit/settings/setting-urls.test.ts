@@ -20,7 +20,7 @@ test.each([
   expect(settingsWith({ ONBOARDING_TABLE_URL: value }).onboardingTableUrl).toBe(expected);
 });
 
-test('takes a suffix as long as the names of secrets allow', () => {
+test('accepts a suffix up to the limit of secret names', () => {
   const suffix = `.${'a'.repeat(80)}.com`;
   const { customerDomainSuffix } = settingsWith({ CUSTOMER_DOMAIN_SUFFIX: suffix });
   expect(customerDomainSuffix).toBe(suffix);

@@ -14,7 +14,7 @@ function faultsOf(environment: Record<string, string>): readonly SettingFault[] 
   return [];
 }
 
-test('has a default for every setting but the two vaults and the table', () => {
+test('has a default for every setting except the two vaults and the table', () => {
   expect(settingsWith()).toEqual({
     ...clouds.global,
     partnerVaultUrl: 'https://p.vault.azure.net',
@@ -38,7 +38,7 @@ test('has a default for every setting but the two vaults and the table', () => {
   });
 });
 
-test.each(['global', 'china', 'usgov'] as const)('takes the preset of the cloud %s', (cloud) => {
+test.each(['global', 'china', 'usgov'] as const)('uses the preset of the cloud %s', (cloud) => {
   expect(settingsWith({ PARTNER_CLOUD: cloud })).toMatchObject(clouds[cloud]);
 });
 
@@ -111,13 +111,13 @@ test.each([
   ['ONBOARDING_LEASE_SECONDS', 'long'],
   ['CREDENTIAL_EXPIRY_DAYS', '0'],
   ['CALLER_AUTHENTICATION', 'none'],
-])('names %s when it is "%s", without the value', (name, value) => {
+])('reports %s when it is "%s", without the value', (name, value) => {
   const faults = faultsOf({ [name]: value });
   expect(faults.map(({ setting }) => setting)).toEqual([name]);
   expect(faults[0]?.reason.split(/[ ,]+/)).not.toContain(value);
 });
 
-test('names every fault together', () => {
+test('reports all faults together', () => {
   expect(() => readSettings({ ADDRESS_VALIDATION: 'x', PARTNER_CLOUD: 'y' })).toThrow(SettingsError);
   const names = faultsOf({
     PARTNER_VAULT_URL: '',
@@ -133,7 +133,7 @@ test('names every fault together', () => {
   ]);
 });
 
-test('takes 4 and 225 seconds, any case of a choice, and a lease of 15 to 300 seconds', () => {
+test('accepts 4 and 225 seconds, any case of a choice, and a lease of 15 to 300 seconds', () => {
   for (const [timeout, lease] of Object.entries({ 4: '15', 225: '300' }))
     expect(faultsOf({ ONBOARDING_TIMEOUT_SECONDS: timeout, ONBOARDING_LEASE_SECONDS: lease })).toEqual([]);
   expect(settingsWith({ PARTNER_AUTH_FLOW: 'App+User', ADDRESS_VALIDATION: 'OFF' })).toMatchObject({

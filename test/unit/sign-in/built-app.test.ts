@@ -8,7 +8,7 @@ import { testCertificate } from './test-certificate.ts';
 
 const name = 'partner-refresh-token';
 
-test('onboards with a PKCS#12 certificate that is rotated in the vault while the app runs', async () => {
+test('onboards with a PKCS#12 certificate that is rotated in the vault while the app is running', async () => {
   const stack = await openStack({ credential: 'certificate' });
   stack.entra.tokenLifetimeSeconds = 60;
   const instance = await stack.startInstance();
@@ -21,7 +21,7 @@ test('onboards with a PKCS#12 certificate that is rotated in the vault while the
   expectSilence(stack, [pkcs12, testCertificate.privateKey]);
 });
 
-test('finishes the write of a rotated refresh token when the instance is told to stop', async () => {
+test('finishes the write of a rotated refresh token when the instance gets SIGTERM', async () => {
   const stack = await openStack({ flow: 'app+user' });
   const { partnerVault } = stack;
   partnerVault.clockOffsetMs = -2 * 86_400_000;
@@ -58,7 +58,7 @@ const indirect: [reseller: string, status: number, code: string][] = [
   ['000000900154', 422, 'RejectedByPartnerCenter'],
 ];
 for (const [reseller, status, code] of indirect) {
-  test(`tells what Partner Center says about an indirect reseller: ${Number(reseller)}`, async () => {
+  test(`reports the refusal of Partner Center for an indirect reseller: ${Number(reseller)}`, async () => {
     const stack = await openStack({ flow: 'app+user' });
     const instance = await stack.startInstance();
     const payload = { ...readExample(), associatedPartnerId: `0a1b2c3d-4e5f-4a6b-8c7d-${reseller}` };
@@ -81,7 +81,7 @@ test('fetches one new token for a plain 401 and none for 900420, 900421 and 9003
     const stack = await openStack({ flow: 'app+user' });
     const plain = { status: 401, headers: { 'www-authenticate': 'Bearer error="invalid_token"' } };
     const answer = code === 0 ? plain : stack.partnerCenter.errorAnswer(status, code);
-    // The answer to a HEAD has no body and so no code: the create tells them apart.
+    // The answer to a HEAD has no body and so no code: only the create distinguishes them.
     const matches = ({ operation }: { operation: string }) => operation === 'createCustomer';
     stack.partnerCenter.server.faults.add({ kind: 'status', matches, answer, times: 99 });
     const instance = await stack.startInstance();

@@ -17,7 +17,7 @@ const embed: Record<string, (text: string) => string> = {
 };
 
 for (const [name, encode] of Object.entries(embed)) {
-  test(`finds a secret ${name}, whatever stands around it`, () => {
+  test(`finds a secret ${name}, whatever surrounds it`, () => {
     for (const before of ['', 'x', 'xy', 'xyz']) {
       for (const after of ['', '1', '12', '123']) {
         expect(findLeaks(`log: ${encode(before + secret + after)}.`, ['other-secret', secret])).not.toEqual([]);
@@ -26,7 +26,7 @@ for (const [name, encode] of Object.entries(embed)) {
   });
 }
 
-test('finds a secret that HTML has escaped, with names or numbers', () => {
+test('finds an HTML-escaped secret, with named or numeric entities', () => {
   const text = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const named = text.replaceAll('"', '&quot;').replaceAll("'", '&#39;');
   const numbered = text.replaceAll('"', '&#34;').replaceAll("'", '&#x27;');
@@ -48,6 +48,6 @@ test('finds any secret in base64 at any alignment', () => {
   );
 });
 
-test('stays silent about a text without the secret', () => {
+test('reports nothing for a text without the secret', () => {
   expect(findLeaks(`{"length":${secret.length},"secret":"partner-client-secret"}`, [secret])).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { OnboardingError } from '../../../shared/errors/onboarding-error.ts';
 import { expectNoLeaks } from './expect-no-leaks.ts';
 import type { Rig } from './rig.ts';
 
-/** The error with which a sign-in fails; it must be fit for a caller and hold no secret anywhere. */
+/** The error of a failed sign-in; checks that it is safe for a caller and contains no secret. */
 export async function catchError(rig: Rig, running: Promise<unknown>): Promise<OnboardingError> {
   const outcome = await running.then(
     () => 'nothing failed',

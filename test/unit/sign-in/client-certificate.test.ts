@@ -44,7 +44,7 @@ test('reads PEM, the chain and blank lines around it', async () => {
   expect((await read(pem, 'application/x-pem-file')).thumbprint).toBe(thumbprint);
 });
 
-test('knows PEM and PKCS#12 apart without a content type', async () => {
+test('distinguishes PEM and PKCS#12 without a content type', async () => {
   expect((await read(own.privateKey + own.certificate)).thumbprint).toBe(thumbprint);
   expect((await read(makePkcs12(own))).thumbprint).toBe(thumbprint);
 });
@@ -86,7 +86,7 @@ test('answers any damage to a PKCS#12 file with a certificate or a refusal', asy
       file[at] = byte;
       const value = file.subarray(0, end).toString('base64');
       const outcome = await read(value, 'application/x-pkcs12').catch((error: unknown) => error);
-      // Damage within the certificate may leave one that no app has registered: Entra says so then.
+      // A damaged certificate may still be readable but not registered: Entra reports that.
       const { thumbprint: found } = outcome as { thumbprint?: string };
       expect(outcome instanceof SignInRefusal || found?.length === 43).toBe(true);
     }),
@@ -94,7 +94,7 @@ test('answers any damage to a PKCS#12 file with a certificate or a refusal', asy
   );
 });
 
-test('signs in with a PKCS#12 file out of the vault', async () => {
+test('signs in with a PKCS#12 file from the vault', async () => {
   const rig = await startRig({ credential: 'certificate' });
   rig.vault.setSecret('partner-client-certificate', makePkcs12(own), { contentType: 'application/x-pkcs12' });
   await rig.signIn.accessToken(rig.call());

@@ -26,7 +26,7 @@ test('consents from the command line and ends with 0', async () => {
   expectNoLeaks(rig, output);
 });
 
-test('ends with 1 and a sentence when the person says no', async () => {
+test('ends with 1 and a message when the person declines', async () => {
   const rig = await startRig({ flow: 'app+user' });
   rig.entra.signIn.refusal = 65004;
   const port = await findPort();
@@ -36,7 +36,7 @@ test('ends with 1 and a sentence when the person says no', async () => {
   expect(rig.vault.versions('partner-refresh-token')).toHaveLength(1);
 });
 
-test('ends with 1 when nobody comes', async () => {
+test('ends with 1 when no browser connects', async () => {
   const rig = await startRig({ flow: 'app+user' });
   const args = ['--no-browser', '--port', `${await findPort()}`, '--timeout', '1'];
   const { code, output } = await runCommand(args, environment(rig));

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { runConsent } from './consent-rig.ts';
 import { startRig } from './rig.ts';
 
-test('answers 400 to a state that is not ours, and waits for the right one', async () => {
+test('answers 400 to a foreign state, and waits for the right one', async () => {
   const rig = await startRig({ flow: 'app+user' });
   const person = async (url: string): Promise<string> => {
     const home = new URL(url).searchParams.get('redirect_uri') ?? '';
@@ -51,7 +51,7 @@ test('survives every request', async () => {
   expect((await runConsent(rig, { person })).refusal).toBeUndefined();
 });
 
-test.each(['127.0.0.1', '::1'])('does not start where somebody else holds its port at %s', async (host) => {
+test.each(['127.0.0.1', '::1'])('does not start if another process uses its port at %s', async (host) => {
   const rig = await startRig({ flow: 'app+user' });
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, host, resolve));
@@ -62,7 +62,7 @@ test.each(['127.0.0.1', '::1'])('does not start where somebody else holds its po
   holder.close();
 });
 
-test('gives up when nobody comes, and ignores what is not the redirect', async () => {
+test('times out when no browser connects, and ignores other requests than the redirect', async () => {
   const rig = await startRig({ flow: 'app+user' });
   const person = async (url: string): Promise<string> => {
     const home = new URL(url).searchParams.get('redirect_uri') ?? '';
@@ -93,7 +93,7 @@ test('does not hang on a person who closes the window', async () => {
   expect(rig.vault.versions('partner-refresh-token')).toHaveLength(2);
 });
 
-/** Sends bytes to the listener and gives what it answers, or has answered when it does not end. */
+/** Sends bytes to the listener and returns its answer, or the part received if the connection does not end. */
 function sendRaw(port: number, text: string): Promise<string> {
   return new Promise((resolve) => {
     let answer = '';

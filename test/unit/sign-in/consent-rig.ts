@@ -7,21 +7,21 @@ import { expectNoLeaks } from './expect-no-leaks.ts';
 import type { Rig } from './rig.ts';
 
 export interface Outcome {
-  /** What the operator reads, line by line. */
+  /** The output for the operator, line by line. */
   readonly printed: readonly string[];
-  /** The sentence of the refusal; nothing when the consent was stored. */
+  /** The message of the refusal; undefined if the consent was stored. */
   readonly refusal: string | undefined;
   /** The page that the person saw last. */
   readonly page: string;
 }
 
-/** What the browser of a person does with the address that was printed: follow it, redirects included. */
+/** Follows the printed address, redirects included, as a browser does. */
 async function followRedirects(url: string): Promise<string> {
   const answer = await fetch(url);
   return answer.text();
 }
 
-/** Runs the command against a rig, with a person who follows the address; searches what it printed for secrets. */
+/** Runs the command against a rig, with a person who follows the address; searches its output for secrets. */
 export async function runConsent(
   rig: Rig,
   options: Partial<Pick<ConsentInput, 'settings' | 'timeout' | 'port'>> & {
@@ -35,7 +35,7 @@ export async function runConsent(
   let page = Promise.resolve('');
   const visit = (url: string): void => {
     page = person(url);
-    // A person who fails is no failure of the command.
+    // A failure of the person is not a failure of the command.
     page.catch(() => undefined);
   };
   const print = (line: string) => void printed.push(line);

@@ -25,7 +25,7 @@ for (const credential of ['secret', 'certificate', 'managed-identity'] as const)
   });
 }
 
-test('asks for MFA, with PKCE, state and nonce, at the tenant of the partner', async () => {
+test('requests MFA, with PKCE, state and nonce, at the tenant of the partner', async () => {
   const rig = await startRig({ flow: 'app+user' });
   rig.entra.signIn.mfa = 'when-asked';
   expect((await runConsent(rig)).refusal).toBeUndefined();
@@ -44,7 +44,7 @@ test('asks for MFA, with PKCE, state and nonce, at the tenant of the partner', a
   });
 });
 
-test('tells a partner whose setting is still app-only what to set', async () => {
+test('names the setting to change to a partner that is still configured as app-only', async () => {
   const rig = await startRig();
   const { printed } = await runConsent(rig);
   expect(printed.at(-1)).toContain('PARTNER_AUTH_FLOW');
@@ -94,7 +94,7 @@ const refusals: Record<string, [spoil: (rig: Rig) => void, sentence: RegExp]> = 
   'a vault that takes no write': [(rig) => (rig.vault.readOnly = true), /key-vault.*403.*Key Vault Secrets Officer/],
 };
 for (const [what, [spoil, sentence]] of Object.entries(refusals)) {
-  test(`refuses ${what} with a sentence and stores nothing`, async () => {
+  test(`refuses ${what} with a message and stores nothing`, async () => {
     const rig = await startRig({ flow: 'app+user' });
     spoil(rig);
     const { refusal, page } = await runConsent(rig);

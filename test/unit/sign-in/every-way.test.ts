@@ -44,7 +44,7 @@ for (const cloud of ['global', 'china', 'usgov'] as const) {
   }
 }
 
-test('asks the v2 endpoint of the partner tenant', async () => {
+test('uses the v2 endpoint of the partner tenant', async () => {
   const rig = await startRig();
   await rig.signIn.accessToken(rig.call());
   expect(rig.entra.server.requests.map(({ path }) => path)).toEqual([`/${rig.entra.tenantId}/oauth2/v2.0/token`]);
@@ -71,7 +71,7 @@ test('signs an assertion for one endpoint, for five minutes, never with the same
   });
 });
 
-test('reads the partner secrets side by side and only those that it needs', async () => {
+test('reads the partner secrets in parallel and only those that it needs', async () => {
   const rig = await startRig();
   rig.vault.server.latency = 200;
   await rig.signIn.accessToken(rig.call());

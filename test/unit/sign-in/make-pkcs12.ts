@@ -3,13 +3,13 @@ import type { MadeCertificate } from '../../local/entra/make-certificate.ts';
 
 export interface Pkcs12Input {
   readonly algorithm?: 'aes128' | 'aes256' | '3des';
-  /** Empty unless told, as Key Vault's; null is none at all. */
+  /** Empty by default, as Key Vault's; null is no password. */
   readonly password?: string | null;
   /** Certificates of the chain, PEM. */
   readonly chain?: readonly string[];
 }
 
-/** A PKCS#12 file in base64, as Key Vault hands it out. */
+/** A PKCS#12 file in base64, as Key Vault returns it. */
 export function makePkcs12(made: MadeCertificate, input: Pkcs12Input = {}): string {
   const { algorithm = '3des', password = '', chain = [] } = input;
   const key = forge.pki.privateKeyFromPem(made.privateKey);
@@ -18,7 +18,7 @@ export function makePkcs12(made: MadeCertificate, input: Pkcs12Input = {}): stri
   return Buffer.from(forge.asn1.toDer(file).getBytes(), 'binary').toString('base64');
 }
 
-/** The same with the key encrypted under no password at all, which is not the empty one (RFC 7292, appendix B.1). */
+/** The same with the key encrypted without a password, which differs from an empty one (RFC 7292, appendix B.1). */
 export function makePkcs12WithoutPassword(made: MadeCertificate): string {
   const { asn1, pki } = forge;
   const { SEQUENCE, OCTETSTRING, INTEGER, OID } = asn1.Type;

@@ -38,7 +38,7 @@ for (const name of names) {
   });
 }
 
-test('names every secret that may not be read', async () => {
+test('names every secret that the app may not read', async () => {
   const rig = await startRig();
   rig.vault.permissions.delete('get');
   expect((await catchError(rig, ask(rig))).code).toBe('ConfigurationError');
@@ -57,13 +57,13 @@ test('names a disabled secret', async () => {
   expect(rig.errors()).toMatchObject([{ secret: 'partner-client-secret' }]);
 });
 
-test('says what is wrong with a tenant or client id of the wrong form', async () => {
+test('explains a tenant or client id with the wrong format', async () => {
   const rig = await startRig();
   rig.vault.setSecret('partner-tenant-id', 'Contoso Partner Ltd');
   rig.vault.setSecret('partner-client-id', 'my-app');
   expect((await catchError(rig, ask(rig))).code).toBe('ConfigurationError');
   const faults = rig.errors().map(({ secret, length, reason }) => [secret, length, reason]);
-  // Both are read side by side, so either may come first.
+  // Both are read in parallel, so either may come first.
   expect(faults.toSorted((a, b) => String(a[0]).localeCompare(String(b[0])))).toEqual([
     ['partner-client-id', 6, expect.stringContaining('not a GUID')],
     ['partner-tenant-id', 19, expect.stringContaining('neither a GUID nor a domain')],
@@ -82,14 +82,14 @@ test('accepts a GUID or a domain as tenant and a GUID as client', () => {
   expect(findSecretFault('partner-client-id', 'contoso.com')).toBeDefined();
 });
 
-test('waits out a short outage of the vault', async () => {
+test('waits for the end of a short outage of the vault', async () => {
   const rig = await startRig({ environment: { ONBOARDING_TIMEOUT_SECONDS: '4' } });
   rig.vault.server.faults.add({ kind: 'html-502', matches: () => true, times: 3 });
   await ask(rig);
   expect(rig.errors()).toEqual([]);
 });
 
-test('answers VaultUnavailable with a Retry-After when the vault stays away', async () => {
+test('answers VaultUnavailable with a Retry-After when the vault stays unavailable', async () => {
   const rig = await startRig({ environment: { ONBOARDING_TIMEOUT_SECONDS: '4' } });
   rig.vault.outage = true;
   const error = await catchError(rig, ask(rig));
@@ -99,7 +99,7 @@ test('answers VaultUnavailable with a Retry-After when the vault stays away', as
   await ask(rig);
 });
 
-test('puts a missing secret before an outage: waiting would not help', async () => {
+test('reports a missing secret before an outage, because waiting would not help', async () => {
   const rig = await startRig({ environment: { ONBOARDING_TIMEOUT_SECONDS: '4' } });
   rig.vault.softDelete('partner-client-secret');
   rig.vault.server.faults.add({ kind: 'html-502', matches: ({ path }) => path.includes('client-id'), times: 99 });

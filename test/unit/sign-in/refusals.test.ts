@@ -8,7 +8,7 @@ type Expected = [kind: 'ConfigurationError' | 'PartnerAuthenticationFailed', sec
 const refreshToken = (word: RegExp): Expected => ['PartnerAuthenticationFailed', 'partner-refresh-token', word];
 const configuration = (word: RegExp, secret?: string): Expected => ['ConfigurationError', secret, word];
 
-/** Every code of the token endpoint that is final, with what an operator has to read. */
+/** Every final code of the token endpoint, with the message for the operator. */
 const codes: Record<string, Expected> = {
   AADSTS700082: refreshToken(/90 days.*npm run consent/),
   AADSTS50173: refreshToken(/revoked.*npm run consent/),
@@ -30,7 +30,7 @@ const codes: Record<string, Expected> = {
 };
 
 for (const [code, [kind, secret, reason]] of Object.entries(codes)) {
-  test(`names what is wrong at ${code} in the log and only ${kind} to the caller`, async () => {
+  test(`names the cause of ${code} in the log and only ${kind} to the caller`, async () => {
     const rig = await startRig({ flow: 'app+user' });
     rig.entra.failNext(code, 9);
     const error = await catchError(rig, rig.signIn.accessToken(rig.call()));
@@ -67,7 +67,7 @@ test.each([
   'access_denied',
   'login_required',
   'unheard_of',
-])('never advises a consent where the app signs in alone and Entra says %s only', async (error) => {
+])('never advises a consent where the app signs in alone and Entra returns only %s', async (error) => {
   const rig = await startRig();
   const answer = { status: 400, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error }) };
   rig.entra.server.faults.add({ kind: 'status', answer, times: 9, matches: ({ operation }) => operation === 'token' });
@@ -76,7 +76,7 @@ test.each([
   expect(rig.errors()[0]?.['reason']).not.toMatch(/ consent |npm run consent|refresh token/i);
 });
 
-test('has a sentence for every refusal that the emulator of Entra knows', async () => {
+test('has a message for every refusal of the Entra emulator', async () => {
   for (const [code, { status }] of Object.entries(ENTRA_ERRORS)) {
     if (status >= 500 || ['70021', '700213'].includes(code)) continue;
     const rig = await startRig({ flow: 'app+user' });
@@ -88,7 +88,7 @@ test('has a sentence for every refusal that the emulator of Entra knows', async 
 
 const ask = (rig: Rig) => rig.signIn.accessToken(rig.call());
 
-test('waits out AADSTS90033', async () => {
+test('waits and retries after AADSTS90033', async () => {
   const rig = await startRig({ environment: shortTimes });
   rig.entra.failNext('AADSTS90033', 2);
   await ask(rig);
@@ -96,7 +96,7 @@ test('waits out AADSTS90033', async () => {
   expect(rig.errors()).toEqual([]);
 });
 
-test('waits a moment for a federated credential that has not spread yet, but not for ever', async () => {
+test('waits for a federated credential that has not replicated yet, for a limited time', async () => {
   const rig = await startRig({ credential: 'managed-identity', environment: shortTimes });
   rig.entra.failNext('AADSTS70021', 2);
   await ask(rig);
@@ -107,7 +107,7 @@ test('waits a moment for a federated credential that has not spread yet, but not
   expect(strict.errors()).toMatchObject([{ code: 'AADSTS70021', reason: /federated credential/ }].map(matchReason));
 });
 
-test('waits as long as Retry-After says and gives up when that is too long', async () => {
+test('waits as long as Retry-After says and fails if that is too long', async () => {
   const rig = await startRig({ environment: shortTimes });
   const throttled = (seconds: string) => ({ status: 429, headers: { 'retry-after': seconds }, body: '{}' });
   rig.entra.server.faults.add({ kind: 'status', matches: () => true, answer: throttled('1') });
@@ -122,7 +122,7 @@ test('waits as long as Retry-After says and gives up when that is too long', asy
 });
 
 for (const kind of ['reset-before', 'reset-after', 'truncated', 'garbage', 'html-502', 'timeout-before'] as const) {
-  test(`repeats a token request after the fault ${kind}, each assertion made anew`, async () => {
+  test(`repeats a token request after the fault ${kind}, with a new assertion each time`, async () => {
     const rig = await startRig({ credential: 'certificate', environment: shortTimes });
     rig.entra.server.faults.add({ kind, matches: () => true });
     await ask(rig);
@@ -131,7 +131,7 @@ for (const kind of ['reset-before', 'reset-after', 'truncated', 'garbage', 'html
   });
 }
 
-test('answers PartnerCenterError with a Retry-After when Entra stays away', async () => {
+test('answers PartnerCenterError with a Retry-After when Entra stays unavailable', async () => {
   const rig = await startRig({ environment: shortTimes });
   rig.entra.server.faults.add({ kind: 'html-502', matches: () => true, times: 99 });
   const error = await catchError(rig, ask(rig));

@@ -24,7 +24,7 @@ test('does nothing in the app-only flow', async () => {
   expect(rig.errors()).toEqual([]);
 });
 
-test('takes the refresh token that is in the vault now, not a kept one', async () => {
+test('uses the refresh token that is in the vault now, not a cached one', async () => {
   const rig = await startRig({ flow: 'app+user' });
   await rig.signIn.accessToken(rig.call());
   const { token } = rig.entra.addRefreshToken({ clientId });
@@ -52,7 +52,7 @@ test('raises an alarm when the new refresh token cannot be written', async () =>
   expect(rig.errors().map(({ event }) => event)).toEqual(['RefreshTokenNotStored', 'RefreshTokenRenewalFailed']);
 });
 
-test('raises an alarm when no new refresh token came, and keeps the old one', async () => {
+test('raises an alarm when no new refresh token was returned, and keeps the old one', async () => {
   for (const answer of ['omit', 'empty'] as const) {
     const rig = await startRig({ flow: 'app+user' });
     rig.entra.refreshTokenAnswer = answer;

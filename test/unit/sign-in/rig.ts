@@ -26,7 +26,7 @@ export interface RigOptions {
   readonly flow?: Settings['partnerAuthFlow'];
   readonly credential?: Settings['partnerClientCredential'];
   readonly environment?: Readonly<Record<string, string>>;
-  /** Days since the refresh token was stored; 0 unless told. */
+  /** Days since the refresh token was stored; 0 by default. */
   readonly refreshTokenDays?: number;
 }
 
@@ -35,7 +35,7 @@ export interface LogLine extends LogFields {
   readonly event: string;
 }
 
-/** What a sign-in meets, on loopback, with one app registered, and the production code in front of it. */
+/** The upstreams of a sign-in on loopback, with one registered app, and the production code that uses them. */
 export interface Rig {
   readonly entra: EntraEmulator;
   readonly vault: KeyVaultEmulator;
@@ -44,7 +44,7 @@ export interface Rig {
   readonly settings: Settings;
   readonly signIn: PartnerSignIn;
   readonly lines: LogLine[];
-  /** What may stand in no line and no error, besides everything that went over the wire. */
+  /** Texts that no line and no error may contain, besides all secrets sent over the wire. */
   readonly canaries: Set<string>;
   call(milliseconds?: number): SignInCall;
   /** The forms that reached the token endpoint. */
@@ -55,10 +55,10 @@ export interface Rig {
 
 export const clientId = '3f2b8c1d-6a4e-4f7b-9c2d-1e0f5a6b7c8d';
 
-// The SDK keeps the first identity endpoint that it finds for as long as the process lives, so this one lives as long.
+// The SDK caches the first identity endpoint for the life of the process, so this one lives as long.
 const identityStarted = startManagedIdentityEmulator();
 
-/** Starts all of it for one test; when the test ends, it is closed and every line is searched for secrets. */
+/** Starts everything for one test; at its end, closes it and searches every line for secrets. */
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const { cloud = 'global', flow = 'app', credential = 'secret' } = options;
   const entra = await startEntraEmulator();

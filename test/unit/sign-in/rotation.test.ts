@@ -4,7 +4,7 @@ import { readCertificate } from '../../local/entra/app-registration.ts';
 import { catchError } from './catch-error.ts';
 import { clientId, startRig, type Rig } from './rig.ts';
 
-/** Signs in once, lets `rotate` change the vault and Entra, and signs in again with the secrets still kept. */
+/** Signs in once, lets `rotate` change the vault and Entra, and signs in again with the secrets still cached. */
 async function signInAround(rig: Rig, rotate: () => void): Promise<string> {
   const first = await rig.signIn.accessToken(rig.call());
   rotate();
@@ -71,7 +71,7 @@ test('asks Entra once and reads the vault twice when the same secret is still re
   expect(reads).toHaveLength(6);
 });
 
-test('asks Entra twice, never a third time, when the secret changes without end', async () => {
+test('asks Entra twice, never a third time, when the secret keeps changing', async () => {
   for (const credential of ['secret', 'certificate'] as const) {
     const rig = await startRig({ credential, flow: 'app+user' });
     let version = 0;
@@ -86,7 +86,7 @@ test('asks Entra twice, never a third time, when the secret changes without end'
   }
 });
 
-test('says that the vault is away when it cannot be read the second time', async () => {
+test('reports that the vault is unavailable when the second read fails', async () => {
   const rig = await startRig({ environment: { ONBOARDING_TIMEOUT_SECONDS: '4' } });
   rig.app.secrets.splice(0);
   rig.entra.server.onStage = (stage) => {

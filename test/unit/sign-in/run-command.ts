@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { bundleScript } from '../../local/bundle-script.ts';
 
-/** How the command ended: its exit code, and all that it printed. */
+/** The result of the command: its exit code and its output. */
 export interface Ended {
   readonly code: number;
   readonly output: string;
@@ -31,7 +31,7 @@ export async function runCommand(
   });
 }
 
-/** A port that is free and stays so: outside of the range from which the system takes ports for others (32768 and up on Linux). */
+/** A port that is free and stays free: outside the ephemeral range of the system (32768 and up on Linux). */
 export async function findPort(): Promise<number> {
   const port = randomInt(20_000, 32_000);
   const server = createServer();
@@ -43,7 +43,7 @@ export async function findPort(): Promise<number> {
   return port;
 }
 
-/** What a person does: opens the address, and is led back. */
+/** Acts as the person: opens the address and follows the redirect back. */
 export function follow(url: string): void {
   fetch(url).catch(() => undefined);
 }

@@ -4,7 +4,7 @@ import type { Stack } from '../../local/stack.ts';
 import { expectSilence, openStack, send } from './full-app.ts';
 import { findPort, follow, runCommand } from './run-command.ts';
 
-// The person's part runs in processes of its own.
+// The person's part runs in separate processes.
 vi.setConfig({ testTimeout: 120_000 });
 
 const name = 'partner-refresh-token';
@@ -22,7 +22,7 @@ async function consent(stack: Stack): Promise<string> {
 test('a partner consents, onboards, rotates, renews, loses the consent and consents again, without a restart', async () => {
   const stack = await openStack({ flow: 'app+user', settings: { ONBOARDING_TIMEOUT_SECONDS: '30' } });
   const { entra, partnerVault, clientId } = stack;
-  // No token is kept, so that every call shows what the secrets are worth.
+  // No token is cached, so that every call uses the secrets.
   entra.tokenLifetimeSeconds = 60;
   partnerVault.setSecret(name, ' ');
   const instance = await stack.startInstance();

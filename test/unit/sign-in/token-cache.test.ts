@@ -7,7 +7,7 @@ async function countRequests(rig: Rig): Promise<number> {
   return rig.forms().length;
 }
 
-/** Runs the rest of a test that many milliseconds later, by both clocks that the app looks at. */
+/** Runs the rest of a test that many milliseconds later, by both clocks that the app uses. */
 function travel(milliseconds: number): void {
   const wall = Date.now() + milliseconds;
   const monotonic = performance.now() + milliseconds;
@@ -34,14 +34,14 @@ test('keeps a token until five minutes before it expires', async () => {
   vi.restoreAllMocks();
 });
 
-test('does not keep a token that is good for five minutes only', async () => {
+test('does not cache a token that is valid for five minutes only', async () => {
   const rig = await startRig();
   rig.entra.tokenLifetimeSeconds = 300;
   expect(await countRequests(rig)).toBe(1);
   expect(await countRequests(rig)).toBe(2);
 });
 
-test('fetches exactly one new token when Partner Center rejected the kept one', async () => {
+test('fetches exactly one new token when Partner Center rejected the cached one', async () => {
   const rig = await startRig();
   const first = await rig.signIn.accessToken(rig.call());
   rig.entra.server.latency = 20;
@@ -68,7 +68,7 @@ test('reads the partner secrets once for two tokens within the cache time, and e
   }
 });
 
-test('lets a caller without time go while the others get their token', async () => {
+test('stops a caller at its deadline while the others get their token', async () => {
   const rig = await startRig();
   rig.entra.server.latency = 800;
   const patient = rig.signIn.accessToken(rig.call());
@@ -77,7 +77,7 @@ test('lets a caller without time go while the others get their token', async () 
   expect(rig.forms()).toHaveLength(1);
 });
 
-test('tells a caller without time the rest of the wait that Entra asked for', async () => {
+test('returns the remaining wait of Entra to a caller at its deadline', async () => {
   const rig = await startRig({ environment: { ONBOARDING_TIMEOUT_SECONDS: '10' } });
   const answer = { status: 429, headers: { 'retry-after': '4' }, body: '{}' };
   rig.entra.server.faults.add({ kind: 'status', matches: () => true, answer });

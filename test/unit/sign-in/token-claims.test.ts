@@ -43,7 +43,7 @@ test('refuses an audience that is another service', () => {
   }
 });
 
-test('demands mfa among the amr claims of a user, and of nobody else', () => {
+test('requires mfa among the amr claims of a user, and only of a user', () => {
   const aud = 'https://api.partnercenter.microsoft.com';
   expect(claimRefused(token({ aud, amr: ['pwd', 'mfa'] }), true)).toBeUndefined();
   expect(claimRefused(token({ aud, amr: 'mfa' }), true)).toBeUndefined();
@@ -53,7 +53,7 @@ test('demands mfa among the amr claims of a user, and of nobody else', () => {
   }
 });
 
-test('leaves a token that it cannot read to Partner Center', () => {
+test('lets Partner Center judge a token that it cannot read', () => {
   const unreadable = ['opaque', 'a.b', 'a.b.c', 'a.b.c.d.e', token([1]), token('x'), `x.${'%'.repeat(8)}.y`, ''];
   for (const text of unreadable) {
     expect(decodeClaims(text)).toBeUndefined();

@@ -31,7 +31,7 @@ const lifetimes: [expiresIn: unknown, seconds: number][] = [
   [0, 3600],
 ];
 for (const [expiresIn, seconds] of lifetimes) {
-  test(`takes ${seconds} seconds for an expires_in of ${JSON.stringify(expiresIn)}`, () => {
+  test(`reads ${seconds} seconds from an expires_in of ${JSON.stringify(expiresIn)}`, () => {
     const answer = processTokenAnswer(incoming(200, { access_token: 'a.b.c', expires_in: expiresIn }), 'app');
     expect(answer).toEqual({
       accessToken: 'a.b.c',
@@ -42,7 +42,7 @@ for (const [expiresIn, seconds] of lifetimes) {
   });
 }
 
-test('gives no refresh token for an empty one', () => {
+test('treats an empty refresh token as none', () => {
   for (const refresh_token of ['', '  ', null, 7]) {
     expect(
       processTokenAnswer(incoming(200, { access_token: 'a.b.c', refresh_token }), 'app+user').refreshToken,
@@ -56,7 +56,7 @@ test('tolerates a byte order mark', () => {
   );
 });
 
-test('takes the code from error_codes, else from the description, else the OAuth error', () => {
+test('reads the code from error_codes, else from the description, else the OAuth error', () => {
   const cases: [body: object, code: string][] = [
     [{ error: 'invalid_client', error_codes: [7000215], error_description: 'AADSTS1: no' }, 'AADSTS7000215'],
     [{ error: 'invalid_client', error_description: 'AADSTS7000222: over. Trace ID: 1' }, 'AADSTS7000222'],
@@ -70,7 +70,7 @@ test('takes the code from error_codes, else from the description, else the OAuth
   }
 });
 
-test('calls passing what Entra calls passing, with the wait that it asks for', () => {
+test('treats an error as transient if Entra does, with the wait that it requests', () => {
   const answers = [
     incoming(400, { error: 'temporarily_unavailable' }, { 'retry-after': '7' }),
     incoming(400, { error: 'server_error', error_codes: [90033] }, { 'retry-after': '7' }),
@@ -84,7 +84,7 @@ test('calls passing what Entra calls passing, with the wait that it asks for', (
   }
 });
 
-test('does not take a gateway page for a refusal', () => {
+test('does not treat a gateway page as a refusal', () => {
   for (const status of [302, 403, 404]) {
     const error = refusalOf(incoming(status, '<html>nope</html>'));
     expect(error).toBeInstanceOf(UpstreamError);
@@ -96,14 +96,14 @@ test('does not take a gateway page for a refusal', () => {
 });
 
 test.each<unknown>([{ toString: '' }, { valueOf: 1, toString: null }, [], '50000x', null, true, 1e30, -70011])(
-  'takes no code of an error from %j',
+  'reads no error code from %j',
   (odd) => {
     const outcome = refusalOf(incoming(400, { error: 'invalid_client', error_codes: [odd] }));
     expect(outcome).toMatchObject({ refusal: { code: 'invalid_client' } });
   },
 );
 
-test('answers any body with tokens or one of its two errors, never with a word of the body', () => {
+test('answers any body with tokens or one of its two errors, never with text of the body', () => {
   assert(
     property(anything(), (body) => {
       for (const status of [200, 400, 401, 503]) {

@@ -12,7 +12,7 @@ async function ask(rig: Rig): Promise<void> {
   await rig.signIn.pending();
 }
 
-test('writes the rotated refresh token back, saying what it is and until when it is good', async () => {
+test('writes the rotated refresh token back, with content type and expiry', async () => {
   const rig = await user();
   await ask(rig);
   const [old, rotated, ...more] = stored(rig);
@@ -56,7 +56,7 @@ test('uses the new refresh token from then on without reading the vault again', 
   expect(rig.forms()[1]?.get('refresh_token')).toBe(stored(rig)[1]?.value);
 });
 
-test('never writes an empty refresh token, nor one that did not come', async () => {
+test('never writes an empty or missing refresh token', async () => {
   for (const answer of ['empty', 'omit'] as const) {
     const rig = await user();
     rig.entra.refreshTokenAnswer = answer;
@@ -85,7 +85,7 @@ test('never writes in the app-only flow', async () => {
   expect(stored(rig)).toHaveLength(1);
 });
 
-test('leaves a consent alone that came in the meantime', async () => {
+test('does not overwrite a consent that was stored in the meantime', async () => {
   const rig = await user();
   const { token } = rig.entra.addRefreshToken({ clientId });
   rig.entra.server.onStage = (stage) => {
@@ -95,7 +95,7 @@ test('leaves a consent alone that came in the meantime', async () => {
   expect(stored(rig).map(({ value }) => value === token)).toEqual([false, true]);
 });
 
-test('does not fail the call when the write fails, and says so at error level', async () => {
+test('does not fail the call when the write fails, and logs it at error level', async () => {
   const rig = await user();
   rig.vault.readOnly = true;
   await ask(rig);
@@ -106,7 +106,7 @@ test('does not fail the call when the write fails, and says so at error level', 
 test.each([
   [403, 'ForbiddenByFirewall', /firewall/, /admit the subnet/],
   [409, 'ObjectIsDeletedButRecoverable', /soft-deleted/, /recover or purge/],
-])('says why a vault refuses the new token, and the remedy: %i %s', async (status, code, reason, remedy) => {
+])('reports why a vault refuses the new token, and the remedy: %i %s', async (status, code, reason, remedy) => {
   const rig = await user();
   const answer = vaultError(status, 'Refused', 'No.', code);
   rig.vault.server.faults.add({ kind: 'status', answer, matches: ({ method }) => method === 'PUT', times: 9 });
@@ -116,7 +116,7 @@ test.each([
   expect([line?.['reason'], line?.['remedy']]).toEqual([expect.stringMatching(reason), expect.stringMatching(remedy)]);
 });
 
-test('repeats a write that an outage met', async () => {
+test('repeats a write that failed because of an outage', async () => {
   const rig = await user({ environment: { ONBOARDING_TIMEOUT_SECONDS: '4' } });
   rig.vault.server.faults.add({ kind: 'html-502', matches: ({ method }) => method === 'PUT', times: 2 });
   await ask(rig);
