@@ -59,6 +59,8 @@ async function askAll(probe: Probe, { say }: ProbeInput, rows: Row[]): Promise<L
   await clearEarlier(probe, say);
   await checkSandbox(probe.partner, probe.call());
   for (const [index, question] of questions.entries()) {
+    // The report of an interrupted run has been given by now.
+    probe.signal.throwIfAborted();
     if (question.sendsNothing !== true) say(`Asking: ${question.question}`);
     rows.push(await askQuestion(question, probe));
     const firstIsNeeded = questions.slice(index + 1).some(({ aboutFirst }) => aboutFirst);
