@@ -38,7 +38,7 @@ test('restarts the worker after functionTimeout: every call on it and new ones g
   const begin = Date.now();
   const innocent = call(host, '/api/wait');
   expect(await Promise.all([slow, innocent])).toEqual([500, 500]);
-  // The second call had more than half of its time left, and went down with the worker all the same.
+  // The second call had more than half of its time left, but ended with the worker.
   expect(Date.now() - begin).toBeLessThan(900);
   expect(await call(host, '/api/nothing')).toBe(500);
   await expect.poll(() => call(host, '/api/nothing'), { timeout: 5000 }).toBe(204);
