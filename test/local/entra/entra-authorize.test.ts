@@ -50,7 +50,7 @@ async function redeem(code: string | null, changes: Record<string, string> = {})
   return (await answer.json()) as Record<string, unknown>;
 }
 
-test('redirects with code and state, and gives tokens for the code once', async () => {
+test('redirects with code and state, and issues tokens for the code once', async () => {
   const back = await signIn({ nonce: 'n-1' });
   expect(back.get('state')).toBe('state-1');
   expect(await redeem(back.get('code'), { code_verifier: 'wrong' })).toMatchObject({ error_codes: [501481] });

@@ -71,7 +71,7 @@ test('on SIGTERM gives requests in flight their time, then resets them, waits fo
   expect(count('terminated')).toBe(1);
 });
 
-test('goes on to the hooks when the worker does not drain, and gives up on them after their grace', async () => {
+test('continues with the hooks when the worker does not drain, and stops them after their grace period', async () => {
   const host = await start({ env: { TERMINATE: '5000' }, times: { drain: 50, worker: 50, hooks: 100 } });
   const outcome = fetch(`${host.url}/api/wait`).catch((error: unknown) => error);
   await expect.poll(() => count('waiting')).toBe(1);

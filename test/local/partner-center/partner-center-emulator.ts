@@ -98,7 +98,7 @@ export class PartnerCenterEmulator {
   }
 }
 
-/** Starts the emulator alone, with a world of its own. */
+/** Starts the emulator alone, with its own state. */
 export async function startPartnerCenterEmulator(options: PartnerCenterOptions = {}): Promise<PartnerCenterEmulator> {
   const world = new World();
   const knobs: Knobs = { ...defaultKnobs(), ...options.knobs };
