@@ -19,7 +19,7 @@ export class Budget {
     return this.#closed === undefined ? this.total - this.#spent : 0;
   }
 
-  /** Reserves one customer before it is asked for; throws `NotAsked` when there is none left. */
+  /** Reserves one customer before it is created; throws `NotAsked` if the budget is used up. */
   take(): void {
     if (this.#closed !== undefined) throw new NotAsked(this.#closed);
     if (this.left <= 0) throw new NotAsked(`the budget of ${this.total} customers is used up (--budget)`);

@@ -3,7 +3,7 @@ export class ProbeRefusal extends Error {
   override readonly name = 'ProbeRefusal';
 }
 
-/** A skipped question. Its message gives the reason, for the table. */
+/** A skipped question. Its message is the reason, for the table. */
 export class NotAsked extends Error {
   override readonly name = 'NotAsked';
 }

@@ -1,4 +1,4 @@
-/** Where the bare script calls, and with which tokens: it does not sign in. */
+/** The addresses and tokens of the bare script, which does not sign in. */
 export interface BareTargets {
   readonly partnerCenterUrl: string;
   readonly vaultUrl: string;
@@ -14,12 +14,12 @@ export interface BareRequest {
   readonly body?: string;
 }
 
-/** Sends a request and gives the body of the answer. */
+/** Sends a request and returns the body of the answer. */
 export type BareClient = (request: BareRequest) => Promise<string>;
 
 /**
- * What a partner would write: six calls one after another, domain, rules, address, create and two secrets, without a record, a retry or
- * a check of any answer but the create's.
+ * The script that a partner would write: six sequential calls (domain, rules, address, create and two secrets) without a record or retries, checking
+ * only the answer to the create.
  */
 export async function onboardBarely(client: BareClient, targets: BareTargets, customer: Customer): Promise<void> {
   const { partnerCenterUrl: origin, vaultUrl, partnerToken, vaultToken } = targets;

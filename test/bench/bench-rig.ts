@@ -3,17 +3,17 @@ import type { BareHandlers } from './processes/bare.ts';
 import { startProcess, type Remote } from './processes/remote.ts';
 import type { UpstreamHandlers } from './processes/upstreams.ts';
 
-/** The emulators in a process of their own, and the settings by which an app finds them. */
+/** The emulators in a separate process, and the settings with their addresses. */
 export interface BenchRig {
   readonly upstreams: Remote<UpstreamHandlers>;
   readonly env: Readonly<Record<string, string>>;
-  /** The settings for the same over https, which an app's process must have from its start. */
+  /** The same settings for https; an app's process needs them from its start. */
   readonly secureEnv: Readonly<Record<string, string>>;
-  /** How much is measured: 1 is all of it. */
+  /** The fraction of the measurements to run: 1 is all. */
   readonly share: number;
 }
 
-/** Where the files of the processes are. */
+/** The folder of the process files. */
 export const processes = new URL('processes/', import.meta.url);
 
 /** Starts the emulators. */
@@ -22,12 +22,12 @@ export async function startRig(share: number): Promise<BenchRig> {
   return { upstreams, env: await upstreams.call('start'), secureEnv: await upstreams.call('secure'), share };
 }
 
-/** A process that is ready to load an app, with a collector that can be called. */
+/** A process that is ready to load an app, with a callable garbage collector. */
 export function startAppProcess(env: BenchRig['env'] = {}): Promise<Remote<AppHandlers>> {
   return startProcess<AppHandlers>(new URL('app.ts', processes), { flags: ['--expose-gc'], env });
 }
 
-/** The same without any flag: V8 takes code that was compiled under the same flags alone. */
+/** The same without flags: V8 accepts only code that was compiled under the same flags. */
 export function startPlainProcess(env: BenchRig['env']): Promise<Remote<AppHandlers>> {
   return startProcess<AppHandlers>(new URL('app.ts', processes), { env });
 }

@@ -5,7 +5,7 @@ import { readExample } from '../local/read-example.ts';
 const agent = new Agent({ keepAlive: true });
 const example = readExample();
 
-/** A payload like no other before it: the example with a domain of its own. */
+/** A unique payload: the example with its own domain. */
 export function makePayload(domain: string): string {
   return JSON.stringify({ ...example, domain });
 }
@@ -36,14 +36,14 @@ export function post(url: string, path: string, body: string): Promise<AppAnswer
 
 let count = 0;
 
-/** Onboards one new customer; throws when the answer is not 201. */
+/** Onboards one new customer; throws if the answer is not 201. */
 export async function onboardOne(url: string): Promise<AppAnswer> {
   const answer = await post(url, '/api/v1/customers', makePayload(`bench${++count}`));
   if (answer.status !== 201) throw new Error(`An onboarding was answered ${answer.status}: ${answer.text}`);
   return answer;
 }
 
-/** Onboards that many new customers, some at a time. */
+/** Onboards that many new customers with limited concurrency. */
 export async function onboardMany(url: string, total: number, concurrency: number): Promise<void> {
   let left = total;
   const caller = async (): Promise<void> => {

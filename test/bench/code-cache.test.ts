@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Unpacks the package with other files over it. */
+/** Unpacks the package and overwrites some files. */
 async function unpack(name: string, over: Record<string, Uint8Array> = {}): Promise<string> {
   const root = join(folder, name);
   for (const [path, bytes] of Object.entries({ ...files, ...over })) {
@@ -34,7 +34,7 @@ async function unpack(name: string, over: Record<string, Uint8Array> = {}): Prom
   return root;
 }
 
-/** Loads the app as the worker does, and tells what V8 said of the code that it was given. */
+/** Loads the app as the worker does, and returns whether V8 accepted the cached code. */
 async function load(root: string): Promise<unknown> {
   const script = `
     const Module = require('node:module');
@@ -59,7 +59,7 @@ async function load(root: string): Promise<unknown> {
   return told;
 }
 
-/** The cache with some bytes changed, and its own checksum of them or a fitting one. */
+/** The cache with some bytes changed, with its old checksum or a matching one. */
 function changed(edit: (code: Buffer) => Buffer, fitting: boolean): Record<string, Uint8Array> {
   const whole = Buffer.from(files[cacheName] ?? []);
   const code = edit(whole.subarray(0, -4));
@@ -73,7 +73,7 @@ const flip = (at: number) => (code: Buffer) => {
   return code;
 };
 
-test('the package holds what V8 has compiled, in less than 700 KB', () => {
+test('the package contains the code compiled by V8, in less than 700 KB', () => {
   const names = [
     'dist/app.cjs',
     'dist/document.cjs',
@@ -103,7 +103,7 @@ test.each([
       ),
     }),
   ],
-])('code that is %s is left', async (name, over) => {
+])('code that is %s is ignored', async (name, over) => {
   expect(await load(await unpack(name, over()))).toEqual({ given: false, rejected: false });
 });
 
@@ -114,7 +114,7 @@ test.each([
   expect(await load(await unpack(name, changed(flip(at), true)))).toEqual({ given: true, rejected: true });
 });
 
-test('where there is none for this V8, the app compiles', async () => {
+test('without cached code for this V8, the app compiles', async () => {
   const root = await unpack('without');
   await rm(join(root, cacheName));
   expect(await load(root)).toEqual({ given: false, rejected: false });

@@ -1,4 +1,4 @@
-/** One line of the table: what was measured, how often, and the bar that its median is held against. */
+/** One line of the table: the measure, its values, and the bar for the median. */
 export interface Figure {
   readonly measure: string;
   readonly figure: string;
@@ -14,7 +14,7 @@ export function spread(values: readonly number[]): { min: number; median: number
   return { min: sorted[0] ?? NaN, median: sorted[Math.floor(sorted.length / 2)] ?? NaN, max: sorted.at(-1) ?? NaN };
 }
 
-/** Whether the median keeps the bar; undefined where there is none. */
+/** Whether the median meets the bar; undefined if there is none. */
 export function keepsBar({ values, atMost, atLeast }: Figure): boolean | undefined {
   const { median } = spread(values);
   if (atMost !== undefined) return median <= atMost;

@@ -3,10 +3,10 @@ import type { Handshakes } from '../local/wire/front.ts';
 import { readExample } from '../local/read-example.ts';
 import { startStack } from '../local/stack.ts';
 
-/** In full when the app is loaded: all but the table's, which is in the same region and asked while Partner Center is. */
+/** Full handshakes at load: all except the table's, which is in the same region and is called in parallel with Partner Center. */
 const atLoad = { entra: 1, partnerVault: 1, credentialVault: 1, fallbackVault: 1, table: 0, partnerCenter: 1 };
 
-test('shakes hands in full once with each host, all but the table before the first call, and not again in later ones', async () => {
+test('makes one full handshake with each host, all except the table before the first call, and none in later calls', async () => {
   const stack = await startStack({ secure: true, fallbackVault: true });
   onTestFinished(() => stack.close());
   const instance = await stack.startInstance({ process: true });
@@ -18,7 +18,7 @@ test('shakes hands in full once with each host, all but the table before the fir
   const count = (kind: keyof Handshakes): Record<string, number> =>
     Object.fromEntries(Object.entries(stack.secured?.handshakes() ?? {}).map(([name, counts]) => [name, counts[kind]]));
   await expect.poll(() => count('full')).toEqual(atLoad);
-  // The secrets are read side by side, and so are the checks made.
+  // The secrets are read in parallel, and the checks run in parallel.
   const resumed = { ...atLoad, entra: 0, partnerVault: 2, credentialVault: 0, fallbackVault: 0, partnerCenter: 2 };
   await expect.poll(() => count('resumed')).toEqual(resumed);
   for (const domain of ['securecold', 'securewarm']) {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { repositoryRoot } from '../local/host/functions-host.ts';
 import { startStack, type Stack } from '../local/stack.ts';
 
-/** A function of the bundle by its place in the source, and how often it was called. */
+/** A function of the bundle by its position in the source, and its number of calls. */
 interface Called {
   readonly from: number;
   readonly to: number;
@@ -17,7 +17,7 @@ let source: string;
 let files: string[];
 let functions: Called[];
 
-/** Loads the app as the worker does and runs its hooks; when nothing is left to do, it tells what was loaded and called, and ends. */
+/** Loads the app as the worker does and runs its hooks; when it is idle, it reports what was loaded and called, and ends. */
 const load = `
   const Module = require('node:module');
   const { Session } = require('node:inspector');
@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-/** How often the function was called in which this text stands, the innermost one. */
+/** Number of calls of the innermost function that contains this text. */
 function callsOf(text: string): number | undefined {
   const at = source.indexOf(text);
   expect(at).toBeGreaterThan(0);
@@ -68,7 +68,7 @@ test.each([
   ['document.cjs', 'The function app that served this document.'],
   ['read-pkcs12.cjs', 'unsupported PKCS#12 content'],
   ['linear-engine.cjs', 'MatcherInput'],
-])('loads the main file alone, without what is in %s', async (file, text) => {
+])('loads only the main file, without the code in %s', async (file, text) => {
   expect(files.map((name) => name.replace(repositoryRoot, ''))).toEqual(['dist/main.cjs']);
   expect(await readFile(`dist/${file}`, 'utf8')).toContain(text);
   expect(source).not.toContain(text);
@@ -88,8 +88,8 @@ test.each([
   expect((callsOf(text) ?? 0) > 0).toBe(needed);
 });
 
-test('asks for tokens and secrets when it is loaded, once, and holds nothing open afterwards', () => {
-  // That the process has come to its end by itself says that no timer is left to renew anything.
+test('requests tokens and secrets once, at load, and keeps nothing open afterwards', () => {
+  // The process ended by itself, so no renewal timer is left.
   const asked = Object.entries(stack.servers).flatMap(([name, { requests }]) =>
     requests.map(({ operation }) => `${name} ${operation}`),
   );

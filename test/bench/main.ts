@@ -22,7 +22,7 @@ const measures: Readonly<Record<string, (rig: BenchRig) => Promise<Figure[]>>> =
 
 const usage = `npm run bench -- [--only ${Object.keys(measures).join(',')}] [--quick] [--json]`;
 
-/** Runs the measures one after another, each against its baseline; 1 when a bar is missed. */
+/** Runs the measures one after another, each against its baseline; exit code 1 if a bar is missed. */
 async function runBench(): Promise<number> {
   const { values } = parseArgs({
     options: { only: { type: 'string' }, quick: { type: 'boolean' }, json: { type: 'boolean' } },
@@ -50,5 +50,5 @@ function readLoad(): string {
   return (loadavg()[0] ?? NaN).toFixed(1);
 }
 
-// The connections that are kept alive would hold the process.
+// Keep-alive connections would keep the process running.
 process.exit(await runBench());

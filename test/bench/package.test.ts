@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test('holds the build, host.json and package.json and nothing else, in less than 270 KB', () => {
+test('contains only the build, host.json and package.json, in less than 270 KB', () => {
   expect(Object.keys(files).sort()).toEqual([
     'dist/document.cjs',
     'dist/linear-engine.cjs',
@@ -55,7 +55,7 @@ test('is the same to the byte when the same sources are built again', async () =
   expect(again.equals(zip)).toBe(true);
 });
 
-test('onboards a customer from a folder that holds nothing but the package', async () => {
+test('onboards a customer from a folder that contains only the package', async () => {
   const stack = await startStack({ appRoot: join(folder, 'unpacked') });
   const instance = await stack.startInstance();
   const headers = { 'content-type': 'application/json' };
@@ -65,7 +65,7 @@ test('onboards a customer from a folder that holds nothing but the package', asy
   await stack.close();
 });
 
-test('needs no module but the worker and Node', async () => {
+test('requires no module except the worker and Node', async () => {
   const loads = `
     const Module = require('node:module');
     const load = Module._load;

@@ -46,7 +46,7 @@ async function onboard(instance: Instance, domain: string): Promise<void> {
 const operations = (seen: readonly UpstreamCall[]): string[] =>
   seen.map(({ server, operation }) => `${server} ${operation}`).sort();
 
-test('takes six round trips for the first call of an instance that is loaded, and five from then on', async () => {
+test('takes six round trips for the first call of a loaded instance, and five afterwards', async () => {
   const { stack, calls } = await openStack();
   const instance = await stack.startInstance();
   await expect.poll(() => calls.length).toBe(atLoad.length);
@@ -61,7 +61,7 @@ test('takes six round trips for the first call of an instance that is loaded, an
   expect(countRoundTrips(calls, delay)).toBe(5);
 });
 
-test('takes eight from the load of the app where a call arrives in the same moment, and asks for nothing twice', async () => {
+test('takes eight round trips from load if a call arrives at the same moment, and requests nothing twice', async () => {
   const { stack, calls } = await openStack();
   slowDown(stack);
   await onboard(await stack.startInstance(), 'roundtripsatload');

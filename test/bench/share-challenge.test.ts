@@ -2,7 +2,7 @@ import { createHttpHeaders, createPipelineRequest, type HttpClient } from '@azur
 import { expect, test } from 'vitest';
 import { shareChallenge } from '../../shared/key-vault/share-challenge.ts';
 
-/** A vault that is asked: each request waits for its answer, a status or a failure. */
+/** A vault whose requests wait for their answer, a status or a failure. */
 function createVault(answers: readonly (number | Error)[]): { client: HttpClient; asked: string[] } {
   const asked: string[] = [];
   const client: HttpClient = {
@@ -18,7 +18,7 @@ function createVault(answers: readonly (number | Error)[]): { client: HttpClient
 
 const ask = (url: string): ReturnType<typeof createPipelineRequest> => createPipelineRequest({ url });
 
-test('gives one 401 to all who ask at once, each with their own request', async () => {
+test('shares one 401 among all concurrent requests, each with its own request object', async () => {
   const vault = createVault([401]);
   let prefetched = 0;
   const client = shareChallenge(vault.client, () => (prefetched += 1));
@@ -32,7 +32,7 @@ test('gives one 401 to all who ask at once, each with their own request', async 
   expect(prefetched).toBe(1);
 });
 
-test.each([[new Error('gone')], [503]])('lets everyone ask for themselves when the first got %s', async (first) => {
+test.each([[new Error('gone')], [503]])('lets each request go out separately when the first got %s', async (first) => {
   const vault = createVault([first, 401]);
   const client = shareChallenge(vault.client, () => {});
   const [, second] = await Promise.allSettled([client.sendRequest(ask('a')), client.sendRequest(ask('b'))]);
@@ -40,7 +40,7 @@ test.each([[new Error('gone')], [503]])('lets everyone ask for themselves when t
   expect(second).toMatchObject({ status: 'fulfilled', value: { status: 401 } });
 });
 
-test('asks again later, and never holds back a request that brings its token', async () => {
+test('requests the challenge again later, and never delays a request that has its token', async () => {
   const vault = createVault([401, 200, 401]);
   const client = shareChallenge(vault.client, () => {});
   await client.sendRequest(ask('a'));

@@ -21,7 +21,7 @@ async function onboard(domain: string): Promise<{ status: number; requests: numb
   return { status, requests: requests.length - before };
 }
 
-test('spends no request of Partner Center on a repeat once it has throttled', async () => {
+test('sends Partner Center no repeat once it has throttled', async () => {
   expect(await onboard('throttledone')).toMatchObject({ status: 201 });
   const { partnerCenter } = stack;
   const answer = partnerCenter.errorAnswer(429, 429, 0);

@@ -5,12 +5,12 @@ export interface UpstreamCall {
   readonly server: string;
   readonly operation: string;
   readonly arrived: number;
-  /** When the emulator had its answer, before it was held back. */
+  /** When the emulator had its answer, before the delay. */
   processed: number;
   answered: number;
 }
 
-/** Records the calls that reach any of the servers into the list that it gives. */
+/** Records the calls to any of the servers in the returned list. */
 export function watchCalls(servers: Readonly<Record<string, EmulatorServer>>): UpstreamCall[] {
   const calls: UpstreamCall[] = [];
   for (const [name, server] of Object.entries(servers)) {
@@ -32,8 +32,8 @@ export function watchCalls(servers: Readonly<Record<string, EmulatorServer>>): U
 }
 
 /**
- * How many calls followed one another, where every answer was held back by `delay` milliseconds: the longest chain in which each call
- * came when the one before it was answered. Calls side by side may begin almost `delay` apart.
+ * Number of sequential calls if every answer was delayed by `delay` milliseconds: the longest chain in which each call began after the previous one
+ * was answered. Parallel calls may begin almost `delay` apart.
  */
 export function countRoundTrips(calls: readonly UpstreamCall[], delay: number): number {
   let trips = 0;
@@ -47,7 +47,7 @@ export function countRoundTrips(calls: readonly UpstreamCall[], delay: number): 
   return trips;
 }
 
-/** Milliseconds in which at least one call was under way: what an onboarding cannot be faster than. */
+/** Milliseconds in which at least one call was in flight: the lower bound for an onboarding. */
 export function criticalPath(calls: readonly UpstreamCall[]): number {
   let total = 0;
   let until = -Infinity;
@@ -58,7 +58,7 @@ export function criticalPath(calls: readonly UpstreamCall[]): number {
   return total;
 }
 
-/** Milliseconds between one call and the next in which none was under way, by what they lie between. */
+/** Milliseconds without a call in flight, by the calls before and after the gap. */
 export function findGaps(calls: readonly UpstreamCall[]): { between: string; milliseconds: number }[] {
   const gaps: { between: string; milliseconds: number }[] = [];
   let last: UpstreamCall | undefined;

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 const source = fileURLToPath(new URL('../fixtures/hello-app/', import.meta.url));
 
-/** Bundles the fixture app as the product is bundled, into a folder of its own; `remove` deletes it. */
+/** Bundles the fixture app in the same way as the product, into a separate folder; `remove` deletes it. */
 export async function buildHelloApp(): Promise<{ appRoot: string; remove: () => Promise<void> }> {
   const appRoot = await mkdtemp(join(tmpdir(), 'hello-app-'));
   await cp(join(source, 'host.json'), join(appRoot, 'host.json'));

@@ -28,7 +28,7 @@ async function bundle(path: string): Promise<string> {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    // Bundled packages in CommonJS ask for Node's own modules.
+    // Bundled CommonJS packages require Node's own modules.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; globalThis.require = requireFrom(import.meta.url);",
     },
@@ -44,7 +44,7 @@ function makeFolder(): string {
   return made;
 }
 
-/** Sources still find the files beside them, and esbuild its own binary. */
+/** Bundled sources still find the files next to them, and esbuild finds its binary. */
 const keepPlaces: Plugin = {
   name: 'keep-places',
   setup(plan) {

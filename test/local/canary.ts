@@ -1,7 +1,6 @@
 /**
- * Looks for secrets in a text: as they are, in base64 and base64url at each of the three alignments, in hex, URL-encoded, form-encoded,
- * JSON-escaped and HTML-escaped, and a piece out of the middle of long ones. Gives one finding for each secret and form, such as
- * `secret 2 as hex`, never the secret.
+ * Searches a text for secrets: verbatim, in base64 and base64url at each of the three alignments, in hex, URL-encoded, form-encoded, JSON-escaped and
+ * HTML-escaped, and a middle part of long ones. Returns one finding for each secret and form, such as `secret 2 as hex`, never the secret.
  */
 export function findLeaks(text: string, secrets: Iterable<string>): string[] {
   const lower = text.toLowerCase();
@@ -48,7 +47,7 @@ function listForms(secret: string): Form[] {
   ];
 }
 
-/** The base64 digits that depend on the secret alone, whatever stands before and after it: it begins `offset` bytes into a group. */
+/** The base64 digits that depend only on the secret, whatever surrounds it: it begins `offset` bytes into a group. */
 function encodeAt(bytes: Buffer, offset: number): string {
   const digits = Buffer.concat([Buffer.alloc(offset), bytes])
     .toString('base64')

@@ -22,10 +22,7 @@ export function describeSecrets(vault: KeyVaultEmulator): string {
     .join('\n');
 }
 
-/**
- * What is wrong with a demo run: statuses, headers, secrets, and whether the stored credentials open the new
- * tenant.
- */
+/** The faults of a demo run: statuses, headers, secrets, and whether the stored credentials are valid for the new tenant. */
 export function findDemoFaults(stack: Stack, first: DemoRun, second: DemoRun): readonly string[] {
   const { credentialVault, partnerCenter } = stack;
   const [tenant, ...others] = [...partnerCenter.tenants.values()];

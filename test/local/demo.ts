@@ -6,7 +6,7 @@ import { startStack, type Stack } from './stack.ts';
 const path = '/api/v1/customers';
 const shownHeaders = ['location', 'idempotent-replayed', 'x-correlation-id', 'content-type'];
 
-/** Onboards the example customer twice and shows what happened; gives the faults found. */
+/** Onboards the example customer twice and prints the result; returns the faults found. */
 async function runDemo(stack: Stack): Promise<readonly string[]> {
   const instance = await stack.startInstance();
   const payload = readExample();
@@ -46,7 +46,7 @@ function pretty(text: string): string {
 }
 
 async function main(): Promise<number> {
-  // Another place for the records than the emulator: Azurite, in test/azurite.
+  // Replaces the table emulator, for example by Azurite in test/azurite.
   const table = process.env['TABLE_STORAGE_URL'];
   const stack = await startStack(table ? { settings: { ONBOARDING_TABLE_URL: table } } : {});
   try {

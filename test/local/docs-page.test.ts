@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { createDocsPage } from './docs-page.ts';
 
-test('serves the reference page and its files and leaves every other path alone', async () => {
+test('serves the reference page and its files and no other path', async () => {
   const serve = createDocsPage('the-key');
   const server = createServer((request, response) => {
     if (!serve(request, response)) response.writeHead(418).end();

@@ -15,10 +15,7 @@ const headers = {
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src data:; connect-src 'self'",
 };
 
-/**
- * Serves the API reference page under `/docs`, offline, with the local key filled in. Gives false for every
- * other path.
- */
+/** Serves the API reference page under `/docs`, offline, with the local key filled in. Returns false for every other path. */
 export function createDocsPage(functionKey: string): (request: IncomingMessage, response: ServerResponse) => boolean {
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const texts = new Map([
@@ -59,7 +56,7 @@ const page = `<!doctype html>
 </html>
 `;
 
-/** The page talks to the host that served it and to nothing else, whatever servers the document names. */
+/** The page calls only the host that served it, whatever servers the document lists. */
 function writeScript(functionKey: string): string {
   return `const key = ${JSON.stringify(functionKey)};
 const ui = SwaggerUIBundle({

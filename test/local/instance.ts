@@ -6,16 +6,13 @@ import type { Front } from './wire/front.ts';
 
 export interface InstanceOptions {
   readonly name?: string;
-  /** Over the stack's settings. */
+  /** Override the stack's settings. */
   readonly env?: Readonly<Record<string, string>>;
-  /** True runs it in a process of its own, which can really be killed. */
+  /** True runs it in a separate process, which can really be killed. */
   readonly process?: boolean;
-  /**
-   * True gives it an address of its own for every emulator, so that `request.front` tells whose request it was.
-   * Secret ids show that address.
-   */
+  /** True gives it its own address for every emulator, so that `request.front` identifies the sender. Secret ids contain that address. */
   readonly fronts?: boolean;
-  /** 0, the default, takes a free port. */
+  /** 0, the default, selects a free port. */
   readonly port?: number;
   readonly extra?: HostOptions['extra'];
   /** False keeps `logLines` empty, for long runs. */
@@ -26,27 +23,27 @@ export interface InstanceOptions {
 export interface Instance {
   readonly name: string;
   readonly url: string;
-  /** The settings that it runs with. */
+  /** The settings of the instance. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logLines: readonly LogEntry[];
-  /** Only of an instance in this process. */
+  /** Only for an instance in this process. */
   readonly host: FunctionsHost | undefined;
-  /** Only of an instance in a process of its own. */
+  /** Only for an instance in a separate process. */
   readonly process: HostProcess | undefined;
   /**
    * Sends a request with the local function key, unless `init` brings an `x-functions-key`; `path` as in
    * `/api/v1/customers`.
    */
   call(path: string, init?: RequestInit): Promise<Response>;
-  /** Severs it from every emulator; its callers still reach it. Needs `fronts` when it is a process of its own. */
+  /** Disconnects it from every emulator; its callers still reach it. Requires `fronts` for a separate process. */
   cut(): Promise<void>;
-  /** Ends it at once, as kill -9 does: nothing of it reaches an emulator or a caller any more. */
+  /** Ends it at once, as kill -9 does: nothing more reaches an emulator or a caller. */
   kill(): Promise<void>;
   /** Ends it as the platform does on SIGTERM: requests in flight first, then the terminate hooks. */
   terminate(): Promise<void>;
 }
 
-/** Starts an instance in this process or in one of its own, with the ways in to the emulators that are its own. */
+/** Starts an instance in this process or in a separate one, with its own fronts of the emulators. */
 export async function startInstance(
   name: string,
   options: InstanceOptions,

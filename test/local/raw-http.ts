@@ -1,9 +1,6 @@
 import { connect } from 'node:net';
 
-/**
- * Sends bytes as they are and answers everything that came back until the connection closed or fell silent for
- * `silence` ms.
- */
+/** Sends bytes unchanged and returns everything received until the connection closed or was silent for `silence` ms. */
 export async function sendRaw(port: number, bytes: string | Buffer, silence = 300): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   let received = '';

@@ -1,7 +1,7 @@
 import { guessLevel } from './host/console-level.ts';
 import type { LogEntry, LogLevel } from './host/core-types.ts';
 
-/** A log record of OpenTelemetry, as far as queries read it. */
+/** The part of an OpenTelemetry log record that queries read. */
 export interface OpenTelemetryRecord {
   /** The line as it was written; Azure Monitor shows it as `Message`. */
   readonly body: string;

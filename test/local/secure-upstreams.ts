@@ -5,11 +5,11 @@ import type { EmulatorServer } from './wire/emulator-server.ts';
 import type { Handshakes } from './wire/front.ts';
 import { makeServerCertificate } from './wire/certificate.ts';
 
-/** The upstreams over https, as in Azure: all but the identity endpoint, which is plain http there, too. */
+/** The upstreams over https, as in Azure: all except the identity endpoint, which is plain http in Azure, too. */
 export interface SecureUpstreams {
   /** By the names of the servers. */
   readonly urls: Readonly<Record<string, string>>;
-  /** What makes a process trust the certificate and find the vaults. */
+  /** The environment that makes a process trust the certificate and find the vaults. */
   readonly environment: Readonly<Record<'NODE_EXTRA_CA_CERTS' | 'NODE_OPTIONS', string>>;
   /** The TLS handshakes so far by the name of the server. */
   handshakes(): Record<string, Handshakes>;
@@ -17,8 +17,8 @@ export interface SecureUpstreams {
 }
 
 /**
- * Opens one more way in to each server, over https with a certificate made for it. A challenge names the domain of the vaults, so they have
- * names of that domain, and a process of the app resolves these to this machine.
+ * Opens one more front of each server, over https with its own certificate. A challenge names the domain of the vaults, so their names are in that
+ * domain, and the app's process resolves them to this machine.
  */
 export async function secureUpstreams(
   servers: Readonly<Record<string, EmulatorServer>>,
@@ -47,7 +47,7 @@ export async function secureUpstreams(
   };
 }
 
-/** A module that is what an entry in the name server would be. */
+/** A module that replaces an entry in DNS. */
 function resolveToLoopback(domain: string): string {
   const source = `import dns from 'node:dns';
 const { lookup } = dns;

@@ -19,10 +19,7 @@ interface SeededEmulators {
   readonly partnerVault: KeyVaultEmulator;
 }
 
-/**
- * Registers the partner's app and writes its secrets to the partner vault, as an operator would; gives the
- * secret values.
- */
+/** Registers the partner's app and writes its secrets to the partner vault, as an operator would; returns the secret values. */
 export function seedPartner({ entra, identity, partnerVault }: SeededEmulators, seed: PartnerSeed): readonly string[] {
   const { clientId, clientSecret, credential } = seed;
   const secrets: string[] = [];

@@ -31,7 +31,7 @@ async function getSecret(vault: string | undefined, name: string, token: string)
   return fetch(`${vault}/secrets/${name}?api-version=7.6`, { headers: { authorization: `Bearer ${token}` } });
 }
 
-test('lets the app sign in to Partner Center with what its environment leads it to', async () => {
+test('lets the app sign in to Partner Center with the settings of its environment', async () => {
   await withStack({}, async (stack) => {
     const token = await getVaultToken(stack);
     const read = async (name: string): Promise<string> => {
@@ -90,7 +90,7 @@ test.each([
   });
 });
 
-test('starts instances with own settings, cuts one off and kills another', async () => {
+test('starts instances with their own settings, disconnects one and kills another', async () => {
   await withStack({ settings: { COLOR: 'red' } }, async (stack) => {
     const first = await stack.startInstance();
     const second = await stack.startInstance({ env: { COLOR: 'blue' }, fronts: true });

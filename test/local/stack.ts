@@ -8,25 +8,25 @@ import type { EmulatorServer } from './wire/emulator-server.ts';
 import type { Front } from './wire/front.ts';
 
 export interface StackOptions extends UpstreamOptions, Pick<HostOptions, 'appRoot' | 'keys' | 'easyAuth'> {
-  /** Settings over the computed ones, for every instance. */
+  /** Settings that override the computed ones, for every instance. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** True has the upstreams on https, which instances in a process of their own trust. */
+  /** True serves the upstreams over https, which instances in separate processes trust. */
   readonly secure?: boolean;
   /** False keeps `logLines` empty, for long runs. */
   readonly keepLogs?: boolean;
-  /** Sees what every instance logs. */
+  /** Receives the log lines of every instance. */
   readonly log?: LogSink;
 }
 
-/** The whole world of the app on loopback: the emulators, and as many instances of the app as are started on them. */
+/** The whole environment of the app on loopback: the emulators, and any number of instances of the app. */
 export interface Stack extends Upstreams {
-  /** The settings that instances get. */
+  /** The settings of the instances. */
   readonly environment: Readonly<Record<string, string>>;
   readonly servers: Readonly<Record<string, EmulatorServer>>;
   readonly instances: readonly Instance[];
-  /** What all instances logged so far. */
+  /** The log lines of all instances so far. */
   readonly logLines: readonly LogEntry[];
-  /** Of a secure stack. */
+  /** Only for a secure stack. */
   readonly secured: SecureUpstreams | undefined;
   startInstance(options?: InstanceOptions): Promise<Instance>;
   /** Kills the instances and closes the emulators. */

@@ -71,7 +71,7 @@ test('the stack survives a storm of bad requests and ends cleanly on Ctrl-C', as
   expect(output()).not.toMatch(/Unhandled|Error:/);
 }, 20_000);
 
-test('the stack says in one line that its port is in use', async () => {
+test('the stack reports in one line that its port is in use', async () => {
   const first = await run('test/local/start.ts', { PORT: '0' });
   const port = await untilPrinted(first.output, /API\s+http:\/\/localhost:(\d+)\/api/);
   const second = await run('test/local/start.ts', { PORT: port });

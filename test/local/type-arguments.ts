@@ -1,4 +1,4 @@
-/** Arguments with which Node runs TypeScript in a process of its own: Node 22 strips types by itself, Node 20 needs the loader. */
+/** Arguments with which Node runs TypeScript in a separate process: Node 22 strips types by itself, Node 20 needs the loader. */
 export const typeArguments: readonly string[] = process.features.typescript
   ? ['--disable-warning=ExperimentalWarning']
   : ['--import', import.meta.resolve('tsx')];

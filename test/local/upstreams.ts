@@ -18,11 +18,11 @@ export interface UpstreamOptions {
   readonly credential?: 'secret' | 'certificate' | 'managed-identity';
   readonly cloud?: Cloud;
   readonly fallbackVault?: boolean;
-  /** Random unless told. */
+  /** Random by default. */
   readonly clientSecret?: string;
 }
 
-/** Everything that the app talks to, on loopback. */
+/** All upstreams of the app, on loopback. */
 export interface Upstreams {
   readonly identity: ManagedIdentityEmulator;
   readonly entra: EntraEmulator;
@@ -32,14 +32,14 @@ export interface Upstreams {
   readonly table: TableStorageEmulator;
   readonly partnerCenter: PartnerCenterEmulator;
   readonly clientId: string;
-  /** What must never show up in an answer or a log: the partner's secrets. */
+  /** The partner's secrets, which must never appear in an answer or a log. */
   readonly partnerSecrets: readonly string[];
 }
 
-/** Permissions of the app on a credential vault: it writes and reads metadata, and never gets a value. */
+/** Permissions of the app on a credential vault: it writes secrets and reads metadata, but never reads a value. */
 const credentialPermissions: readonly VaultPermission[] = ['set', 'list'];
 
-/** Starts all emulators on free ports and puts the partner's secrets, random for this run, in place. */
+/** Starts all emulators on free ports and stores the partner's secrets, random for this run. */
 export async function startUpstreams(options: UpstreamOptions = {}): Promise<Upstreams> {
   const { flow = 'app', credential = 'secret', cloud = 'global' } = options;
   const preset = clouds[cloud];
@@ -74,7 +74,7 @@ export async function startUpstreams(options: UpstreamOptions = {}): Promise<Ups
   };
 }
 
-/** The servers by the names under which `readEnvironment` wants their addresses. */
+/** The servers by the names that `readEnvironment` expects for their addresses. */
 export function listServers(upstreams: Upstreams): Record<string, EmulatorServer> {
   const { identity, entra, partnerVault, credentialVault, fallbackVault, table, partnerCenter } = upstreams;
   return Object.fromEntries(

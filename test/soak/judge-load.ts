@@ -1,7 +1,7 @@
 import type { AnswerBody } from '../recovery/simulation/caller.ts';
 import type { World } from '../recovery/simulation/world.ts';
 
-/** What is wrong with an onboarding that was answered with a success: the tenant, its credentials, the number of versions. */
+/** The faults of a successful onboarding: the tenant, its credentials, the number of versions. */
 export function judgeOnboarding(world: World, domain: string, body: AnswerBody): string[] {
   const { partnerCenter } = world.stack;
   const base = domain.replaceAll('.', '-');
@@ -19,7 +19,7 @@ export function judgeOnboarding(world: World, domain: string, body: AnswerBody):
   ];
 }
 
-/** Takes a domain out of the emulators, so that what grows is the app's. */
+/** Removes a domain from the emulators, so that only the app's memory can grow. */
 export function forgetDomain(world: World, domain: string): void {
   world.stack.partnerCenter.forget(domain);
   world.passwords.length = 0;

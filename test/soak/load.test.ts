@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { buildApp } from '../recovery/simulation/build-app.ts';
 import { isFlat, runLoad } from './load.ts';
 
-test('onboards 120 customers, 64 side by side, while a tenth of all requests fail', { timeout: 120_000 }, async () => {
+test('onboards 120 customers, 64 in parallel, while a tenth of all requests fail', { timeout: 120_000 }, async () => {
   const { appRoot, remove } = await buildApp([]);
   try {
     const { figures, wrong } = await runLoad(120, appRoot);
@@ -21,6 +21,6 @@ test.each([
   [[40, 60], undefined],
   [[40], undefined],
   [[], undefined],
-] as const)('says of heaps of %j MB whether they stayed flat: %s', (heaps, flat) => {
+] as const)('decides for heaps of %j MB whether memory stayed flat: %s', (heaps, flat) => {
   expect(isFlat(heaps.map((heap) => ({ heap })))).toBe(flat);
 });

@@ -3,7 +3,7 @@ import { runScript } from '../recovery/simulation/run-script.ts';
 export interface LoadFigures {
   readonly done: number;
   readonly calls: number;
-  /** Megabytes, after a collection of garbage. */
+  /** Megabytes, after a garbage collection. */
   readonly heap: number;
   readonly rss: number;
   readonly virtualSeconds: number;
@@ -11,13 +11,13 @@ export interface LoadFigures {
 
 export interface LoadResult {
   readonly figures: readonly LoadFigures[];
-  /** Onboardings that did not end right. */
+  /** Onboardings that did not succeed. */
   readonly wrong: readonly string[];
 }
 
 const script = new URL('run-load.ts', import.meta.url);
 
-/** Onboards that many customers, 64 side by side, with a tenth of all requests failing, in a process of its own. */
+/** Onboards that many customers, 64 in parallel, with a tenth of all requests failing, in a separate process. */
 export async function runLoad(
   count: number,
   appRoot: string | undefined,
@@ -38,7 +38,7 @@ export async function runLoad(
   return { figures, wrong };
 }
 
-/** Whether memory stayed flat: the last heap is about as large as the second one was. Undefined where fewer than three figures cannot tell. */
+/** Whether memory stayed flat: the last heap is about as large as the second one. Undefined for fewer than three figures. */
 export function isFlat(figures: readonly Pick<LoadFigures, 'heap'>[]): boolean | undefined {
   const [, settled, ...later] = figures;
   const last = later.at(-1);

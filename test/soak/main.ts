@@ -14,9 +14,9 @@ import * as races from '../recovery/mutants/race-proofs.ts';
 import { traceSeed } from './trace-seed.ts';
 
 /**
- * `npm run soak`: the long form of what `npm test` holds a short form of. Without options: simulation, proofs, load, model and matrices.
- * `--seed N` replays one seed step by step, `--seeds N` runs that many, `--load N` onboards that many, `--model` looks at the large
- * questions, `--matrix` at every cell of the matrices; `--mutants` takes out each safeguard in turn (`--only TEXT` some of them).
+ * `npm run soak`: the long form of the tests that `npm test` runs in a short form. Without options: simulation, proofs, load, model and matrices.
+ * `--seed N` replays one seed step by step, `--seeds N` runs that many, `--load N` onboards that many, `--model` explores the large questions,
+ * `--matrix` runs every cell of the matrices; `--mutants` removes each safeguard in turn (`--only TEXT` some of them).
  */
 const { values } = parseArgs({
   options: {

@@ -7,7 +7,7 @@ import { connectWire, failures } from '../recovery/simulation/wire.ts';
 import { World, type Node } from '../recovery/simulation/world.ts';
 import { forgetDomain, judgeOnboarding } from './judge-load.ts';
 
-/** Onboards many customers side by side in this process, a part of all requests failing, and prints a line of JSON for every thousand. */
+/** Onboards many customers in parallel in this process, with a part of all requests failing, and prints a line of JSON for every thousand. */
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '10000' },

@@ -6,7 +6,7 @@ import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { unzipSync } from 'fflate';
 import { repositoryRoot } from '../../local/host/functions-host.ts';
 
-/** The apps that cold starts are compared with, each a folder that a host can run. */
+/** The apps whose cold starts are compared, each a folder that a host can run. */
 export interface BuiltApps {
   /** One function that says hello, bundled and minified. */
   readonly hello: string;
@@ -54,7 +54,7 @@ async function prepare(root: string, main: string): Promise<void> {
   await writeFile(join(root, 'package.json'), JSON.stringify({ version: '1.0.0', main }));
 }
 
-/** The local host hands its core module to the main file alone; packages outside of a bundle get it the way the Functions worker does it. */
+/** The local host gives its core module only to the main file; packages outside a bundle get it as in the Functions worker. */
 const start = `const Module = require('node:module');
 const core = require('@azure/functions-core');
 const load = Module._load;
@@ -62,7 +62,7 @@ Module._load = (name, ...others) => (name === '@azure/functions-core' ? core : l
 require('./main.js');
 `;
 
-/** A file each, as a compiler leaves them: everything that is imported from a file stays outside of it, under its new name. */
+/** One output file per source, as a compiler writes them: imports are not bundled and use the new file names. */
 async function buildUnbundled(outdir: string): Promise<void> {
   const files: Plugin = {
     name: 'files',

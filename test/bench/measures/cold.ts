@@ -4,15 +4,15 @@ import { onboardOne, post } from '../call-app.ts';
 import { spread, type Figure } from '../figure.ts';
 
 /**
- * What the Node worker of Azure takes for a hello-world beyond what the local host takes (decoding gRPC, its own first job), as a part of
- * the latter: both measured in turn on one machine, worker 3.9.1, specialised (docs/benchmark.md). It is charged to every app alike.
+ * The extra time of Azure's Node worker for a hello-world over the local host (decoding gRPC, its own first job), as a fraction of the latter: both
+ * measured alternately on one machine, worker 3.9.1, specialised (docs/benchmark.md). It is added to every app equally.
  */
 const workerShare = 0.7;
 
 interface ColdStart {
   /** From a process that is ready to the first answer. */
   readonly milliseconds: number;
-  /** The part of it until the app is loaded. */
+  /** The part until the app is loaded. */
   readonly load: number;
   readonly cpu: number;
   /** From the start of the process. */
@@ -21,7 +21,7 @@ interface ColdStart {
 
 type Name = 'hello' | 'app' | 'secure' | 'unbundled';
 
-/** Cold starts of a bundled hello-world, of the app over http and https, and of the unbundled app, in turn; the ratios are those of neighbours. */
+/** Cold starts of a bundled hello-world, of the app over http and https, and of the unbundled app, alternately; ratios compare adjacent runs. */
 export async function measureCold(rig: BenchRig): Promise<Figure[]> {
   const apps = await buildApps();
   const hello = (url: string): Promise<unknown> => post(url, '/api/hello', 'world');
@@ -35,7 +35,7 @@ export async function measureCold(rig: BenchRig): Promise<Figure[]> {
       secure: await startCold(apps.packaged, rig.secureEnv, onboardOne),
       unbundled: await startCold(apps.unbundled, rig.env, onboardOne),
     };
-    // The first one warms the emulators and the file system.
+    // The first run warms up the emulators and the file system.
     if (round < 0) continue;
     rounds.push(measured);
     handshakes.push((await rig.upstreams.call('handshakes')).full - before.full);

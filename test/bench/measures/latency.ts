@@ -6,10 +6,7 @@ import { criticalPath, findGaps, type UpstreamCall } from '../watch-calls.ts';
 
 const delay = 20;
 
-/**
- * One onboarding at a time with every upstream answer held back by 20 ms, in turn over http, over https and by the bare script over global
- * fetch.
- */
+/** Sequential onboardings with every upstream answer delayed by 20 ms, alternately over http, over https and by the bare script over global fetch. */
 export async function measureLatency(rig: BenchRig): Promise<Figure[]> {
   const { upstreams, env, secureEnv } = rig;
   const [app, secure, bare] = await Promise.all([startAppProcess(), startAppProcess(secureEnv), startBareProcess()]);
@@ -65,12 +62,12 @@ export async function measureLatency(rig: BenchRig): Promise<Figure[]> {
   ];
 }
 
-/** What onboardings of one kind took, and what of it was added by others than the upstreams, by where. */
+/** The durations of one kind of onboarding, and the time not spent in upstreams, by position. */
 class Series {
   readonly durations: number[] = [];
   readonly added: number[] = [];
   readonly ends: number[] = [];
-  /** Of the gaps of one onboarding. */
+  /** The gaps of one onboarding. */
   readonly means: number[] = [];
   readonly gaps = new Map<string, number[]>();
 

@@ -6,12 +6,12 @@ import { countRoundTrips } from '../watch-calls.ts';
 
 const delay = 150;
 
-/** Upstream calls of the first and of later onboardings of an instance, and how many of them follow one another. */
+/** Upstream calls of the first and of later onboardings of an instance, and how many of them are sequential. */
 export async function measureRoundTrips({ upstreams, env }: BenchRig): Promise<Figure[]> {
   const app = await startAppProcess();
   await upstreams.call('watch');
   const url = await app.call('start', { appRoot: repositoryRoot, env });
-  // An instance is loaded some time before its first call: what it asks for by itself is over then.
+  // An instance is loaded some time before its first call: its own requests at load have finished by then.
   await new Promise((resolve) => setTimeout(resolve, 10 * delay));
   const atLoad = (await upstreams.call('takeCalls')).length;
   await upstreams.call('setDelay', delay);

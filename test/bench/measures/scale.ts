@@ -14,12 +14,12 @@ const [limitPerMinute, requestsEach] = [500, 3];
 const possible = limitPerMinute / requestsEach;
 /** The instance cap of infra/. */
 const instances = 4;
-/** Milliseconds that an upstream takes to answer. */
+/** Response time of an upstream in milliseconds. */
 const delay = 200;
 
 /**
- * A thousand flows, offered at twice the rate that Partner Center's limit lets through, against four instances with the limits of Partner
- * Center and Key Vault in force. All clocks run 20 times as fast.
+ * A thousand flows, offered at twice the rate that Partner Center's limit allows, against four instances with the limits of Partner Center and Key
+ * Vault in force. All clocks run 20 times as fast.
  */
 export async function measureScale({ share }: BenchRig): Promise<Figure[]> {
   const total = Math.max(200, Math.round(1000 * share));

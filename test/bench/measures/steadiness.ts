@@ -3,7 +3,7 @@ import { scaled, startAppProcess, type BenchRig } from '../bench-rig.ts';
 import { onboardMany } from '../call-app.ts';
 import type { Figure } from '../figure.ts';
 
-/** Twenty batches of 1,000 onboardings in one process: what each costs, and what the heap holds afterwards. */
+/** Twenty batches of 1,000 onboardings in one process: processor time of each, and the heap afterwards. */
 export async function measureSteadiness(rig: BenchRig): Promise<Figure[]> {
   const app = await startAppProcess();
   const url = await app.call('start', { appRoot: repositoryRoot, env: rig.env });
@@ -18,7 +18,7 @@ export async function measureSteadiness(rig: BenchRig): Promise<Figure[]> {
   }
   const { peak } = await app.call('memory');
   await app.stop();
-  // The first batch is the compiler's.
+  // The first batch includes compilation.
   const [early, late] = [costs.slice(1, 6), costs.slice(15)];
   const ratio = late.map((cost, index) => cost / (early[index] ?? NaN));
   const grown = late.map((_, index) => (heaps[15 + index] ?? NaN) - (heaps[1 + index] ?? NaN));

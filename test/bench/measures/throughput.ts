@@ -6,7 +6,7 @@ import type { Figure } from '../figure.ts';
 const concurrency = 64;
 
 /**
- * 64 onboardings at a time, in turn with the six calls of the bare script over a pool of undici. One core: the rate is that of the
+ * 64 parallel onboardings, alternating with the six calls of the bare script over an undici pool. For one core: the rate is computed from the
  * processor time of the app's process, because emulators and callers share the machine.
  */
 export async function measureThroughput(rig: BenchRig): Promise<Figure[]> {

@@ -2,7 +2,7 @@ import { startHost, type FunctionsHost } from '../../local/host/functions-host.t
 import { serve } from './remote.ts';
 
 export interface AppOptions {
-  /** Where package.json, host.json and the build are. */
+  /** The folder of package.json, host.json and the build. */
   readonly appRoot: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -10,21 +10,21 @@ export interface AppOptions {
 let host: FunctionsHost | undefined;
 
 const handlers = {
-  /** Loads the app and listens; gives the address. The worker of Azure is just as ready before it is told which app it is. */
+  /** Loads the app and listens; returns the address. Azure's worker is equally warm before it is assigned an app. */
   start: async ({ appRoot, env }: AppOptions): Promise<string> => {
-    // Packages outside of the bundle see the environment of the process, not the one that the host makes for the app.
+    // Packages outside the bundle read the environment of the process, not the one that the host makes for the app.
     Object.assign(process.env, env);
     host = await startHost({ appRoot, env });
     return host.url;
   },
 
-  /** Milliseconds of the processor that this process has used. */
+  /** Processor time of this process in milliseconds. */
   cpu: (): number => {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000;
   },
 
-  /** Megabytes: the heap after a collection, and the most that the process ever held. */
+  /** Megabytes: the heap after a collection, and the peak of the process. */
   memory: (): { heap: number; peak: number } => {
     globalThis.gc?.();
     return { heap: process.memoryUsage().heapUsed / 2 ** 20, peak: process.resourceUsage().maxRSS / 2 ** 10 };

@@ -12,7 +12,7 @@ export interface BareOptions {
   readonly concurrency: number;
 }
 
-/** What a run took: milliseconds of each onboarding, of the processor, and of the clock. */
+/** The duration of a run in milliseconds: of each onboarding, of the processor, and in total. */
 export interface BareRun {
   readonly durations: readonly number[];
   readonly cpuMilliseconds: number;

@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { typeArguments } from '../../local/type-arguments.ts';
 
-/** What a process does on call; argument and result travel as messages. */
+/** The operations of a process; arguments and results are sent as messages. */
 export type Handlers = Readonly<Record<string, (argument: never) => unknown>>;
 
-/** A process of its own that answers calls. */
+/** A separate process that answers calls. */
 export interface Remote<H extends Handlers> {
   call<K extends keyof H & string>(name: K, ...argument: Parameters<H[K]>): Promise<Awaited<ReturnType<H[K]>>>;
   stop(): Promise<void>;
@@ -31,7 +31,7 @@ interface Waiter {
 export interface ProcessOptions {
   /** Flags of Node. */
   readonly flags?: readonly string[];
-  /** Over the environment of this process. */
+  /** Override the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -41,7 +41,7 @@ export async function startProcess<H extends Handlers>(file: URL, options: Proce
     execArgv: [...typeArguments, ...(options.flags ?? [])],
     env: { ...process.env, ...options.env },
     serialization: 'advanced',
-    // What an app writes to its console is no part of the table.
+    // Console output of an app is not part of the table.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');
@@ -72,7 +72,7 @@ export async function startProcess<H extends Handlers>(file: URL, options: Proce
   };
 }
 
-/** Answers the calls of the parent process until it is gone. */
+/** Answers the calls of the parent process until the parent ends. */
 export function serve(handlers: Handlers): void {
   const send = (answer: { id: number; result?: unknown; error?: string }): void => void process.send?.(answer);
   process.on('message', ({ id, name, argument }: Call) => {

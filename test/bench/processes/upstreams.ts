@@ -11,7 +11,7 @@ let throttled = 0;
 let secured: SecureUpstreams;
 
 const handlers = {
-  /** Starts the emulators; gives the app's settings. */
+  /** Starts the emulators; returns the app's settings. */
   start: async (): Promise<Record<string, string>> => {
     upstreams = await startUpstreams();
     const servers = listServers(upstreams);
@@ -20,25 +20,25 @@ const handlers = {
     return readEnvironment(upstreams, {}, urls);
   },
 
-  /** Opens the upstreams over https as well; gives the app's settings for that. */
+  /** Opens the upstreams over https as well; returns the app's settings for https. */
   secure: async (): Promise<Record<string, string>> => {
     secured = await secureUpstreams(listServers(upstreams), clouds.global.vaultResource);
     return { ...readEnvironment(upstreams, {}, secured.urls), ...secured.environment };
   },
 
-  /** TLS handshakes so far, in full and resumed. */
+  /** TLS handshakes so far, full and resumed. */
   handshakes: (): { full: number; resumed: number } => {
     const counts = Object.values(secured.handshakes());
     const sum = (kind: 'full' | 'resumed'): number => counts.reduce((total, one) => total + one[kind], 0);
     return { full: sum('full'), resumed: sum('resumed') };
   },
 
-  /** Milliseconds that every answer is held back from now on. */
+  /** Delays every answer from now on; in milliseconds. */
   setDelay: (delay: number): void => {
     for (const server of Object.values(listServers(upstreams))) server.latency = delay;
   },
 
-  /** Keeps the calls from now on. */
+  /** Records the calls from now on. */
   watch: (): void => {
     calls = watchCalls(listServers(upstreams));
   },
@@ -47,10 +47,10 @@ const handlers = {
     for (const server of Object.values(listServers(upstreams))) server.onStage = undefined;
   },
 
-  /** The calls since the last time. */
+  /** The calls since the last query. */
   takeCalls: (): UpstreamCall[] => calls.splice(0),
 
-  /** Puts the limits of the real services in force: requests a minute, and secrets written in ten seconds. */
+  /** Enforces the limits of the real services: requests per minute, and secret writes in ten seconds. */
   limit: ({ partnerCenter, vaultWrites }: { partnerCenter: number; vaultWrites: number }): void => {
     upstreams.partnerCenter.knobs.limitPerMinute = partnerCenter;
     upstreams.credentialVault.server.faults.add(limitWrites(vaultWrites));
@@ -59,7 +59,7 @@ const handlers = {
     };
   },
 
-  /** How many of these domains have one customer whose stored credentials open it, and how many requests were throttled. */
+  /** Number of these domains with one customer and valid stored credentials, and number of throttled requests. */
   judge: (domains: readonly string[]): { right: number; throttled: number } => {
     const { partnerCenter, credentialVault } = upstreams;
     const right = domains.filter((prefix) => {

@@ -1,5 +1,5 @@
-// Loaded before everything else, this makes the clocks and timers of a process run faster by the factor in BENCH_CLOCK_SPEED. Processes
-// with the same BENCH_CLOCK_ORIGIN (milliseconds since the epoch) tell the same time.
+// Loaded first, this makes the clocks and timers of a process run faster by the factor in BENCH_CLOCK_SPEED. Processes
+// with the same BENCH_CLOCK_ORIGIN (milliseconds since the epoch) have the same time.
 const speed = Number(process.env['BENCH_CLOCK_SPEED'] ?? 1);
 const origin = Number(process.env['BENCH_CLOCK_ORIGIN'] ?? Date.now());
 

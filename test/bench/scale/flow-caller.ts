@@ -1,12 +1,12 @@
 import { post } from '../call-app.ts';
 
-/** How a flow of Power Automate calls: it gives up at 120 s and repeats 408, 429, 5xx and its own timeouts, less and less often. */
+/** Calls like a Power Automate flow: times out after 120 s and repeats 408, 429, 5xx and its own timeouts at growing intervals. */
 const patience = 120_000;
 const firstPause = 7_500;
 const longestPause = 60 * 60_000;
 const mostRepeats = 12;
 
-/** What became of one flow. Times are milliseconds of the simulated clock. */
+/** The outcome of one flow. Times are milliseconds of the simulated clock. */
 export interface FlowEnd {
   readonly status: number;
   readonly attempts: number;
@@ -14,7 +14,7 @@ export interface FlowEnd {
   readonly waited: number;
 }
 
-/** Calls until there is an answer that a flow does not repeat, or it may not repeat any more. `pick` names the instance for each attempt. */
+/** Calls until the answer is one that a flow does not repeat, or its retries are used up. `pick` selects the instance for each attempt. */
 export async function runFlow(pick: () => string, body: string, speed: number): Promise<FlowEnd> {
   const clock = (): number => performance.now() * speed;
   const started = clock();

@@ -2,7 +2,10 @@ import type { Fault, WireRequest } from '../../local/wire/wire.ts';
 
 const period = 10_000;
 
-/** Key Vault's limit on writing secrets ("Key Vault service limits"): so many in ten seconds, the rest is answered 429 and does not count. */
+/**
+ * Key Vault's limit on writing secrets ("Key Vault service limits"): a number of writes in ten seconds; further ones are answered 429 and do not
+ * count.
+ */
 export function limitWrites(most: number): Fault {
   let begun = 0;
   let count = 0;

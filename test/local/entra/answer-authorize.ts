@@ -9,8 +9,8 @@ import { findApp, readEndpoint } from './read-token-request.ts';
 const S256_CHALLENGE = /^[\w-]{43}$/;
 
 /**
- * The authorize endpoint with a person who signs in at once, as `signIn` says. An app or redirect address that is not known
- * gets an error page and no redirect ("OAuth 2.0 authorization code flow").
+ * The authorize endpoint with a person who signs in at once, as `signIn` says. An unknown app or redirect address gets an error page and no redirect
+ * ("OAuth 2.0 authorization code flow").
  */
 export function answerAuthorize(state: EntraState, request: WireRequest): WireAnswer {
   const { query } = request;
@@ -32,7 +32,7 @@ export function answerAuthorize(state: EntraState, request: WireRequest): WireAn
   return { status: 302, headers: { location: `${redirectUri}${separator}${outcome.toString()}` } };
 }
 
-/** The page that a person sees in place of a redirect. */
+/** The page that a person sees instead of a redirect. */
 export function showRefusal(refusal: EntraRefusal): WireAnswer {
   const body = `<!DOCTYPE html><html><title>Sign in to your account</title><p>${refusal.message.replaceAll('<', '&lt;')}</p></html>`;
   return { status: 400, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
@@ -72,7 +72,7 @@ function createCode(state: EntraState, { query, version, app, redirectUri }: Ask
   return code;
 }
 
-/** Whether an address is the registered one; on loopback any port will do. */
+/** Whether an address is the registered one; on loopback any port matches. */
 function isSameAddress(known: string, asked: string): boolean {
   if (!URL.canParse(asked)) return false;
   const [one, other] = [new URL(known), new URL(asked)];

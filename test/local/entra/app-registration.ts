@@ -1,6 +1,6 @@
 import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
 
-/** Which tokens of another issuer an app accepts as its credential; compared with regard to case, as Entra does. */
+/** Which tokens of another issuer an app accepts as its credential; compared case-sensitively, as Entra does. */
 export interface FederatedCredential {
   readonly issuer: string;
   readonly subject: string;
@@ -19,7 +19,7 @@ export interface AppRegistration {
   readonly clientId: string;
   tenantId: string;
   readonly secrets: string[];
-  /** Secrets that are over: AADSTS7000222. */
+  /** Expired secrets: AADSTS7000222. */
   readonly expiredSecrets: string[];
   readonly certificates: RegisteredCertificate[];
   readonly federatedCredentials: FederatedCredential[];
@@ -31,7 +31,7 @@ export interface AppInput {
   readonly tenantId?: string;
   readonly secrets?: readonly string[];
   readonly expiredSecrets?: readonly string[];
-  /** PEM; a text that holds the private key as well is fine. */
+  /** PEM; the text may also contain the private key. */
   readonly certificates?: readonly string[];
   readonly federatedCredentials?: readonly FederatedCredential[];
   /** A loopback address matches with any port, as in Entra. */

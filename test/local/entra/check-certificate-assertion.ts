@@ -4,7 +4,7 @@ import { EntraRefusal } from './entra-refusal.ts';
 import type { Assertion } from './read-assertion.ts';
 import type { TokenRequest } from './read-token-request.ts';
 
-/** Entra takes clocks that differ by five minutes. */
+/** Entra accepts a clock difference of five minutes. */
 const SKEW_SECONDS = 300;
 const LONGEST_SECONDS = 86_400;
 

@@ -2,7 +2,7 @@ import { readToken } from '../wire/tokens.ts';
 import type { AppRegistration } from './app-registration.ts';
 import { EntraRefusal } from './entra-refusal.ts';
 
-/** Checks a token of the managed identity that stands in for a secret of the app ("Workload identity federation"). */
+/** Checks a token of the managed identity that replaces a secret of the app ("Workload identity federation"). */
 export function checkFederatedAssertion(app: AppRegistration, assertion: string): void {
   const token = readToken(assertion);
   if (!token) throw new EntraRefusal(50027, 'The signature of the assertion is not valid.');

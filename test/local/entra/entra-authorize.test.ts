@@ -50,7 +50,7 @@ async function redeem(code: string | null, changes: Record<string, string> = {})
   return (await answer.json()) as Record<string, unknown>;
 }
 
-test('redirects with code and state, and gives tokens for the code once', async () => {
+test('redirects with code and state, and issues tokens for the code once', async () => {
   const back = await signIn({ nonce: 'n-1' });
   expect(back.get('state')).toBe('state-1');
   expect(await redeem(back.get('code'), { code_verifier: 'wrong' })).toMatchObject({ error_codes: [501481] });
@@ -64,7 +64,7 @@ test('redirects with code and state, and gives tokens for the code once', async 
   expect(await redeem(back.get('code'))).toMatchObject({ error: 'invalid_grant', error_codes: [54005] });
 });
 
-test('goes back with an error when the person declines or the request is wrong', async () => {
+test('redirects with an error when the person declines or the request is wrong', async () => {
   expect((await signIn({ scope: 'https://example.com/x' })).get('error')).toBe('invalid_resource');
   expect((await signIn({ code_challenge_method: 'plain' })).get('error')).toBe('invalid_grant');
   entra.signIn.refusal = 65004;
@@ -73,7 +73,7 @@ test('goes back with an error when the person declines or the request is wrong',
   expect(back.has('code')).toBe(false);
 });
 
-test('can send back a wrong state, a person without MFA, or one of another tenant', async () => {
+test('can return a wrong state, a person without MFA, or one of another tenant', async () => {
   Object.assign(entra.signIn, { state: 'forged', mfa: 'when-asked', tenantId: 'another-tenant' });
   const back = await signIn();
   expect(back.get('state')).toBe('forged');

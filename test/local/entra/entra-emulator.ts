@@ -11,18 +11,18 @@ import { readEndpoint, readTokenRequest } from './read-token-request.ts';
 
 export interface EntraOptions {
   readonly port?: number;
-  /** The partner's tenant, where apps are registered unless told otherwise. */
+  /** The partner's tenant, where apps are registered by default. */
   readonly tenantId?: string;
 }
 
-/** What a refresh token is made of; everything but the app has a default. */
+/** The contents of a refresh token; everything except the app has a default. */
 export interface RefreshTokenInput {
   readonly clientId: string;
   readonly token?: string;
   readonly tenantId?: string;
-  /** Whether the sign-in had multi-factor authentication; true unless told otherwise. */
+  /** Whether the sign-in had multi-factor authentication; true by default. */
   readonly mfa?: boolean;
-  /** Seconds since the epoch; now unless told otherwise. */
+  /** Seconds since the epoch; now by default. */
   readonly issuedAt?: number;
   readonly resource?: string;
 }
@@ -79,7 +79,7 @@ export class EntraEmulator implements EntraState {
     return addRefreshToken(this, grant, input.token);
   }
 
-  /** Answers the next token requests with an error, whatever they hold: a number, or text such as `AADSTS90033`. */
+  /** Answers the next token requests with an error, whatever their content: a number, or text such as `AADSTS90033`. */
   failNext(code: string | number, times = 1): void {
     this.#failures.push(...Array.from({ length: times }, () => readErrorCode(code)));
   }

@@ -3,7 +3,7 @@ export interface EntraErrorEntry {
   readonly status: number;
   readonly error: string;
   readonly message: string;
-  /** Set where only a person can go on: v1 says `interaction_required` then, v2 `invalid_grant` with this suberror. */
+  /** Set if user interaction is required: v1 then returns `interaction_required`, v2 `invalid_grant` with this suberror. */
   readonly suberror?: string;
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { WireAnswer } from '../wire/wire.ts';
 import { ENTRA_ERRORS, type EntraErrorEntry } from './entra-error-table.ts';
 
-/** Thrown where Entra says no; `code` is the number behind `AADSTS`. */
+/** Thrown when Entra refuses; `code` is the number after `AADSTS`. */
 export class EntraRefusal extends Error {
   readonly code: number;
   readonly entry: EntraErrorEntry;
@@ -22,7 +22,7 @@ export function readErrorCode(code: string | number): number {
   return new EntraRefusal(number).code;
 }
 
-/** The error document of the token endpoint, in the manner of its v1 or v2 form. */
+/** The error document of the token endpoint, in its v1 or v2 form. */
 export function answerRefusal({ code, entry, message }: EntraRefusal, version: 1 | 2): WireAnswer {
   const [traceId, correlationId] = [randomUUID(), randomUUID()];
   const timestamp = `${new Date(Date.now()).toISOString().slice(0, 19).replace('T', ' ')}Z`;

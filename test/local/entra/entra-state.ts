@@ -1,7 +1,7 @@
 import type { TokenClaims } from '../wire/tokens.ts';
 import type { AppRegistration } from './app-registration.ts';
 
-/** A person's grant to an app, and how that person had signed in. */
+/** A person's grant to an app, and how that person signed in. */
 export interface Grant {
   readonly clientId: string;
   readonly tenantId: string;
@@ -15,7 +15,7 @@ export interface RefreshToken extends Grant {
   readonly token: string;
   /** AADSTS50173 from now on. */
   revoked: boolean;
-  /** AADSTS700082 from now on, also before its 90 days. */
+  /** AADSTS700082 from now on, also before the 90 days. */
   expired: boolean;
 }
 
@@ -42,18 +42,18 @@ export type ClientCredentialKind = 'secret' | 'certificate' | 'federated';
 export interface SignIn {
   /** `when-asked`: only for a request with `amr_values=mfa`. */
   mfa: boolean | 'when-asked';
-  /** An AADSTS code to go back with instead of a code; 65004 is a person who says no (`access_denied`). */
+  /** An AADSTS error to return instead of a code; 65004 is a person who declines (`access_denied`). */
   refusal?: number;
-  /** Goes back in place of the state that was sent. */
+  /** Returned instead of the state that was sent. */
   state?: string;
-  /** The person's tenant, when it is not the one that was asked for. */
+  /** The person's tenant, if it differs from the requested one. */
   tenantId?: string;
 }
 
-/** Everything that the emulator knows, and the knobs by which its tokens can be spoiled. */
+/** The state of the emulator, and the knobs that make its tokens invalid. */
 export interface EntraState {
   readonly tenants: Set<string>;
-  /** For which resources tokens are given out; others get AADSTS500011. */
+  /** The resources for which tokens are issued; others get AADSTS500011. */
   readonly resources: Set<string>;
   /** By client id in lower case. */
   readonly clients: Map<string, AppRegistration>;

@@ -56,7 +56,7 @@ test('answers client credentials over v2 with numbers, for one default scope onl
   expect((await ask({ ...form, scope: 'https://example.com/.default' })).body['error_codes']).toEqual([500011]);
 });
 
-test('takes every secret that is valid, and tells an expired from a wrong one', async () => {
+test('accepts every valid secret, and distinguishes an expired from a wrong one', async () => {
   const app = entra.registerApp({ clientId: CLIENT, secrets: ['new', 'old~secret'], expiredSecrets: ['over'] });
   const codes = async (secret: string): Promise<unknown> =>
     (await ask({ grant_type: 'client_credentials', scope: `${RESOURCE}/.default`, ...SECRET, client_secret: secret }))
@@ -97,7 +97,7 @@ test('refuses refresh tokens that are revoked, expired, of another app or unknow
   expect((await refresh(token.token)).body).toMatchObject({ error: 'invalid_grant', error_codes: [50173] });
 });
 
-test('gives tokens without MFA, and spoiled ones, when told to', async () => {
+test('issues tokens without MFA, and invalid ones, on request', async () => {
   const weak = entra.addRefreshToken({ clientId: CLIENT, mfa: false });
   expect(readToken(String((await refresh(weak.token)).body['access_token']))?.amr).toEqual(['pwd']);
   entra.alterClaims = (claims) => ({ ...claims, aud: 'https://graph.windows.net' });
@@ -130,7 +130,7 @@ test.each([
   ['AADSTS70021', 400, 'invalid_request'],
   ['AADSTS90033', 503, 'temporarily_unavailable'],
   ['AADSTS50196', 400, 'invalid_grant'],
-])('answers %s when told to', async (code, status, error) => {
+])('answers %s on request', async (code, status, error) => {
   entra.failNext(code);
   const form = { grant_type: 'client_credentials', scope: `${RESOURCE}/.default`, ...SECRET };
   const failed = await ask(form);

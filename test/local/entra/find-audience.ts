@@ -1,7 +1,7 @@
 import { EntraRefusal } from './entra-refusal.ts';
 import type { EntraState } from './entra-state.ts';
 
-/** What a request wants a token for. */
+/** The resource for which a request wants a token. */
 export interface Audience {
   readonly resource: string;
   /** Delegated permissions without the resource, for example `user_impersonation`. */
@@ -24,7 +24,7 @@ export function findAudience(state: EntraState, version: 1 | 2, form: URLSearchP
   return { resource, permissions: named?.permissions ?? ['user_impersonation'], offline, openId };
 }
 
-/** For client credentials over v2, which take exactly one scope. */
+/** For client credentials over v2, which accept exactly one scope. */
 export function checkDefaultScope(form: URLSearchParams): void {
   if (!/^\S+\/\.default$/.test((form.get('scope') ?? '').trim())) throw new EntraRefusal(1002012);
 }

@@ -6,7 +6,7 @@ import type { ClientCredentialKind, EntraState, Grant, RefreshToken } from './en
 import type { Audience } from './find-audience.ts';
 import type { TokenRequest } from './read-token-request.ts';
 
-/** What is to be issued: without a grant the token is the app's own. */
+/** The token to issue: without a grant it is the app's own. */
 export interface Issue {
   readonly request: TokenRequest;
   readonly audience: Audience;
@@ -14,7 +14,7 @@ export interface Issue {
   readonly grant?: Grant & { readonly nonce?: string };
 }
 
-/** Signs the tokens, keeps them in `issued`, and answers in the manner of v1 (numbers as text) or v2. */
+/** Signs the tokens, keeps them in `issued`, and answers as v1 (numbers as text) or v2. */
 export function issueTokens(state: EntraState, issue: Issue): WireAnswer {
   const { request, audience, credential, grant } = issue;
   const claims = state.alterClaims?.(makeClaims(state, issue)) ?? makeClaims(state, issue);
@@ -37,7 +37,7 @@ export function issueTokens(state: EntraState, issue: Issue): WireAnswer {
   });
 }
 
-/** A new refresh token for a person's grant; opaque, unlike any before. */
+/** A new refresh token for a person's grant; opaque and unique. */
 export function addRefreshToken(state: EntraState, grant: Grant, token = `1.${makeOpaque()}`): RefreshToken {
   const { clientId, tenantId, mfa, issuedAt, resource } = grant;
   const added = { clientId, tenantId, mfa, issuedAt, resource, token, revoked: false, expired: false };

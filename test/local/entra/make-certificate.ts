@@ -9,7 +9,7 @@ export interface MadeCertificate {
 const SHA256_WITH_RSA = der(0x30, der(0x06, Buffer.from('2a864886f70d01010b', 'hex')), der(0x05));
 const COMMON_NAME = der(0x06, Buffer.from('550403', 'hex'));
 
-/** Makes a certificate for tests (RFC 5280, RSA 2048, SHA-256), good for `days` from yesterday. */
+/** Makes a certificate for tests (RFC 5280, RSA 2048, SHA-256), valid for `days` from yesterday. */
 export function makeCertificate(commonName = 'csp-onboarding', days = 365): MadeCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const yesterday = Date.now() - 86_400_000;

@@ -1,15 +1,15 @@
 import { EntraRefusal } from './entra-refusal.ts';
 
-/** A JWT taken apart, nothing of it believed yet. */
+/** A parsed JWT, not yet verified. */
 export interface Assertion {
   readonly header: Readonly<Record<string, unknown>>;
   readonly claims: Readonly<Record<string, unknown>>;
-  /** The two parts over which the signature was made. */
+  /** The signed part: header and payload. */
   readonly signed: string;
   readonly signature: Buffer;
 }
 
-/** Takes a client assertion apart; AADSTS50027 when it is no JWT. */
+/** Parses a client assertion; AADSTS50027 if it is not a JWT. */
 export function readAssertion(text: string): Assertion {
   const [header = '', claims = '', signature = '', ...rest] = text.split('.');
   if (signature === '' || rest.length > 0) throw new EntraRefusal(50027);

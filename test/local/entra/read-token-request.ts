@@ -3,10 +3,10 @@ import type { AppRegistration } from './app-registration.ts';
 import { EntraRefusal } from './entra-refusal.ts';
 import type { EntraState } from './entra-state.ts';
 
-/** A request to a token endpoint, understood as far as its path, app and form. */
+/** A request to a token endpoint, with its parsed path, app and form. */
 export interface TokenRequest {
   readonly version: 1 | 2;
-  /** The addresses that an assertion may have as its audience. */
+  /** The allowed audiences of an assertion. */
   readonly endpoints: readonly string[];
   readonly app: AppRegistration;
   readonly form: URLSearchParams;
@@ -14,7 +14,7 @@ export interface TokenRequest {
 
 const ENDPOINT = /^\/([^/]+)\/oauth2\/(v2\.0\/)?(token|authorize)\/?$/;
 
-/** Which endpoint a path is; nothing for any other path. */
+/** The endpoint of a path; undefined for any other path. */
 export function readEndpoint(path: string): { tenant: string; version: 1 | 2; name: string } | undefined {
   const match = ENDPOINT.exec(path);
   return match ? { tenant: match[1] ?? '', version: match[2] ? 2 : 1, name: match[3] ?? '' } : undefined;
@@ -41,7 +41,7 @@ export function readTokenRequest(state: EntraState, request: WireRequest): Token
   return { version, endpoints: [`${base}/token`, `${base}/v2.0/token`], app, form };
 }
 
-/** A parameter that has to be there: AADSTS900144 otherwise. */
+/** A required parameter; AADSTS900144 if it is missing. */
 export function demand(form: URLSearchParams, name: string): string {
   const value = form.get(name);
   if (!value) throw new EntraRefusal(900144, `Parameter: '${name}'.`);

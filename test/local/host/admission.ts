@@ -23,7 +23,7 @@ export class Admission {
     return true;
   }
 
-  /** Gives the slot to the request that has waited longest. */
+  /** Passes the slot to the request that has waited longest. */
   leave(): void {
     const next = this.#waiting.shift();
     if (next) next();

@@ -74,7 +74,7 @@ test('lives through malformed requests, huge headers and bodies that break off',
   ];
   const answers = await Promise.all(storm.flatMap((bytes) => [sendRaw(host.port, bytes), sendRaw(host.port, bytes)]));
   expect(answers.filter((answer) => answer !== '').every((answer) => /^HTTP\/1\.1 [45]\d\d /.test(answer))).toBe(true);
-  // A body that broke off holds its slot until the host has seen the end of its connection.
+  // A truncated body keeps its slot until the host has seen the end of its connection.
   await vi.waitFor(async () => expect((await call('/api/nothing')).status).toBe(204), { timeout: 5000 });
   expect(host.inFlight).toBeLessThan(2);
 });

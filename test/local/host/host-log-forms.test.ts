@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { createBackgroundLog, createInvocationLog, type LogSink } from '../../../shared/log/log.ts';
 import { toConsoleLine, toOpenTelemetry } from '../render-log.ts';
 
-/** What goes to the console while `write` runs. */
+/** The console output while `write` runs. */
 function listen(method: 'info' | 'warn' | 'error', write: () => void): string[] {
   const spy = vi.spyOn(console, method).mockImplementation(() => undefined);
   write();

@@ -12,7 +12,7 @@ afterAll(() => remove());
 
 const messages = (host: HostProcess): readonly string[] => host.logLines.map((entry) => entry.message);
 
-test('runs the app in a process of its own and ends with the terminate hooks on SIGTERM', async () => {
+test('runs the app in a separate process and ends with the terminate hooks on SIGTERM', async () => {
   const host = await startHostProcess({ appRoot, env: { COLOR: 'green' } });
   expect(await (await fetch(`${host.url}/api/environment`)).json()).toMatchObject({ color: 'green', path: null });
   await host.kill('SIGTERM');

@@ -38,7 +38,7 @@ test('restarts the worker after functionTimeout: every call on it and new ones g
   const begin = Date.now();
   const innocent = call(host, '/api/wait');
   expect(await Promise.all([slow, innocent])).toEqual([500, 500]);
-  // The second call had more than half of its time left, and went down with the worker all the same.
+  // The second call had more than half of its time left, but ended with the worker.
   expect(Date.now() - begin).toBeLessThan(900);
   expect(await call(host, '/api/nothing')).toBe(500);
   await expect.poll(() => call(host, '/api/nothing'), { timeout: 5000 }).toBe(204);
@@ -71,7 +71,7 @@ test('on SIGTERM gives requests in flight their time, then resets them, waits fo
   expect(count('terminated')).toBe(1);
 });
 
-test('goes on to the hooks when the worker does not drain, and gives up on them after their grace', async () => {
+test('continues with the hooks when the worker does not drain, and stops them after their grace period', async () => {
   const host = await start({ env: { TERMINATE: '5000' }, times: { drain: 50, worker: 50, hooks: 100 } });
   const outcome = fetch(`${host.url}/api/wait`).catch((error: unknown) => error);
   await expect.poll(() => count('waiting')).toBe(1);

@@ -6,12 +6,12 @@ import type { WorkerApp } from './worker-app.ts';
 interface Started {
   readonly app: WorkerApp;
   readonly network: SeverableNetwork;
-  /** How to end what runs on this worker. A promise that all of it waits for would keep every result as long as the worker lives. */
+  /** Ends the calls on this worker. One promise shared by all calls would keep every result as long as the worker lives. */
   readonly running: Set<(reason: Error) => void>;
   readonly end: () => void;
 }
 
-/** Stands for the worker process: runs the app within this process, and can be ended and started again. */
+/** Emulates the worker process: runs the app within this process, and can be ended and started again. */
 export class Worker {
   #started: Started;
   #restarting: Promise<void> | undefined;

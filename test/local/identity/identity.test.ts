@@ -6,7 +6,7 @@ import { readToken } from '../wire/tokens.ts';
 
 let identity: ManagedIdentityEmulator;
 
-// The SDK keeps the first endpoint that it saw, and its tokens, for the whole process: one emulator serves all tests.
+// The SDK caches the first endpoint and its tokens for the whole process: one emulator serves all tests.
 beforeAll(async () => {
   identity = await startManagedIdentityEmulator();
   Object.assign(process.env, identity.environment);
@@ -19,7 +19,7 @@ function credential(clientId?: string): ManagedIdentityCredential {
   return new ManagedIdentityCredential(clientId === undefined ? options : { ...options, clientId });
 }
 
-test('gives the SDK a token for the resource that it asks for', async () => {
+test('issues the SDK a token for the requested resource', async () => {
   identity.tokenLifetimeSeconds = 600;
   const { token, expiresOnTimestamp } = await credential(identity.clientId).getToken(
     'api://AzureADTokenExchange/.default',
@@ -34,7 +34,7 @@ test('gives the SDK a token for the resource that it asks for', async () => {
   expect(Math.abs(expiresOnTimestamp - Date.now() - 600_000)).toBeLessThan(5000);
 });
 
-test('takes a request without a client id for its own identity', async () => {
+test('uses its own identity for a request without a client id', async () => {
   const { token } = await credential().getToken('https://vault.azure.cn/.default');
   expect(readToken(token)).toMatchObject({ aud: 'https://vault.azure.cn', appid: identity.clientId });
 });
@@ -52,7 +52,7 @@ test('refuses a wrong header, an unknown client id and an unknown resource', asy
   );
 });
 
-test('throttles when told to, and the SDK does not try again', async () => {
+test('throttles on request, and the SDK does not retry', async () => {
   identity.server.faults.add({ kind: 'status', matches: () => true, answer: { status: 429 } });
   const before = identity.server.requests.length;
   await expect(credential().getToken('https://vault.usgovcloudapi.net')).rejects.toThrow(/ManagedIdentityCredential/);

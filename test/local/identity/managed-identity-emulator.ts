@@ -5,14 +5,14 @@ import type { WireAnswer, WireRequest } from '../wire/wire.ts';
 
 export interface ManagedIdentityOptions {
   readonly port?: number;
-  /** The one identity that is there, both when asked for by this client id and when none is named. */
+  /** The only identity, used for requests with this client id or none. */
   readonly clientId?: string;
   /** The object id of its service principal: the subject of its tokens. */
   readonly principalId?: string;
   readonly tenantId?: string;
-  /** What `IDENTITY_HEADER` has to be. */
+  /** The required value of `IDENTITY_HEADER`. */
   readonly header?: string;
-  /** Entra's authority, of which the issuer of the tokens is made. */
+  /** Entra's authority, from which the issuer of the tokens is derived. */
   readonly authority?: string;
 }
 
@@ -36,9 +36,9 @@ export class ManagedIdentityEmulator {
   readonly tenantId: string;
   readonly issuer: string;
   header: string;
-  /** For how long a token is good; a day, as in Azure. */
+  /** Lifetime of a token; a day, as in Azure. */
   tokenLifetimeSeconds = 86_400;
-  /** For what tokens are given out. */
+  /** The resources for which tokens are issued. */
   readonly resources = new Set(RESOURCES);
 
   constructor(server: EmulatorServer, options: ManagedIdentityOptions) {
@@ -50,17 +50,17 @@ export class ManagedIdentityEmulator {
     this.issuer = `${options.authority ?? 'https://login.microsoftonline.com'}/${this.tenantId}/v2.0`;
   }
 
-  /** What `IDENTITY_ENDPOINT` has to be. */
+  /** The value for `IDENTITY_ENDPOINT`. */
   get endpoint(): string {
     return `${this.server.url}/msi/token`;
   }
 
-  /** The two variables by which the SDK finds the endpoint. */
+  /** The two environment variables from which the SDK reads the endpoint. */
   get environment(): { readonly IDENTITY_ENDPOINT: string; readonly IDENTITY_HEADER: string } {
     return { IDENTITY_ENDPOINT: this.endpoint, IDENTITY_HEADER: this.header };
   }
 
-  /** How an app registration names this identity when it trusts it. */
+  /** The federated credential of an app registration that trusts this identity. */
   federatedCredential(audience = 'api://AzureADTokenExchange'): Record<'issuer' | 'subject' | 'audience', string> {
     return { issuer: this.issuer, subject: this.principalId, audience };
   }
@@ -89,7 +89,7 @@ export class ManagedIdentityEmulator {
 
   #issue(resource: string): WireAnswer {
     const { tenantId: tid, principalId: oid, clientId: appid } = this;
-    // Storage takes tokens of the first version, which another name has issued.
+    // Storage accepts v1 tokens, which have a different issuer.
     const iss = resource === storage ? `https://sts.windows.net/${tid}/` : this.issuer;
     const iat = Math.floor(Date.now() / 1000);
     const exp = iat + this.tokenLifetimeSeconds;

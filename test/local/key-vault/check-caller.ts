@@ -3,16 +3,16 @@ import type { WireAnswer, WireRequest } from '../wire/wire.ts';
 import type { VaultOperation } from './find-operation.ts';
 import { challenge, vaultError } from './vault-answers.ts';
 
-/** Whom a vault trusts. */
+/** The tenant and audience that a vault trusts. */
 export interface Trust {
   /** `{authority}/{tenant}`, named in the challenge. */
   readonly authorization: string;
   readonly tenantId: string;
-  /** The audience that a token must have. */
+  /** The required audience of a token. */
   readonly resource: string;
 }
 
-/** The 401 for a request without a token that counts; nothing when the caller is known. */
+/** The 401 for a request without a valid token; undefined if the caller is authenticated. */
 export function refuseCaller(request: WireRequest, trust: Trust): WireAnswer | undefined {
   const refuse = (message: string): WireAnswer => challenge(trust.authorization, trust.resource, message);
   const { authorization } = request.headers;
@@ -27,7 +27,7 @@ export function refuseCaller(request: WireRequest, trust: Trust): WireAnswer | u
   return undefined;
 }
 
-/** 403 as a vault under Azure RBAC answers it. */
+/** The 403 of a vault under Azure RBAC. */
 export function refuseOperation(operation: VaultOperation, vault: string): WireAnswer {
   const message = [
     'Caller is not authorized to perform action on resource.',

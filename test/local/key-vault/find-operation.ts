@@ -1,6 +1,6 @@
 import type { WireRequest } from '../wire/wire.ts';
 
-/** What an identity may be allowed to do, by the data actions of Azure's roles; `list` is reading metadata. */
+/** The permissions of an identity, by the data actions of Azure's roles; `list` is reading metadata. */
 export type VaultPermission = 'get' | 'set' | 'list' | 'update' | 'delete' | 'recover' | 'purge';
 
 interface Route {
@@ -10,7 +10,7 @@ interface Route {
   readonly permission: VaultPermission;
 }
 
-/** A request understood: which operation of Key Vault's REST API, on what. */
+/** A parsed request: the operation of Key Vault's REST API and its subject. */
 export interface VaultOperation extends Route {
   readonly name: string;
   readonly version: string;
@@ -33,7 +33,7 @@ const ROUTES: readonly Route[] = [
   { operation: 'purgeSecret', method: 'DELETE', path: /^\/deletedsecrets\/([^/]+)\/?$/, permission: 'purge' },
 ];
 
-/** The operation that a request asks for; nothing when Key Vault has no such route. */
+/** The operation of a request; undefined if Key Vault has no such route. */
 export function findOperation(request: Pick<WireRequest, 'method' | 'path'>): VaultOperation | undefined {
   for (const route of ROUTES) {
     const match = route.method === request.method ? route.path.exec(request.path) : null;

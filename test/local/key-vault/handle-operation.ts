@@ -6,7 +6,7 @@ import { bundleSecret, describeDeleted, describeSecret } from './secret-bundles.
 import type { SecretStore } from './secret-store.ts';
 import { badParameter, secretNotFound, vaultError } from './vault-answers.ts';
 
-/** What an operation works on. `vault` is the address that the caller used, `now` the vault's clock in milliseconds. */
+/** The input of an operation. `vault` is the address that the caller used, `now` the vault's clock in milliseconds. */
 export interface VaultContext {
   readonly store: SecretStore;
   readonly vault: string;
@@ -70,7 +70,7 @@ const HANDLERS: Readonly<Record<string, Handler>> = {
   },
 };
 
-/** Does an operation that has passed authentication, permissions and the check of its name. */
+/** Performs an operation after authentication, permissions and its name were checked. */
 export function handleOperation(operation: VaultOperation, request: WireRequest, context: VaultContext): WireAnswer {
   const handler = HANDLERS[operation.operation];
   return handler ? handler(operation, request, context) : vaultError(404, 'NotFound', 'No such operation.');

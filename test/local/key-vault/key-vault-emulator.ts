@@ -14,7 +14,7 @@ export interface KeyVaultOptions {
   readonly tenantId?: string;
   /** The authority that the challenge names. */
   readonly authority?: string;
-  /** The audience that tokens must have; another one in the national clouds. */
+  /** The required audience of tokens; different in the national clouds. */
   readonly resource?: string;
   readonly permissions?: Iterable<VaultPermission>;
 }
@@ -23,18 +23,18 @@ const ALL: readonly VaultPermission[] = ['get', 'set', 'list', 'update', 'delete
 const SECRET_NAME = /^[0-9A-Za-z-]{1,127}$/;
 const API_VERSION = /^(7\.\d+|20\d\d-\d\d-\d\d)(-preview[.\d]*)?$/;
 
-/** One vault: the secrets part of Key Vault's REST API, with knobs that may be turned while it runs. */
+/** One vault: the secrets part of Key Vault's REST API, with knobs that can be changed while it runs. */
 export class KeyVaultEmulator {
   readonly name: string;
   readonly server: EmulatorServer;
-  /** What the callers may do; the same for all of them. */
+  /** The permissions of the callers; the same for all. */
   permissions: Set<VaultPermission>;
   /** True answers 503 to everything. For a vault that cannot be reached at all, give `server.faults` a reset. */
   outage = false;
-  /** True answers 403 to everything that would change a secret. */
+  /** True answers 403 to every write. */
   readOnly = false;
   pageSize = 25;
-  /** What a list of the versions of a secret that is not there gives: nothing or a 404, which may have no body. */
+  /** The answer to a list of the versions of a missing secret: empty or a 404, which may have no body. */
   versionsOfMissing: 'empty' | 'not-found' | 'bare-404' = 'empty';
   /** Milliseconds by which the vault's clock, its `Date` header and its times are ahead. */
   clockOffsetMs = 0;
@@ -69,7 +69,7 @@ export class KeyVaultEmulator {
     return this.#store.versions(name);
   }
 
-  /** Adds a version past permissions and knobs, for tests and for setting up. */
+  /** Adds a version, bypassing permissions and knobs, for tests and setup. */
   setSecret(name: string, value: string, rest: Omit<SecretInput, 'value'> = {}): SecretVersion {
     return this.#store.add(name, { ...rest, value }, this.#now());
   }

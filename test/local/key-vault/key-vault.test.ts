@@ -11,7 +11,7 @@ let vault: KeyVaultEmulator;
 let identity: ManagedIdentityEmulator;
 let client: SecretClient;
 
-// The SDK keeps the first identity endpoint that it saw for the whole process: one emulator serves all tests.
+// The SDK caches the first identity endpoint for the whole process: one emulator serves all tests.
 beforeAll(async () => {
   identity = await startManagedIdentityEmulator();
   Object.assign(process.env, identity.environment);
@@ -36,7 +36,7 @@ function send(path: string, init: RequestInit = {}, aud = 'https://vault.azure.n
   return fetch(`${vault.url}${path}?api-version=7.5`, { headers: { authorization: `Bearer ${token}` }, ...init });
 }
 
-test('keeps what the SDK sets, by version, after a challenge', async () => {
+test('stores what the SDK sets, by version, after a challenge', async () => {
   const expiresOn = new Date(1_900_000_000_000);
   const set = await client.setSecret('One', 'first', { contentType: 'text/plain', tags: { a: '1' }, expiresOn });
   expect(set.properties).toMatchObject({ contentType: 'text/plain', tags: { a: '1' }, expiresOn, enabled: true });
@@ -60,7 +60,7 @@ test('pages the versions of a secret, all of them once and in no order of time',
   expect(vault.server.requests.filter(({ status }) => status === 200)).toHaveLength(3);
 });
 
-test('gives the address of the front in links and ids', async () => {
+test('uses the address of the front in links and ids', async () => {
   const front = await vault.server.openFront('second');
   vault.pageSize = 1;
   for (const value of ['a', 'b', 'c']) vault.setSecret('linked', value);
@@ -93,7 +93,7 @@ test('refuses a name that is soft-deleted until it is recovered or purged', asyn
   expect(vault.versions('gone')).toHaveLength(1);
 });
 
-test('answers 403 for what the identity may not do and for a disabled secret', async () => {
+test('answers 403 for forbidden operations and for a disabled secret', async () => {
   vault.permissions = new Set(['set', 'list']);
   await client.setSecret('written', 'a');
   await expect(client.getSecret('written')).rejects.toMatchObject({ statusCode: 403, code: 'Forbidden' });

@@ -5,12 +5,12 @@ import { badParameter } from './vault-answers.ts';
 const MAX_RESULTS = 25;
 
 interface Listed {
-  /** Tells the items of a list apart; the order of the list is that of its hash, so none that a caller could use. */
+  /** Identifies the items of a list; lists are ordered by its hash, so callers cannot rely on the order. */
   readonly key: string;
   readonly item: Record<string, unknown>;
 }
 
-/** One page of a list. The link to the next one names the last item given out, so that new versions do not shift the pages. */
+/** One page of a list. The link to the next page names the last item returned, so that new versions do not shift the pages. */
 export function listPage(vault: string, request: WireRequest, items: readonly Listed[], pageSize: number): WireAnswer {
   const asked = request.query.get('maxresults');
   const size = asked === null ? pageSize : Number(asked);

@@ -5,7 +5,7 @@ import { badParameter } from './vault-answers.ts';
 const MAX_VALUE_BYTES = 25 * 1024;
 const MAX_CONTENT_TYPE = 255;
 const MAX_TAGS = 15;
-/** Key Vault takes 512 by now and took 256 for years: the emulator holds the product to the smaller number. */
+/** Key Vault now accepts 512 and accepted 256 for years: the emulator enforces the smaller limit. */
 const MAX_TAG = 256;
 
 type Parsed = { readonly input: Partial<SecretInput> } | { readonly refusal: WireAnswer };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What a caller sets; times are whole seconds since the epoch. */
+/** The input of a set; times are whole seconds since the epoch. */
 export interface SecretInput {
   readonly value: string;
   readonly contentType?: string;
@@ -10,7 +10,7 @@ export interface SecretInput {
   readonly nbf?: number;
 }
 
-/** One version of a secret as the vault keeps it. */
+/** One stored version of a secret. */
 export interface SecretVersion {
   /** As it was first written; names are compared without case. */
   readonly name: string;
@@ -51,7 +51,7 @@ export class SecretStore {
     return this.versions(name).at(-1);
   }
 
-  /** Adds a version; `now` in milliseconds. Version ids do not repeat and tell nothing about their order. */
+  /** Adds a version; `now` in milliseconds. Version ids are unique and do not reveal their order. */
   add(name: string, input: SecretInput, now: number): SecretVersion {
     const versions = this.versions(name);
     const version = createHash('sha256')

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { WireAnswer } from '../wire/wire.ts';
 
-/** An error in Key Vault's shape; `inner` is the code that says it precisely (Key Vault REST API error codes). */
+/** An error in Key Vault's shape; `inner` is the specific code (Key Vault REST API error codes). */
 export function vaultError(status: number, code: string, message: string, inner?: string): WireAnswer {
   const error = { code, message, ...(inner === undefined ? {} : { innererror: { code: inner } }) };
   return { status, body: JSON.stringify({ error }) };
 }
 
-/** 400, as for every value that Key Vault does not take. */
+/** 400, as for every value that Key Vault rejects. */
 export function badParameter(message: string): WireAnswer {
   return vaultError(400, 'BadParameter', message);
 }

@@ -1,7 +1,7 @@
-/** What the country rules say about addresses in the countries that need it; everywhere else a city is all that is required. */
+/** The address rules of the countries that have them; elsewhere only a city is required. */
 export interface AddressFormat {
   readonly postalCodeRegex?: string;
-  /** Required where there is a pattern, unless told. */
+  /** By default required if there is a pattern. */
   readonly postalCodeRequired?: boolean;
   readonly cityRequired?: boolean;
   readonly stateRequired?: boolean;
@@ -41,7 +41,7 @@ export const addressFormats: Readonly<Record<string, AddressFormat>> = {
   PL: { postalCodeRegex: '^[0-9]{2}-[0-9]{3}$', ...phone('48') },
   SE: { postalCodeRegex: '^(?<area>\\d{3}) ?(?<route>\\d{2})$', ...phone('46') },
   NO: { postalCodeRegex: fourDigits, ...phone('47') },
-  // Written as only .NET understands it, so that nobody takes these patterns for JavaScript.
+  // Uses .NET-only syntax, so that the patterns are not used as JavaScript.
   DK: { postalCodeRegex: '^(?i)(DK-)?[0-9]{4}\\z', ...phone('45') },
   IE: { postalCodeRegex: '^([A-Za-z][0-9]{2}|D6W) ?[0-9A-Za-z]{4}$', postalCodeRequired: false, ...phone('353') },
   CN: { postalCodeRegex: sixDigits, stateRequired: true, ...phone('86') },

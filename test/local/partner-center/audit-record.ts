@@ -16,7 +16,7 @@ export interface AuditRecord {
   readonly attributes: { readonly objectType: 'AuditRecord' };
 }
 
-/** The record that the creation of a tenant leaves: the whole customer, its password blanked. */
+/** The record of a tenant's creation: the whole customer, its password masked. */
 export function recordCreation(tenant: Tenant): AuditRecord {
   const customer = buildCustomer(tenant, { password: '' });
   return {
@@ -27,7 +27,7 @@ export function recordCreation(tenant: Tenant): AuditRecord {
   };
 }
 
-/** The record that a refused create leaves: no customer, but the same domain and correlation id as a successful one has. */
+/** The record of a refused create: no customer, but the domain and correlation id as in a successful one. */
 export function recordRefusal(
   draft: CustomerDraft,
   caller: { readonly correlationId: string; readonly applicationId: string },

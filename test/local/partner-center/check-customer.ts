@@ -15,7 +15,7 @@ const alwaysRequired = [
   ...['addressLine1', 'country', 'firstName', 'lastName'].map((name) => `${address}.${name}`),
 ];
 
-/** The draft of a customer that is whole and fits its country's rules, or the refusal. */
+/** The draft of a customer that is complete and meets its country's rules, or the refusal. */
 export function checkCustomer(body: JsonObject, context: Context): CustomerDraft | Reply {
   const rules = findCountryRules(textAt(body, `${address}.country`) ?? '')?.rules;
   const required = [...alwaysRequired, ...requiredByCountry(rules)];
@@ -92,7 +92,7 @@ function checkByCountry(draft: CustomerDraft, rules: CountryRules, { knobs }: Co
   return undefined;
 }
 
-/** A pattern that only .NET understands is not checked. */
+/** .NET-only patterns are not checked. */
 function fits(text: string, pattern: string | undefined): boolean {
   try {
     return pattern === undefined || new RegExp(pattern).test(text);

@@ -19,12 +19,12 @@ export function checkToken(authorization: string | undefined, audience: string, 
   return claims;
 }
 
-/** Whether a person stands behind the token (App+User). */
+/** Whether the token is delegated (App+User). */
 export function isDelegated(claims: TokenClaims): boolean {
   return claims.idtyp !== 'app' && claims.scp !== undefined;
 }
 
-/** The refusal of an operation that takes App+User tokens only. */
+/** The refusal of an operation that accepts only App+User tokens. */
 export function refuseAppOnly(): Reply {
   return refuse(403, 900329, 'The resource does not support app-only tokens.');
 }

@@ -1,6 +1,6 @@
 import type { WireRequest } from '../wire/wire.ts';
 
-/** One operation of the emulator: verb, path (its groups are the parameters) and which tokens it takes. */
+/** One operation of the emulator: verb, path (its groups are the parameters) and accepted tokens. */
 interface Route {
   readonly operation: Operation;
   readonly method: string;
@@ -44,7 +44,7 @@ export function classify({ method, path }: WireRequest): string {
   return known ? 'unknownVerb' : 'unknownPath';
 }
 
-/** The parts of the path that stand for ids. */
+/** The ids in the path. */
 export function readParameters({ method, path }: WireRequest): readonly string[] {
   for (const route of routes) {
     const found = route.method === method ? route.path.exec(path) : null;

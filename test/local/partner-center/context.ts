@@ -4,10 +4,10 @@ import type { Knobs } from './knobs.ts';
 import type { TraceIds } from './render-reply.ts';
 import type { World } from './world.ts';
 
-/** What an operation works with: the request, who sent it, and the service's state. */
+/** The input of an operation: the request, its sender, and the service's state. */
 export interface Context {
   readonly request: WireRequest;
-  /** The parts of the path that stand for ids. */
+  /** The ids in the path. */
   readonly parameters: readonly string[];
   readonly claims: TokenClaims;
   readonly ids: TraceIds;

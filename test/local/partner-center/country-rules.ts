@@ -3,7 +3,7 @@ import { addressFormats } from './address-formats.ts';
 import { countryStates } from './country-states.ts';
 import { demandsPhone, registrationFormat } from './registration-formats.ts';
 
-/** The answer of `GET /v1/countryvalidationrules/{country}`, flat as the newest page has it. Any field may be missing. */
+/** The answer of `GET /v1/countryvalidationrules/{country}`, flat as on the newest page. Any field may be missing. */
 export interface CountryRules {
   readonly iso2Code: string;
   readonly defaultCulture: string;
@@ -23,7 +23,7 @@ const culturesByCountry = new Map(locales.map(({ country, cultures }) => [countr
 const cultureSpelling = new Map(locales.flatMap(({ cultures }) => cultures.map((name) => [name.toLowerCase(), name])));
 const built = new Map<string, { rules: CountryRules; text: string }>();
 
-/** The rules of a country, upper case, and their JSON; nothing for a country that is not in the list. */
+/** The rules of a country, upper case, and their JSON; undefined for an unlisted country. */
 export function findCountryRules(country: string): { rules: CountryRules; text: string } | undefined {
   const known = built.get(country);
   const cultures = culturesByCountry.get(country);
@@ -65,7 +65,7 @@ function buildRules(country: string, cultures: readonly string[]): CountryRules 
   } as CountryRules;
 }
 
-/** Two letters, or the whole culture where the language is written differently elsewhere: PT lists `en` and `pt-PT`. */
+/** Two letters, or the whole culture if the language is spelled differently elsewhere: PT lists `en` and `pt-PT`. */
 function listLanguages(country: string, cultures: readonly string[]): readonly string[] {
   if (country === 'US') return ['en', 'es'];
   const languages = cultures.map((culture) => (/^(pt|zh|sr)-/.test(culture) ? culture : culture.slice(0, 2)));

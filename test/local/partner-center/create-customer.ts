@@ -10,7 +10,7 @@ import { isReply, refuse, type Reply } from './reply.ts';
 import type { LedgerEntry } from './request-ledger.ts';
 import type { CustomerDraft } from './tenant.ts';
 
-/** `POST /v1/customers`. A request id that is remembered is answered from the ledger, as the knob `replay` says. */
+/** `POST /v1/customers`. A remembered request id is answered from the ledger, according to the knob `replay`. */
 export async function createCustomer(context: Context): Promise<Reply> {
   const { request, knobs, world, ids } = context;
   const entry = world.ledger.find(ids.requestId.toLowerCase(), knobs.replayRetention);
@@ -33,11 +33,11 @@ export async function createCustomer(context: Context): Promise<Reply> {
 
 function replay({ tenant, refusal }: LedgerEntry, withPassword: boolean): Reply {
   if (!tenant) return refusal ?? { status: 500 };
-  // The first password, whatever it is by now: the answer is a memory of the first one.
+  // The first password, even if it has changed since: the answer repeats the first one.
   return { status: 201, json: buildCustomer(tenant, withPassword ? { password: tenant.firstPassword } : {}) };
 }
 
-/** Checks, takes the domain, and makes the tenant after `createDuration`; goes on when the caller has gone. */
+/** Checks, takes the domain, and creates the tenant after `createDuration`; continues after the caller has disconnected. */
 async function createOnce(context: Context): Promise<Reply> {
   const { request, knobs, world, ids } = context;
   const checked = check(context);
@@ -63,7 +63,7 @@ async function createOnce(context: Context): Promise<Reply> {
   return replay(entry, true);
 }
 
-/** The draft whose domain is now taken, with the refusal that comes all the same, or the refusal that creates nothing. */
+/** The draft whose domain is now taken, with a refusal if one follows nevertheless; or the refusal that creates nothing. */
 function check(context: Context): { draft: CustomerDraft; refusal: CreateRefusal | undefined } | Reply {
   const { request, knobs, world } = context;
   const read = readBody(request);
@@ -81,7 +81,7 @@ function check(context: Context): { draft: CustomerDraft; refusal: CreateRefusal
   return { draft, refusal };
 }
 
-/** A business refusal is the answer to this request id from now on; what the service failed to do (5xx) is not. */
+/** A business refusal becomes the answer to this request id; a failure of the service (5xx) does not. */
 function remember(refusal: Reply, draft: CustomerDraft, context: Context): Reply {
   const { request, world, ids } = context;
   const domain = draft.domain.toLowerCase();

@@ -41,7 +41,7 @@ export function findCreateRefusal(draft: CustomerDraft, knobs: Knobs): CreateRef
   return refusal;
 }
 
-/** Whether the caller may create for this reseller: App+User only; the end of the GUID says what is wrong with the reseller. */
+/** Whether the caller may create for this reseller: App+User only; the end of the GUID selects the fault of the reseller. */
 export function checkReseller(draft: CustomerDraft, { claims }: Context): Reply | undefined {
   const reseller = draft.associatedPartnerId;
   if (!reseller) return undefined;
@@ -50,7 +50,7 @@ export function checkReseller(draft: CustomerDraft, { claims }: Context): Reply 
   return code ? refuse(statuses[code] ?? 400, code, 'The indirect reseller is refused.', [reseller]) : undefined;
 }
 
-/** A prefix or suffix that no customer can have. */
+/** A prefix or suffix that is not allowed. */
 export function checkDomainName(domain: string, knobs: Knobs): Reply | undefined {
   const suffix = suffixes.find((ending) => domain.toLowerCase().endsWith(ending));
   const prefix = suffix ? domain.slice(0, -suffix.length) : '';
@@ -63,7 +63,7 @@ export function checkQuota(world: World, knobs: Knobs): Reply | undefined {
   return refuse(400, 800018, 'The integration sandbox has reached its limit of customers.');
 }
 
-/** What somebody gets who asks for a domain that exists: 400 or 409, it is not documented which. */
+/** The answer to a create for an existing domain: 400 or 409, undocumented. */
 export function refuseTaken(domain: string, knobs: Knobs): Reply {
   const description = `The domain ${domain} is already in use. Choose another domain prefix.`;
   return refuse(knobs.takenAnswer, knobs.takenCode, description, ['companyProfile.domain']);

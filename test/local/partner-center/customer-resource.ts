@@ -1,8 +1,8 @@
 import type { Tenant } from './tenant.ts';
 
-/** What of a customer is shown beyond its bare data. */
+/** The optional parts of a customer. */
 export interface CustomerView {
-  /** With `userCredentials`, which only the create shows. */
+  /** With `userCredentials`, which only the create returns. */
   readonly password?: string;
   /** Without GDAP the company profile shows neither address nor mail. */
   readonly inside?: boolean;
@@ -38,7 +38,7 @@ export function buildCustomer(tenant: Tenant, view: CustomerView): object {
   };
 }
 
-/** One item of the list: the id, the company profile and the relationship, nothing else. */
+/** One item of the list: only id, company profile and relationship. */
 export function buildListItem(tenant: Tenant): object {
   return {
     id: tenant.customerId,

@@ -3,7 +3,7 @@ import { isGuid } from './guid.ts';
 import { mayAdminister, type Tenant } from './tenant.ts';
 import { refuse, type Reply } from './reply.ts';
 
-/** The customer whose id is in the path, as soon as the service knows it by its id. */
+/** The customer whose id is in the path, once the service finds it by id. */
 export function findTenant({ parameters, knobs, world }: Context): Tenant | Reply {
   const customerId = parameters[0] ?? '';
   if (!isGuid(customerId)) return refuse(400, 900118, 'The customer id is not valid.', ['customerId']);
@@ -12,7 +12,7 @@ export function findTenant({ parameters, knobs, world }: Context): Tenant | Repl
   return refuse(404, 60003, 'The customer was not found.', ['customerId']);
 }
 
-/** The same, for what only a partner with GDAP roles may see. */
+/** The same, for data that only a partner with GDAP roles may read. */
 export function findOpenTenant(context: Context): Tenant | Reply {
   const tenant = findTenant(context);
   if ('status' in tenant || mayAdminister(tenant, context.knobs)) return tenant;

@@ -1,18 +1,18 @@
 import { makePassword } from './make-password.ts';
 
-/** What the service is told to do where its documentation is silent or its behaviour varies. Every knob can be turned at run time. */
+/** Settings for behaviour that is undocumented or varies. Every knob can be changed at run time. */
 export interface Knobs {
-  /** What a repeated `MS-RequestId` of a customer that was created gets. */
+  /** The answer to a repeated `MS-RequestId` of a created customer. */
   replay: 'same' | 'without-password' | 'domain-exists';
   /** Milliseconds that a finished request id is remembered; 0 is never. */
   replayRetention: number;
-  /** What a repeat gets while the first is still running. `taken` answers as for somebody else's domain. */
+  /** The answer to a repeat while the first is still running. `taken` answers as for a domain of another organization. */
   repeatWhileRunning: 'wait' | 'conflict' | 'taken';
   takenAnswer: 400 | 409;
   takenCode: number;
   /** Milliseconds from the acceptance of a create until the tenant exists. */
   createDuration: number;
-  /** Accepted creates are answered 202 without a body and go on in the background. */
+  /** Accepted creates are answered 202 without a body and continue in the background. */
   answer202: boolean;
   /** Prefixes: 1 to 27 letters and digits. Lax: hyphens too, and up to 63 characters. */
   strictPrefix: boolean;
@@ -20,7 +20,7 @@ export interface Knobs {
   createRefusal: CreateRefusal | undefined;
   /** Countries in which the partner may not sell (2030). */
   forbiddenCountries: readonly string[];
-  /** Refuses a registration number where the country has none (600002). */
+  /** Refuses a registration number if the country has none (600002). */
   refuseUnwantedRegistration: boolean;
   /** Address statuses that a create does not accept (27002). */
   refusedAddressStatuses: readonly string[];
@@ -33,9 +33,9 @@ export interface Knobs {
 
   /** The status of an address without a trigger. */
   addressStatus: string;
-  /** The answers of today, or the two that were given until mid-2021. */
+  /** The current answers, or the two that were returned until mid-2021. */
   addressAnswer: 'current' | 'empty-200' | 'error-2007';
-  /** Statuses are written with blanks, as the documentation's tables do: `Street Partial`. */
+  /** Statuses contain spaces, as in the documentation's tables: `Street Partial`. */
   spacedStatuses: boolean;
 
   /** Milliseconds until a new customer shows in the list, by its id, in the audit log. */
@@ -45,11 +45,11 @@ export interface Knobs {
   /** Creates that were refused leave audit records with operationStatus `failed`. */
   auditFailures: boolean;
   domainFilterFails: boolean;
-  /** The page size when none, or 0, is asked for. */
+  /** The page size if none, or 0, is requested. */
   defaultPageSize: number;
-  /** What stands before the path in `links`; Partner Center leaves the version out. */
+  /** The prefix of the path in `links`; Partner Center omits the version. */
   linkPrefix: string;
-  /** Where the next page is named: in the header `MS-ContinuationToken`, or in the link's uri, with another header to send along. */
+  /** Where the next page is identified: in the header `MS-ContinuationToken`, or in the link's uri, with another header to send. */
   nextPage: 'header' | 'uri';
 
   /** Whether the partner has assigned the GDAP roles to a security group. */
@@ -65,9 +65,9 @@ export interface Knobs {
   /** One shape for all errors; without it each error has the shape of its kind. */
   errorShape: ErrorShape | undefined;
   codeAsText: boolean;
-  /** A missing MFA claim is answered without a body, as older documentation has it, instead of 900421. */
+  /** A missing MFA claim is answered without a body, as in older documentation, instead of 900421. */
   bareMfaAnswer: boolean;
-  /** Fields over the rules of a country; null takes a field out. */
+  /** Fields that override the rules of a country; null removes a field. */
   countryRules: Record<string, Record<string, unknown>>;
   unknownCountryStatus: number;
   makePassword: () => string;
@@ -81,9 +81,9 @@ export interface CreateRefusal {
   readonly code: number;
   readonly description?: string;
   readonly data?: readonly string[];
-  /** What the refused create left behind: nothing, a whole tenant, or only a domain that nobody can use any more. */
+  /** The remains of the refused create: nothing, a whole tenant, or only a domain that can no longer be used. */
   readonly leaves?: 'nothing' | 'tenant' | 'domain';
-  /** How many creates are refused; all of them unless told. */
+  /** Number of creates to refuse; all by default. */
   readonly times?: number;
 }
 

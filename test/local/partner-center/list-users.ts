@@ -31,7 +31,7 @@ export function buildUser(tenant: Tenant, id: string, name: string): object {
   };
 }
 
-/** Names that a search for `admin` by its beginning would find too. */
+/** Names that a prefix search for `admin` also finds. */
 function buildExtraUser(tenant: Tenant, number: number): object {
   const id = `${tenant.adminId.slice(0, -6)}${String(number).padStart(6, '0')}`;
   return buildUser(tenant, id, `admin${number}`);

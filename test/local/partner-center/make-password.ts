@@ -4,7 +4,7 @@ const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz';
 const digits = '23456789';
 const punctuation = '=;*&<"%+$!#\\';
 
-/** A first admin password as Partner Center makes them: 8 or 9 characters, always with punctuation, digits and letters. */
+/** A first admin password as Partner Center generates it: 8 or 9 characters, always with punctuation, digits and letters. */
 export function makePassword(): string {
   const all = letters + digits + punctuation;
   const rest = Array.from({ length: randomInt(4, 6) }, () => pick(all)).join('');

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from './context.ts';
 import type { CustomerDraft, Tenant } from './tenant.ts';
 
-/** A new tenant as a create makes it, with a first password of its own. */
+/** A new tenant as made by a create, with its own first password. */
 export function makeTenant(draft: CustomerDraft, { request, knobs, ids, claims }: Context): Tenant {
   return buildTenant(draft, knobs.makePassword(), {
     origin: 'api',
@@ -13,7 +13,7 @@ export function makeTenant(draft: CustomerDraft, { request, knobs, ids, claims }
   });
 }
 
-/** What a colleague fills in when a customer is made in the portal. */
+/** The input of a colleague who creates a customer in the portal. */
 export interface PortalCustomer {
   readonly domain: string;
   readonly companyName?: string;
@@ -21,7 +21,7 @@ export interface PortalCustomer {
   readonly enableGDAPByDefault?: boolean;
 }
 
-/** A tenant made in the portal: the same data, but ids that no caller of the API ever sent. */
+/** A tenant created in the portal: the same data, but ids that no caller of the API sent. */
 export function makePortalTenant(customer: PortalCustomer, password: string): Tenant {
   const draft: CustomerDraft = {
     domain: customer.domain,

@@ -2,7 +2,7 @@ import type { Reply } from './reply.ts';
 
 const minute = 60_000;
 
-/** Counts the requests of a minute, which begins with the first of them; what goes beyond the limit gets the gateway's 429. */
+/** Counts the requests of a minute that begins with the first of them; requests over the limit get the gateway's 429. */
 export class MinuteCounter {
   #begun = 0;
   #count = 0;

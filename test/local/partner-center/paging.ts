@@ -2,10 +2,10 @@ import type { Context } from './context.ts';
 import { refuse, type Reply } from './reply.ts';
 
 const largestPage = 500;
-/** What has to come along where the uri names the next page. */
+/** The header to send if the uri identifies the next page. */
 const session = { key: 'MS-PageSession', value: 'emulated' };
 
-/** Where a list goes on: what the continuation token says. */
+/** The position in a list, as encoded in the continuation token. */
 interface Position {
   readonly offset: number;
   readonly size: number;

@@ -24,7 +24,7 @@ test.for([
   ['Multiple', 3],
   ['None', 0],
   ['NotValidated', 0],
-] as const)('answers %s when the address asks for it, with %i suggestions', async ([status, suggestions]) => {
+] as const)('answers %s when the address requests it, with %i suggestions', async ([status, suggestions]) => {
   for (const line of ['addressLine1', 'addressLine2']) {
     const answer = await validate({ [line]: `Building 7 status:${status.toLowerCase()}` });
     expect(answer).toMatchObject({ status: 200, json: { status, originalAddress: { city: 'Redmond' } } });
@@ -39,7 +39,7 @@ test('verifies an address without a trigger and completes its postal code', asyn
   expect(json['suggestedAddresses']?.[0]?.['postalCode']).toBe('98052-6399');
 });
 
-test('answers statuses it was never documented to have, and statuses with blanks', async () => {
+test('answers undocumented statuses, and statuses with spaces', async () => {
   expect((await validate({ addressLine2: 'status:Brandnew' })).json['status']).toBe('Brandnew');
   Object.assign(emulator.knobs, { spacedStatuses: true, addressStatus: 'StreetPartial' });
   expect((await validate()).json['status']).toBe('Street Partial');
@@ -54,7 +54,7 @@ test('refuses an address without its required fields', async () => {
   expect((await validate({ country: 'SG', city: '' })).status).toBe(200);
 });
 
-test('answers as until mid-2021 when told so', async () => {
+test('answers as until mid-2021 on request', async () => {
   emulator.knobs.addressAnswer = 'empty-200';
   expect(await validate()).toMatchObject({ status: 200, text: '' });
   Object.assign(emulator.knobs, { addressAnswer: 'error-2007', addressStatus: 'None' });

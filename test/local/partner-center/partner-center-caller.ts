@@ -4,7 +4,7 @@ import { mintToken, type TokenClaims } from '../wire/tokens.ts';
 
 const audience = 'https://api.partnercenter.microsoft.com';
 
-/** A token as the Entra token endpoint would give it; an hour to live. */
+/** A token as issued by the Entra token endpoint; valid for an hour. */
 export function makeToken(flow: 'app' | 'user', changes: Partial<TokenClaims> = {}): string {
   const exp = Math.floor(Date.now() / 1000) + 3600;
   const kind = flow === 'app' ? { idtyp: 'app' as const } : { scp: 'user_impersonation', amr: ['pwd', 'mfa'] };
@@ -18,7 +18,7 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Calls the emulator as a client does; `json` is the body without byte order mark, absent when there is none. */
+/** Calls the emulator as a client does; `json` is the body without byte order mark, absent if there is none. */
 export async function call(emulator: PartnerCenterEmulator, path: string, options: Call = {}) {
   const response = await fetch(`${emulator.url}${path}`, {
     method: options.method ?? 'GET',
@@ -50,7 +50,7 @@ function read(text: string): Json {
   }
 }
 
-/** The body of a create that passes every check. */
+/** The body of a create that passes all checks. */
 export function customerBody(domain = 'contoso.onmicrosoft.com', changes: Record<string, unknown> = {}) {
   return {
     enableGDAPByDefault: true,

@@ -11,14 +11,14 @@ import type { Tenant } from './tenant.ts';
 import { World } from './world.ts';
 
 export interface PartnerCenterOptions {
-  /** The `aud` that tokens must have; the global cloud's unless told. */
+  /** The required `aud` of tokens; the global cloud's by default. */
   readonly audience?: string;
-  /** 0, the default, takes a free port. */
+  /** 0, the default, selects a free port. */
   readonly port?: number;
   readonly knobs?: Partial<Knobs>;
 }
 
-/** Partner Center on loopback: what it knows, the knobs for what its documentation leaves open, and the server at the wire. */
+/** Partner Center on loopback: its state, the knobs for undocumented behaviour, and the server. */
 export class PartnerCenterEmulator {
   readonly knobs: Knobs;
   readonly server: EmulatorServer;
@@ -48,12 +48,12 @@ export class PartnerCenterEmulator {
     return this.counts['createCustomer'] ?? 0;
   }
 
-  /** How many tenants were ever created with a domain. */
+  /** Number of tenants ever created with a domain. */
   creates(domain: string): number {
     return this.#world.creates(domain);
   }
 
-  /** Whether somebody signs in to the customer's tenant with these credentials. The user name is `admin@<domain>`. */
+  /** Whether these credentials are valid for the customer's tenant. The user name is `admin@<domain>`. */
   opensTenant(domain: string, userName: string, password: string): boolean {
     const tenant = this.tenants.get(domain.toLowerCase());
     return (
@@ -63,12 +63,12 @@ export class PartnerCenterEmulator {
     );
   }
 
-  /** Whether a domain exists, whoever has it. */
+  /** Whether a domain exists, whoever owns it. */
   isTaken(domain: string): boolean {
     return this.#world.isTaken(domain);
   }
 
-  /** Gives a domain to a stranger, whose customers this partner does not see. */
+  /** Assigns a domain to another organization, whose customers this partner does not see. */
   takeDomain(domain: string): void {
     this.#world.take(domain);
   }
@@ -81,7 +81,7 @@ export class PartnerCenterEmulator {
     return tenant;
   }
 
-  /** Takes every trace of a domain out, as if it had never been; for long runs. */
+  /** Removes every trace of a domain; for long runs. */
   forget(domain: string): void {
     this.#world.forget(domain);
   }
@@ -98,7 +98,7 @@ export class PartnerCenterEmulator {
   }
 }
 
-/** Starts the emulator alone, with a world of its own. */
+/** Starts the emulator alone, with its own state. */
 export async function startPartnerCenterEmulator(options: PartnerCenterOptions = {}): Promise<PartnerCenterEmulator> {
   const world = new World();
   const knobs: Knobs = { ...defaultKnobs(), ...options.knobs };

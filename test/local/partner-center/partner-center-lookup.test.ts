@@ -49,7 +49,7 @@ test('pages a list by links.next and the continuation token', async () => {
   expect((await list('', 'seekOperation=Next')).status).toBe(400);
 });
 
-test('lists a new customer late, and fails the Domain filter when told so', async () => {
+test('lists a new customer late, and fails the Domain filter on request', async () => {
   await create(emulator);
   emulator.knobs.listLag = 60_000;
   expect(domains((await list()).json)).toEqual([]);
@@ -93,7 +93,7 @@ test('records a creation with the correlation id, the domain and the customer wi
   expect(text).not.toContain(JSON.stringify(made.json['userCredentials']?.['password']).slice(1, -1));
 });
 
-test('filters audit records by date, customer and kind, and shows them late when told so', async () => {
+test('filters audit records by date, customer and kind, and shows them late on request', async () => {
   const { json } = await create(emulator);
   expect((await audit(filterBy('CustomerId', json['id'] ?? '', 'equals'))).json['items']).toHaveLength(1);
   expect((await audit(filterBy('ResourceType', 'Customer', 'equals'))).json['items']).toHaveLength(1);
@@ -104,7 +104,7 @@ test('filters audit records by date, customer and kind, and shows them late when
   expect((await audit()).json['items']).toEqual([]);
 });
 
-test('shows what a colleague made in the portal under another correlation id, and nothing of strangers', async () => {
+test('shows a customer created in the portal under another correlation id, and none of other organizations', async () => {
   const tenant = emulator.createInPortal({ domain: 'portal.onmicrosoft.com', companyName: 'Portal' });
   emulator.takeDomain('stranger.onmicrosoft.com');
   expect(domains((await list()).json)).toEqual(['portal.onmicrosoft.com']);

@@ -29,7 +29,7 @@ test('names every required field that is missing by its path', async () => {
   expect(emulator.tenants.size).toBe(0);
 });
 
-test('refuses bodies that are no JSON object, or not announced as JSON', async () => {
+test('refuses bodies that are not a JSON object, or not declared as JSON', async () => {
   expect((await create(emulator, '{')).status).toBe(400);
   expect((await create(emulator, '[]')).status).toBe(400);
   const headers = { 'content-type': 'text/plain' };
@@ -42,7 +42,7 @@ test.for([
   [600051, { registration: '12.345.678/0001-95' }, { phoneNumber: '' }],
   [27002, { registration: '12.345.678/0001-95' }, { state: 'XX' }],
 ] as const)(
-  'refuses with %i what Brazil does not take',
+  'refuses with %i what Brazil does not accept',
   async ([code, { registration }, changes]: readonly [number, { registration?: string }, object]) => {
     const defaultAddress = address({ ...brazil, phoneNumber: '+55 11 5555 0100', ...changes });
     const body = customerBody(domain, { culture: 'pt-BR', language: 'pt', defaultAddress });
@@ -58,7 +58,7 @@ test('shows the pattern of a registration number that does not fit', async () =>
   expect(json['description']).toContain('^\\d{2}');
 });
 
-test('refuses a registration number where there is none only when told so', async () => {
+test('refuses a registration number in a country without one only on request', async () => {
   emulator.knobs.refuseUnwantedRegistration = true;
   const body = { ...customerBody(), companyProfile: { domain, organizationRegistrationNumber: '1' } };
   expect((await create(emulator, body)).json['code']).toBe(600002);
@@ -86,7 +86,7 @@ test.for([
   expect((await call(emulator, `/v1/domains/${domain}`, { method: 'HEAD' })).status).toBe(probe);
 });
 
-test('judges strict and lax prefixes', async () => {
+test('checks strict and lax prefixes', async () => {
   const long = `${'a'.repeat(28)}.onmicrosoft.com`;
   expect((await create(emulator, customerBody(long))).json['code']).toBe(2000);
   expect((await create(emulator, customerBody('con-toso.onmicrosoft.com'))).json['code']).toBe(2000);
@@ -96,7 +96,7 @@ test('judges strict and lax prefixes', async () => {
   expect((await create(emulator, customerBody('con-toso.onmicrosoft.com'))).status).toBe(201);
 });
 
-test.for([400, 409] as const)('answers %i to a domain that a stranger has', async (takenAnswer) => {
+test.for([400, 409] as const)('answers %i to a domain of another organization', async (takenAnswer) => {
   Object.assign(emulator.knobs, { takenAnswer, takenCode: 2000 });
   emulator.takeDomain('Contoso.onmicrosoft.com');
   const { status, json } = await create(emulator);
@@ -118,7 +118,7 @@ test.for([
   expect((await create(emulator, fine, randomUUID(), { flow: 'user' })).status).toBe(201);
 });
 
-test('refuses addresses of a status that creates do not take', async () => {
+test('refuses addresses of a status that creates do not accept', async () => {
   emulator.knobs.refusedAddressStatuses = ['None'];
   const body = customerBody(domain, { defaultAddress: address({ addressLine2: 'status:none' }) });
   expect((await create(emulator, body)).json['code']).toBe(27002);

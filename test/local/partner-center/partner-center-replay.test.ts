@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const repeat = () => create(emulator, customerBody(), requestId);
 
-test('repeats the same answer, the password among it', async () => {
+test('repeats the same answer, including the password', async () => {
   const first = await repeat();
   const again = await repeat();
   expect(again.status).toBe(201);
@@ -42,7 +42,7 @@ test('repeats the first password even after a reset', async () => {
   expect(emulator.opensTenant(domain, `admin@${domain}`, 'New-pass-2')).toBe(true);
 });
 
-test('repeats the answer without the password when told so', async () => {
+test('repeats the answer without the password on request', async () => {
   emulator.knobs.replay = 'without-password';
   const first = await repeat();
   const again = await repeat();
@@ -50,7 +50,7 @@ test('repeats the answer without the password when told so', async () => {
   expect(again.text).not.toContain('userCredentials');
 });
 
-test.for([400, 409] as const)('repeats that the domain exists when told so, with %i', async (takenAnswer) => {
+test.for([400, 409] as const)('answers a repeat that the domain exists on request, with %i', async (takenAnswer) => {
   Object.assign(emulator.knobs, { replay: 'domain-exists', takenAnswer });
   expect((await repeat()).status).toBe(201);
   const again = await repeat();
@@ -74,11 +74,11 @@ test('refuses the same request id with another body', async () => {
   expect(emulator.tenants.size).toBe(1);
 });
 
-test('refuses a request id that is no GUID', async () => {
+test('refuses a request id that is not a GUID', async () => {
   expect((await create(emulator, customerBody(), 'one')).json['data']).toEqual(['MS-RequestId']);
 });
 
-test('lets a repeat wait for the first, and gives both the same password', async () => {
+test('lets a repeat wait for the first, and returns the same password to both', async () => {
   emulator.knobs.createDuration = 40;
   const answers = await Promise.all([repeat(), repeat(), repeat()]);
   const passwords = answers.map(({ json }) => json['userCredentials']?.['password']);
@@ -97,14 +97,14 @@ test.for([
   expect((await first).status).toBe(201);
 });
 
-test('repeats a refusal under its request id, and judges a new one anew', async () => {
+test('repeats a refusal under its request id, and checks a new one again', async () => {
   emulator.knobs.createRefusal = { status: 400, code: 800002, times: 1 };
   expect((await repeat()).json['code']).toBe(800002);
   expect((await repeat()).json['code']).toBe(800002);
   expect((await create(emulator)).status).toBe(201);
 });
 
-test('makes one tenant of simultaneous creates with different request ids', async () => {
+test('creates one tenant for simultaneous creates with different request ids', async () => {
   emulator.knobs.createDuration = 20;
   const answers = await Promise.all(Array.from({ length: 5 }, () => create(emulator)));
   expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);

@@ -50,13 +50,13 @@ test.for([
   ['SE', '111 29'],
   ['NO', '0150'],
   ['IE', 'D02 AF30'],
-] as const)('takes the postal code of %s', async ([country, code]) => {
+] as const)('accepts the postal code of %s', async ([country, code]) => {
   const pattern = new RegExp((await rulesOf(country))['postalCodeRegex'] ?? '-');
   expect(code).toMatch(pattern);
   expect('?').not.toMatch(pattern);
 });
 
-test('writes the pattern of Denmark as only .NET understands it', async () => {
+test('writes the pattern of Denmark in .NET-only syntax', async () => {
   expect(() => new RegExp(addressFormats['DK']?.postalCodeRegex ?? '')).toThrow(SyntaxError);
 });
 
@@ -87,13 +87,13 @@ test('answers Portugal as it was recorded: two languages, no pattern for phones'
   expect(rules).not.toHaveProperty('phoneNumberRegex');
 });
 
-test('says that there are no rules for a country it does not know', async () => {
+test('answers that there are no rules for an unknown country', async () => {
   const answer = await call(emulator, '/v1/countryvalidationrules/UK');
   expect(answer.status).toBe(400);
   expect(answer.json['description']).toMatch(/No validation rules were found/);
 });
 
-test('changes or drops fields when told so', async () => {
+test('changes or drops fields on request', async () => {
   emulator.knobs.countryRules = { DE: { postalCodeRegex: '^(a+)+$', isCityRequired: null } };
   const rules = await rulesOf('DE');
   expect(rules['postalCodeRegex']).toBe('^(a+)+$');

@@ -45,7 +45,7 @@ test('deletes nothing outside a sandbox and no customer with a wrong address', a
   expect(emulator.tenants.size).toBe(2);
 });
 
-test('asks for MS-Contract-Version only when told so', async () => {
+test('requires MS-Contract-Version only on request', async () => {
   emulator.knobs.requireContractVersion = true;
   expect((await call(emulator, '/v1/customers')).json['data']).toEqual(['MS-Contract-Version']);
   const headers = { 'ms-contract-version': 'v1' };

@@ -58,7 +58,7 @@ test('refuses users and resets until the GDAP roles are assigned and work', asyn
   expect((await users()).status).toBe(200);
 });
 
-test('refuses users of a customer without GDAP for ever', async () => {
+test('permanently refuses users of a customer without GDAP', async () => {
   const body = { ...customerBody('b.onmicrosoft.com'), enableGDAPByDefault: false };
   id = (await create(emulator, body)).json['id'] ?? '';
   expect(await users()).toMatchObject({ status: 403, json: { code: 900308 } });

@@ -37,7 +37,7 @@ test('answers 900420 to another audience and 900421 to a user without MFA', asyn
   expect((await withToken(makeToken('user'))).status).toBe(200);
 });
 
-test('takes the audience of another cloud when told so', async () => {
+test('accepts the audience of another cloud on request', async () => {
   const aud = 'https://partner.partnercenterapi.microsoftonline.cn';
   const chinese = await startPartnerCenterEmulator({ audience: aud });
   const exp = Date.now() / 1000 + 60;
@@ -58,7 +58,7 @@ test('echoes the ids, makes new ones when they are absent, and carries the trace
   expect(bare.headers.get('ms-requestid')).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-test('begins bodies with a byte order mark unless told otherwise', async () => {
+test('begins bodies with a byte order mark by default', async () => {
   const firstByte = async () => {
     const headers = { authorization: `Bearer ${makeToken('app')}` };
     const response = await fetch(`${emulator.url}/v1/countryvalidationrules/PT`, { headers });
@@ -91,7 +91,7 @@ test('throttles beyond the limit of a minute with the body of the gateway', asyn
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(50);
 });
 
-test('injects an error of its own making as a fault', async () => {
+test('injects its own error as a fault', async () => {
   const answer = emulator.errorAnswer(429, 429, 7);
   emulator.server.faults.add({ kind: 'status', matches: () => true, answer });
   const { status, headers, json } = await call(emulator, '/v1/customers');

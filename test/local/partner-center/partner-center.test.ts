@@ -22,7 +22,7 @@ test('answers a probe 404 while the domain is free and 200 once it is taken, wit
   expect([taken.status, taken.text]).toEqual([200, '']);
 });
 
-test('creates a customer and shows the admin password of its tenant', async () => {
+test('creates a customer and returns the admin password of its tenant', async () => {
   const { status, json } = await create(emulator);
   expect(status).toBe(201);
   expect(json).toMatchObject({
@@ -43,7 +43,7 @@ test('creates a customer and shows the admin password of its tenant', async () =
   expect(emulator.opensTenant(domain, `admin@${domain}`, `${password}x`)).toBe(false);
 });
 
-test('keeps for tests what was sent and made', async () => {
+test('keeps requests and tenants for tests', async () => {
   const body = JSON.stringify(customerBody());
   const { json } = await create(emulator, body);
   const tenant = emulator.tenants.get(domain);
@@ -62,7 +62,7 @@ test('reads property names whatever their case is', async () => {
   expect((await create(emulator, upper(customerBody()))).status).toBe(201);
 });
 
-test('gives every tenant another password and other ids', async () => {
+test('gives every tenant its own password and ids', async () => {
   const [one, other] = await Promise.all(
     ['a', 'b'].map((name) => create(emulator, customerBody(`${name}.onmicrosoft.com`))),
   );
@@ -70,7 +70,7 @@ test('gives every tenant another password and other ids', async () => {
   expect(one?.json['userCredentials']?.['password']).not.toBe(other?.json['userCredentials']?.['password']);
 });
 
-test('reads a customer by its id, never with credentials, and the inside of its profile only with GDAP', async () => {
+test('reads a customer by its id, never with credentials, and its full profile only with GDAP', async () => {
   const id = (await create(emulator)).json['id'];
   const open = await call(emulator, `/v1/customers/${id}`);
   expect(open.json).toMatchObject({ id, companyProfile: { email: 'ada@example.com' } });
@@ -84,7 +84,7 @@ test('reads a customer by its id, never with credentials, and the inside of its 
   expect(await call(emulator, `/v1/customers/${id}`)).toMatchObject({ status: 404, json: { code: 60003 } });
 });
 
-test('accepts a create with 202, goes on in the background and repeats the answer afterwards', async () => {
+test('accepts a create with 202, continues in the background and repeats the answer afterwards', async () => {
   Object.assign(emulator.knobs, { answer202: true, createDuration: 50 });
   const requestId = crypto.randomUUID();
   const accepted = await create(emulator, customerBody(), requestId);
@@ -100,7 +100,7 @@ test('answers 404 to an unknown path and 405 to an unknown verb', async () => {
   expect((await call(emulator, '/v1/customers', { method: 'PUT' })).status).toBe(405);
 });
 
-test('forgets a domain as if it had never been', async () => {
+test('removes every trace of a domain', async () => {
   await create(emulator);
   emulator.forget('Contoso.onmicrosoft.com');
   expect([emulator.tenants.size, emulator.creates(domain)]).toEqual([0, 0]);

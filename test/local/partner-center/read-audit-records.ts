@@ -38,7 +38,7 @@ function selectRecords({ request, knobs, world }: Context, query: string): reado
 
 type Searched = Pick<AuditRecord, 'customerId' | 'customerName'>;
 
-/** What filters look at, so that the long record is made for matches only. */
+/** The fields that filters compare, so that the long record is built only for matches. */
 function summarise({ customerId, draft }: Tenant): Searched {
   return { customerId, customerName: draft.companyName };
 }

@@ -10,7 +10,7 @@ const names =
   'forceChangePassword attributes objectType';
 const spelling = new Map(names.split(' ').map((name) => [name.toLowerCase(), name]));
 
-/** The JSON object of a request, known names in camelCase whatever their case was, or the refusal of a body that is none. */
+/** The JSON object of a request, known names in camelCase whatever their case was, or the refusal of another body. */
 export function readBody(request: WireRequest): { readonly body: JsonObject } | Reply {
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
     return refuse(415, 2000, 'The Content-Type is not supported; send application/json.');
@@ -19,19 +19,19 @@ export function readBody(request: WireRequest): { readonly body: JsonObject } | 
     const body = foldNames(JSON.parse(request.body));
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { body: body as JsonObject };
   } catch {
-    // Answered below, as any other body that is not an object.
+    // Refused below, as any other body that is not an object.
   }
   return refuse(400, 2000, 'The request body is not a valid JSON object.');
 }
 
-/** What stands at a path of names, for example `billingProfile.defaultAddress`; null counts as absent. */
+/** The value at a path of names, for example `billingProfile.defaultAddress`; null counts as absent. */
 export function valueAt(body: JsonObject, path: string): unknown {
   let value: unknown = body;
   for (const name of path.split('.')) value = (value as JsonObject | null | undefined)?.[name];
   return value ?? undefined;
 }
 
-/** The text at a path, without blanks around it; absent when it is empty or no text. */
+/** The text at a path, trimmed; absent if it is empty or not a text. */
 export function textAt(body: JsonObject, path: string): string | undefined {
   const value = valueAt(body, path);
   return (typeof value === 'string' && value.trim()) || undefined;

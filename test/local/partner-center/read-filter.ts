@@ -18,7 +18,7 @@ export function readFilter(text: string): Filter | Reply | undefined {
       return { field: field.toLowerCase(), value: value.toLowerCase(), operator: operator.toLowerCase() };
     }
   } catch {
-    // Refused below, as any other text that is no filter.
+    // Refused below, as any other invalid filter.
   }
   return refuse(400, 2000, 'The filter is not valid.', ['filter']);
 }

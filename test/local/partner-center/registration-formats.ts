@@ -1,6 +1,6 @@
 import countries from '../../../shared/data/org-registration-countries.json' with { type: 'json' };
 
-/** What a country's registration number looks like. */
+/** The format of a country's registration number. */
 export interface RegistrationFormat {
   readonly regex: string;
   readonly sample: string;
@@ -9,7 +9,7 @@ export interface RegistrationFormat {
 const registrationRequired = new Set(countries.requiredFor);
 const phoneRequired = new Set(countries.phoneNumberRequiredFor);
 
-/** Patterns in the likeness of the tax or company numbers of the 25 countries. */
+/** Patterns that resemble the tax or company numbers of the 25 countries. */
 const formats: Readonly<Record<string, RegistrationFormat>> = {
   AE: { regex: '^\\d{15}$', sample: '100123456700003' },
   AM: { regex: '^\\d{8}$', sample: '01234567' },
@@ -41,12 +41,12 @@ const formats: Readonly<Record<string, RegistrationFormat>> = {
   ZA: { regex: '^\\d{4}\\/?\\d{6}\\/?\\d{2}$', sample: '2012/123456/07' },
 };
 
-/** The pattern of the registration number where a country demands one. */
+/** The pattern of the registration number if a country requires one. */
 export function registrationFormat(country: string): RegistrationFormat | undefined {
   return registrationRequired.has(country) ? (formats[country] ?? { regex: '^.+$', sample: '1' }) : undefined;
 }
 
-/** Whether a country demands the customer's phone number. */
+/** Whether a country requires the customer's phone number. */
 export function demandsPhone(country: string): boolean {
   return phoneRequired.has(country);
 }

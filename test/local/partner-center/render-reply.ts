@@ -16,7 +16,7 @@ export function readTraceIds(headers: Readonly<Record<string, string>>): TraceId
   };
 }
 
-/** Puts a reply on the wire: Partner Center's headers, the byte order mark, the shape of the error. */
+/** Renders a reply: Partner Center's headers, the byte order mark, the shape of the error. */
 export function renderReply(reply: Reply, ids: TraceIds, knobs: Knobs, method = 'GET'): WireAnswer {
   const headers: Record<string, string> = {
     'MS-RequestId': ids.requestId,

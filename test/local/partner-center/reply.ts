@@ -1,4 +1,4 @@
-/** What an operation has to say, before it is put into the service's headers and shapes. */
+/** The result of an operation, before the service's headers and shapes are applied. */
 export interface Reply {
   readonly status: number;
   /** The body; absent for an answer without one. */
@@ -13,7 +13,7 @@ export interface PartnerError {
   readonly code: number;
   readonly description: string;
   readonly data?: readonly string[];
-  /** The shape of this kind of error; A unless told. */
+  /** The shape of this kind of error; A by default. */
   readonly shape?: 'A' | 'B' | 'C' | 'D';
 }
 
@@ -22,7 +22,7 @@ export function refuse(status: number, code: number, description: string, data?:
   return { status, error: data ? { code, description, data } : { code, description } };
 }
 
-/** Whether a check ended in a reply instead of what it was to find. */
+/** Whether a check returned a reply instead of its result. */
 export function isReply(value: object | undefined): value is Reply {
   return value !== undefined && typeof (value as { status?: unknown }).status === 'number';
 }

@@ -1,15 +1,15 @@
 import type { Reply } from './reply.ts';
 import type { Tenant } from './tenant.ts';
 
-/** What is remembered about one `MS-RequestId` of a create. */
+/** The memory of one `MS-RequestId` of a create. */
 export interface LedgerEntry {
   readonly body: string;
   readonly domain: string;
-  /** Ends when the create has ended; absent afterwards. Never rejects. */
+  /** Resolves when the create has ended; absent afterwards. Never rejects. */
   running?: Promise<void>;
-  /** The tenant, when the create succeeded. */
+  /** The tenant, if the create succeeded. */
   tenant?: Tenant;
-  /** The refusal, when it did not. */
+  /** The refusal, if it did not. */
   refusal?: Reply;
   /** When it ended, in milliseconds since the epoch. */
   endedAt: number;

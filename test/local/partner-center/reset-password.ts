@@ -23,7 +23,7 @@ export function resetPassword(context: Context): Reply {
   return { status: 200, json: buildUser(tenant, tenant.adminId, 'admin') };
 }
 
-/** The new password, or the refusal of a body or password that Microsoft Entra does not take. */
+/** The new password, or the refusal of a body or password that Microsoft Entra does not accept. */
 function checkReset(body: JsonObject): string | Reply {
   const password = valueAt(body, 'passwordProfile.password');
   const force = valueAt(body, 'passwordProfile.forceChangePassword');

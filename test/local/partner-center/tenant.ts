@@ -1,13 +1,13 @@
 import type { Knobs } from './knobs.ts';
 
-/** The postal address of a customer, as it is on the wire. */
+/** The postal address of a customer, as sent. */
 export type Address = Readonly<Record<string, string>>;
 
-/** What a create asks for, names folded to camelCase and checked. */
+/** The checked content of a create, names converted to camelCase. */
 export interface CustomerDraft {
   readonly domain: string;
   readonly companyName: string;
-  /** `companyProfile.companyName`, where it was sent. */
+  /** `companyProfile.companyName`, if it was sent. */
   readonly profileName?: string | undefined;
   readonly registrationNumber?: string | undefined;
   readonly firstName?: string | undefined;
@@ -20,11 +20,11 @@ export interface CustomerDraft {
   readonly associatedPartnerId?: string | undefined;
 }
 
-/** A customer of the partner, with what tests want to know about it. */
+/** A customer of the partner, with data for tests. */
 export interface Tenant {
   /** As it was sent; the map of tenants has it in lower case. */
   readonly domain: string;
-  /** The domain that lists show and filters look at; a customer can change it. */
+  /** The domain that lists show and filters compare; a customer can change it. */
   defaultDomain: string;
   readonly customerId: string;
   readonly commerceId: string;
@@ -32,16 +32,16 @@ export interface Tenant {
   /** The id of the admin user. */
   readonly adminId: string;
   readonly etag: string;
-  /** Who made it: this partner's API calls, or a colleague in the portal. */
+  /** Its creator: this partner's API calls, or a colleague in the portal. */
   readonly origin: 'api' | 'portal';
   readonly requestId: string;
   readonly correlationId: string;
-  /** The app that made it. */
+  /** The app that created it. */
   readonly applicationId: string;
   /** The request body, byte for byte. */
   readonly body: string;
   readonly draft: CustomerDraft;
-  /** The admin's password as it is now. */
+  /** The admin's current password. */
   password: string;
   readonly firstPassword: string;
   readonly resets: { readonly password: string; readonly at: number }[];
@@ -51,7 +51,7 @@ export interface Tenant {
   deletedAt?: number;
 }
 
-/** Whether the partner may see into the tenant: GDAP with assigned roles, or DAP in the cloud that has no GDAP. */
+/** Whether the partner has access to the tenant: GDAP with assigned roles, or DAP in the cloud that has no GDAP. */
 export function mayAdminister(tenant: Tenant, knobs: Knobs): boolean {
   if (knobs.cloud === 'china') return true;
   return tenant.gdap && knobs.gdapRolesAssigned && Date.now() >= tenant.createdAt + knobs.gdapDelay;

@@ -44,7 +44,7 @@ export function validateAddress({ request, knobs }: Context): Reply {
   };
 }
 
-/** The status that an address line asks for, in the service's spelling. */
+/** The status that an address line requests, in the service's spelling. */
 export function findAddressStatus(address: Address): string | undefined {
   const asked = (trigger.exec(address['addressLine2'] ?? '') ?? trigger.exec(address['addressLine1'] ?? ''))?.[1];
   return Object.keys(suggestions).find((name) => name.toLowerCase() === asked?.toLowerCase()) ?? asked;
@@ -55,7 +55,7 @@ function readAddress(body: JsonObject): Address {
   return Object.fromEntries(present) as Address;
 }
 
-/** What stands in the directory: without the trigger, in capitals, US postal codes with their last four digits. */
+/** The address in the directory: without the trigger, in capitals, US postal codes with their last four digits. */
 function suggest(address: Address, index: number): Address {
   const line1 = (address['addressLine1'] ?? '').replace(trigger, '');
   const line2 = (address['addressLine2'] ?? '').replace(trigger, '');

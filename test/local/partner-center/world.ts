@@ -5,7 +5,7 @@ import type { Tenant } from './tenant.ts';
 
 const mostFailures = 1_000;
 
-/** Everything that the emulated service knows. Domains are in lower case wherever they are keys. */
+/** The state of the emulated service. Domains used as keys are in lower case. */
 export class World {
   /** The partner's customers, by domain. */
   readonly tenants = new Map<string, Tenant>();
@@ -23,7 +23,7 @@ export class World {
     return this.#taken.has(domain.toLowerCase());
   }
 
-  /** Takes a domain for ever. False when somebody has it. */
+  /** Takes a domain permanently. False if it is already taken. */
   take(domain: string): boolean {
     const key = domain.toLowerCase();
     if (this.#taken.has(key)) return false;
@@ -44,7 +44,7 @@ export class World {
     return tenant?.deletedAt === undefined ? tenant : undefined;
   }
 
-  /** Every tenant there ever was, deleted ones too, in the order of their creation. */
+  /** Every tenant ever created, including deleted ones, in the order of creation. */
   all(): IterableIterator<Tenant> {
     return this.#byId.values();
   }
@@ -55,7 +55,7 @@ export class World {
     this.tenants.delete(tenant.domain.toLowerCase());
   }
 
-  /** How many tenants were ever created with a domain. */
+  /** Number of tenants ever created with a domain. */
   creates(domain: string): number {
     return this.#creates.get(domain.toLowerCase()) ?? 0;
   }
@@ -65,7 +65,7 @@ export class World {
     if (this.failures.length > mostFailures) this.failures.shift();
   }
 
-  /** Takes every trace of a domain out, as if it had never been; for long runs. */
+  /** Removes every trace of a domain; for long runs. */
   forget(domain: string): void {
     const key = domain.toLowerCase();
     const tenant = this.tenants.get(key);

@@ -1,6 +1,6 @@
 import type { EdmType, Property, StoredRow } from './row-store.ts';
 
-/** An entity as a request brings it: its keys, where it names them, and its properties. */
+/** An entity in a request: its keys, if given, and its properties. */
 export interface EntityInput {
   readonly partitionKey: string | undefined;
   readonly rowKey: string | undefined;
@@ -9,10 +9,10 @@ export interface EntityInput {
 
 const kinds = new Set<string>(['Edm.String', 'Edm.Int32', 'Edm.Int64', 'Edm.Double', 'Edm.Boolean', 'Edm.DateTime']);
 
-/** The most that one text may hold: 64 KiB in UTF-16. */
+/** Maximum size of a text: 64 KiB in UTF-16. */
 const longestText = 32_768;
 
-/** Reads the body of a write, or gives the code of the error that it earns. */
+/** Reads the body of a write, or returns its error code. */
 export function readEntityInput(body: string): EntityInput | 'InvalidInput' | 'PropertyValueTooLarge' {
   let parsed: unknown;
   try {
@@ -46,7 +46,7 @@ function typeOf(value: string | number | boolean): EdmType {
   return value === (value | 0) ? 'Edm.Int32' : 'Edm.Double';
 }
 
-/** A row as answers show it: `minimalmetadata`, and no more than the selected properties. */
+/** A row in an answer: `minimalmetadata`, with only the selected properties. */
 export function showRow(row: StoredRow, select?: ReadonlySet<string>): Record<string, unknown> {
   const shown: Record<string, unknown> = { 'odata.etag': row.etag };
   const add = (name: string, value: unknown, type?: string): void => {

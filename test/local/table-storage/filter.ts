@@ -20,7 +20,7 @@ interface Token {
   readonly text: string;
 }
 
-/** What a `$filter` asks for; nothing where it cannot be read. A row without the property meets no comparison with it. */
+/** A parsed `$filter`; undefined if it is invalid. A row without the property matches no comparison with it. */
 export function readFilter(text: string): Condition | undefined {
   const tokens = readTokens(text);
   if (!tokens) return undefined;

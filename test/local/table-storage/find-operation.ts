@@ -1,6 +1,6 @@
 import type { WireRequest } from '../wire/wire.ts';
 
-/** What a request asks for, by the names of the REST interface of Table storage, and on what. */
+/** The operation of a request, named as in the REST interface of Table storage, and its subject. */
 export interface TableOperation {
   readonly operation:
     | 'createTable'
@@ -27,7 +27,7 @@ const ofRow = {
   DELETE: 'deleteRow',
 } as const;
 
-/** The operation that a request asks for, its path in the form of emulators: `/{account}/{table}(PartitionKey='…',RowKey='…')`. */
+/** The operation of a request, whose path has the form of emulators: `/{account}/{table}(PartitionKey='…',RowKey='…')`. */
 export function findOperation(request: Pick<WireRequest, 'method' | 'path'>): TableOperation {
   const [, account = '', table = '', inner] = place.exec(request.path) ?? [];
   const [, partition, row] = keys.exec(inner ?? '') ?? [];

@@ -5,14 +5,14 @@ import { queryRows } from './query-rows.ts';
 import type { RowStore, StoredRow } from './row-store.ts';
 import { tableError } from './table-answers.ts';
 
-/** What an operation works on; `now` is the service's clock in milliseconds. */
+/** The input of an operation; `now` is the service's clock in milliseconds. */
 export interface TableContext {
   readonly store: RowStore;
   readonly now: number;
   readonly scanLimit: number;
 }
 
-/** Does an operation on the rows of a table that exists, for a caller who may. */
+/** Performs an operation on the rows of an existing table, for an authorized caller. */
 export function handleOperation(operation: TableOperation, request: WireRequest, context: TableContext): WireAnswer {
   const { store } = context;
   const row = store.find(operation.partitionKey, operation.rowKey);
@@ -47,7 +47,7 @@ function insert(request: WireRequest, { store, now }: TableContext): WireAnswer 
   return { status: 204, headers: { etag: row.etag, 'preference-applied': 'return-no-content' } };
 }
 
-/** Without If-Match a write makes the row if it is absent: the service's insert-or-replace and insert-or-merge. */
+/** Without If-Match a write creates the row if it is absent: the service's insert-or-replace and insert-or-merge. */
 function write(
   { operation, partitionKey, rowKey }: TableOperation,
   request: WireRequest,

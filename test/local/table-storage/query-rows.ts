@@ -6,7 +6,7 @@ import { tableError } from './table-answers.ts';
 
 const mostRows = 1000;
 
-/** One page of a query. `scanLimit` rows are looked at for it, matching or not: a page may be empty and not the last. */
+/** One page of a query. It scans `scanLimit` rows, matching or not: a page may be empty without being the last. */
 export function queryRows(rows: readonly StoredRow[], request: WireRequest, scanLimit: number): WireAnswer {
   const { query } = request;
   const filter = query.get('$filter');
@@ -52,7 +52,7 @@ function readStart(query: URLSearchParams): Pick<StoredRow, 'partitionKey' | 'ro
   return partitionKey === undefined || rowKey === undefined ? 'wrong' : { partitionKey, rowKey };
 }
 
-/** Keys travel in the headers as the service writes them: version, length, and the key in base64. */
+/** Keys in headers have the service's encoding: version, length, and the key in base64. */
 function encode(key: string): string {
   const text = Buffer.from(key).toString('base64');
   return `1!${text.length}!${text}`;

@@ -1,4 +1,4 @@
-/** The kinds of values that the service keeps; those that JSON has no kind for travel as text. */
+/** The value types of the service; types that JSON lacks are sent as text. */
 export type EdmType = 'Edm.String' | 'Edm.Int32' | 'Edm.Int64' | 'Edm.Double' | 'Edm.Boolean' | 'Edm.DateTime';
 
 export interface Property {
@@ -6,11 +6,11 @@ export interface Property {
   readonly value: string | number | boolean;
 }
 
-/** One row as the emulator keeps it. */
+/** One stored row. */
 export interface StoredRow {
   readonly partitionKey: string;
   readonly rowKey: string;
-  /** `2026-11-28T18:00:00.0000001Z`: a ten-millionth of a second is the service's grain. */
+  /** `2026-11-28T18:00:00.0000001Z`: the service's resolution is a ten-millionth of a second. */
   readonly written: string;
   readonly etag: string;
   readonly properties: Readonly<Record<string, Property>>;
@@ -29,7 +29,7 @@ export class RowStore {
     return this.#rows.get(JSON.stringify([partitionKey, rowKey]));
   }
 
-  /** Writes the row whatever was there; `now` is the service's clock in milliseconds. */
+  /** Writes the row unconditionally; `now` is the service's clock in milliseconds. */
   write(
     { partitionKey, rowKey, properties }: Pick<StoredRow, 'partitionKey' | 'rowKey' | 'properties'>,
     now: number,
@@ -53,7 +53,7 @@ export class RowStore {
 
 type Keys = Pick<StoredRow, 'partitionKey' | 'rowKey'>;
 
-/** Below zero where the first comes before the second: by code units, the partition first. */
+/** Negative if the first precedes the second: by code units, the partition first. */
 export function compareKeys(a: Keys, b: Keys): number {
   if (a.partitionKey !== b.partitionKey) return a.partitionKey < b.partitionKey ? -1 : 1;
   if (a.rowKey === b.rowKey) return 0;

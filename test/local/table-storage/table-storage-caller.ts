@@ -1,11 +1,11 @@
-// The emulator and Azurite must give the same answers: `TABLE_STORAGE_URL` names a table of Azurite, the emulator is started without it.
+// The emulator and Azurite must give the same answers: `TABLE_STORAGE_URL` names a table of Azurite; without it the emulator is started.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { startTableStorageEmulator } from './start-table-storage-emulator.ts';
 import type { TableStorageEmulator } from './table-storage-emulator.ts';
 import { EMULATED_TENANT_ID, mintToken } from '../wire/tokens.ts';
 
-/** An answer as it came over the wire, the code of its error read out. */
+/** An answer as received, with its error code. */
 export interface Told {
   readonly status: number;
   readonly code: string | undefined;
@@ -16,10 +16,10 @@ export interface Told {
 const azurite = process.env['TABLE_STORAGE_URL'];
 let emulator: TableStorageEmulator | undefined;
 export let url = azurite ?? '';
-/** A partition of its own for every test. */
+/** A separate partition for every test. */
 export let partition = '';
 
-/** Makes the emulator ready for the tests of a file, unless there is Azurite. */
+/** Starts the emulator for the tests of a file, unless Azurite is used. */
 export function useTable(): void {
   beforeAll(async () => {
     if (azurite !== undefined) return;
@@ -32,7 +32,7 @@ export function useTable(): void {
   });
 }
 
-/** A token that both take: Azurite looks at its claims and not at its signature. */
+/** A token that both accept: Azurite checks its claims but not its signature. */
 export function mintTableToken(): string {
   const now = Math.floor(Date.now() / 1000);
   const issuer = `https://sts.windows.net/${EMULATED_TENANT_ID}/`;

@@ -5,7 +5,7 @@ import { mintTableToken, partition, url, useTable } from './table-storage-caller
 
 useTable();
 
-// The app's own client, at the emulator and at Azurite alike.
+// The app's own client, with the emulator and with Azurite.
 let table: Table;
 let call: TableCall;
 beforeEach(() => {
@@ -24,7 +24,7 @@ const properties = {
   none: '',
 };
 
-test('reads what it has inserted, with the ETag and the times of the service', async () => {
+test('reads inserted rows, with the ETag and the times of the service', async () => {
   const key = { partitionKey: partition, rowKey: 'one' };
   expect(await table.read(partition, 'none', call)).toEqual({
     row: undefined,
@@ -45,7 +45,7 @@ test('reads what it has inserted, with the ETag and the times of the service', a
   expect(await table.insert(key, properties, call)).toBe('conflict');
 });
 
-test('replaces what has not changed, and all of it', async () => {
+test('replaces an unchanged row completely', async () => {
   const key = { partitionKey: partition, rowKey: 'one' };
   const made = await table.insert(key, { state: 'Open', lease: 'a' }, call);
   if (made === 'conflict') throw new Error('there was a row');
@@ -83,7 +83,7 @@ test('queries page by page, in the order of the keys', async () => {
   expect(quoted.rows.map(({ rowKey }) => rowKey)).toEqual(['x']);
 });
 
-test('tells a table that is not there by its code', async () => {
+test('recognises a missing table by its code', async () => {
   const absent = openTable(url.replace(/\w+$/, 'absent'), {
     getToken: () => Promise.resolve({ token: mintTableToken(), expiresOnTimestamp: 0 }),
   });

@@ -9,7 +9,7 @@ import { challenge, complete, tableError } from './table-answers.ts';
 export interface TableStorageOptions {
   readonly port?: number;
   readonly account?: string;
-  /** The table that is there from the start. */
+  /** The table that exists from the start. */
   readonly table?: string;
   /** The tenant that tokens must come from. */
   readonly tenantId?: string;
@@ -27,18 +27,18 @@ export interface EmulatedRow {
 
 const resource = 'https://storage.azure.com';
 
-/** One account of Azure Table storage with one table in use, as far as the REST interface of rows goes, with knobs that may be turned. */
+/** One account of Azure Table storage with one table in use, as far as the REST interface of rows goes, with knobs that can be changed. */
 export class TableStorageEmulator {
   readonly server: EmulatorServer;
   /** `/{account}/{table}`, after the address of the server or of a front of it. */
   readonly path: string;
-  /** What the caller may do; `read` alone is "Storage Table Data Reader", none is no role at all. */
+  /** The permissions of the caller; `read` alone is "Storage Table Data Reader", none means no role. */
   permissions = new Set<'read' | 'write'>(['read', 'write']);
   /** True answers 503 to everything. For a service that cannot be reached at all, give `server.faults` a reset. */
   outage = false;
-  /** True lets the table be gone. */
+  /** True makes the table missing. */
   missing = false;
-  /** How many rows one page of a query looks at: less than there are makes pages that are empty and not the last. */
+  /** Number of rows that one page of a query scans: a small number makes pages that are empty without being the last. */
   scanLimit = Infinity;
   /** Milliseconds by which the service's clock, its `Date` header and its times are ahead. */
   clockOffsetMs = 0;
@@ -56,7 +56,7 @@ export class TableStorageEmulator {
     this.#tables.set(table.toLowerCase(), this.#store);
   }
 
-  /** What `ONBOARDING_TABLE_URL` has to be. */
+  /** The value for `ONBOARDING_TABLE_URL`. */
   get url(): string {
     return this.server.url + this.path;
   }
@@ -74,7 +74,7 @@ export class TableStorageEmulator {
     return this.rows.find((row) => row.partitionKey === partitionKey && row.rowKey === (rowKey ?? row.rowKey));
   }
 
-  /** Writes a row past permissions and knobs, whatever was there; `timestamp` makes it older than it is. */
+  /** Writes a row unconditionally, bypassing permissions and knobs; `timestamp` backdates it. */
   put(row: Omit<EmulatedRow, 'etag' | 'timestamp'> & { readonly timestamp?: number }): void {
     const kinds = { string: 'Edm.String', number: 'Edm.Double', boolean: 'Edm.Boolean' } as const;
     const properties = Object.entries(row.properties).map(([name, value]) => {

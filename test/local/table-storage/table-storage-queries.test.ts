@@ -26,7 +26,7 @@ test('filters by comparisons of texts, numbers and booleans', async () => {
   expect((await ask('GET', `()?$filter=${encodeURIComponent('State eq')}`)).status).toBe(400);
 });
 
-test('gives pages in the order of the keys, and says where the next begins', async () => {
+test('returns pages in the order of the keys, and the start of the next', async () => {
   for (const row of ['c', 'a', 'e', 'b', 'd']) await insert(row, { Row: row });
   const filter = `()?$filter=${encodeURIComponent(`PartitionKey eq '${partition}'`)}&$top=2`;
   const seen: unknown[] = [];
@@ -45,7 +45,7 @@ test('gives pages in the order of the keys, and says where the next begins', asy
   expect(seen).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
-test('gives the selected properties alone', async () => {
+test('returns only the selected properties', async () => {
   await insert('a', { A: 1, B: 2 });
   const filter = encodeURIComponent(`PartitionKey eq '${partition}'`);
   const { body } = await ask('GET', `()?$filter=${filter}&$select=RowKey,A`);

@@ -3,7 +3,7 @@ import { ask, at, insert, ofCode, partition, useTable } from './table-storage-ca
 
 useTable();
 
-test('keeps what is inserted, with an ETag and the time of its own clock', async () => {
+test('stores inserted rows, with an ETag and the time of its own clock', async () => {
   const before = Date.now();
   const made = await insert('r', {
     Text: 'a "b" ü',
@@ -39,12 +39,12 @@ test('keeps what is inserted, with an ETag and the time of its own clock', async
   expect(Date.parse(written)).toBeLessThan(Date.now() + 1000);
 });
 
-test('gives the row back to an insert that asks for it', async () => {
+test('returns the row of an insert on request', async () => {
   const made = await insert('r', { Text: 'a' }, { prefer: 'return-content' });
   expect(made).toMatchObject({ status: 201, body: { PartitionKey: partition, RowKey: 'r', Text: 'a' } });
 });
 
-test('refuses what is there already, and what has no keys or no form', async () => {
+test('refuses existing rows, rows without keys, and malformed bodies', async () => {
   await insert('r');
   expect(ofCode(await insert('r'))).toBe('409 EntityAlreadyExists');
   expect(ofCode(await ask('POST', '', {}, { PartitionKey: partition }))).toBe('400 PropertiesNeedValue');
@@ -52,7 +52,7 @@ test('refuses what is there already, and what has no keys or no form', async () 
   expect((await insert('nearly', { Text: 'x'.repeat(32_768) })).status).toBe(204);
 });
 
-test('tells a row that is absent from a table that is', async () => {
+test('distinguishes a missing row from a missing table', async () => {
   const absent = await ask('GET', at('none'));
   expect(ofCode(absent)).toBe('404 ResourceNotFound');
   expect(absent.body).toMatchObject({ 'odata.error': { message: { lang: 'en-US' } } });
@@ -81,7 +81,7 @@ test('replaces and merges under an ETag, and only under the last one', async () 
     expect(ofCode(await ask(method, at('none'), { 'if-match': second }, {}))).toBe('404 ResourceNotFound');
 });
 
-test('writes without an ETag whatever is there, and deletes only with one', async () => {
+test('writes unconditionally without an ETag, and deletes only with one', async () => {
   expect((await ask('PUT', at('r'), {}, { A: 1 })).status).toBe(204);
   expect((await ask('PATCH', at('r'), {}, { B: 2 })).status).toBe(204);
   expect((await ask('GET', at('r'))).body).toMatchObject({ A: 1, B: 2 });
@@ -96,7 +96,7 @@ test('lets one of two replacements of the same state win', async () => {
   expect(told.map(({ status }) => status).sort((a, b) => a - b)).toEqual([204, 412]);
 });
 
-test('takes keys with quotes, spaces and letters of all kinds', async () => {
+test('accepts keys with quotes, spaces and letters of all kinds', async () => {
   for (const row of ["o''brien", 'a b', 'ü-é', 'x=1&y', '100%']) {
     const key = row.replaceAll("''", "'");
     expect((await insert(key, { A: 1 })).status).toBe(204);

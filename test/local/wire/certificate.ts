@@ -7,7 +7,7 @@ export interface ServerCertificate {
   readonly key: string;
 }
 
-/** Makes a certificate for the servers of this run: for 127.0.0.1 and for every vault of these domains, good for a day. */
+/** Makes a certificate for the servers of this run: for 127.0.0.1 and for every vault of these domains, valid for a day. */
 export function makeServerCertificate(vaultDomains: readonly string[]): ServerCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,

@@ -6,7 +6,7 @@ import { openFront, type Front, type FrontOptions } from './front.ts';
 import type { Fault, StageListener, WireAnswer, WireHandler, WireRequest } from './wire.ts';
 
 export interface EmulatorOptions {
-  /** 0, the default, takes a free port. */
+  /** 0, the default, selects a free port. */
   readonly port?: number;
   /** Names a request, for faults, records and counts. */
   readonly classify: (request: WireRequest) => string;
@@ -15,11 +15,11 @@ export interface EmulatorOptions {
 
 type Way = Pick<WireRequest, 'front' | 'origin'>;
 
-/** An emulator on loopback: records what arrives, injects faults at the wire, and tells tests about each boundary of a request. */
+/** An emulator on loopback: records requests, injects faults at the wire, and notifies tests at each boundary of a request. */
 export class EmulatorServer {
   readonly requests: WireRequest[] = [];
   readonly faults = new FaultList();
-  /** Milliseconds that every answer is held back. */
+  /** Delay of every answer in milliseconds. */
   latency = 0;
   /** False keeps `requests` empty, for long runs. */
   recording = true;
@@ -39,7 +39,7 @@ export class EmulatorServer {
     return emulator;
   }
 
-  /** With a certificate it is https. */
+  /** Serves https if a certificate is given. */
   async openFront(name: string, port = 0, certificate?: ServerCertificate): Promise<Front> {
     const serve: FrontOptions['serve'] = (origin, request, response) =>
       void this.#serve({ front: name, origin }, request, response);
@@ -80,7 +80,7 @@ export class EmulatorServer {
     }
   }
 
-  /** The answer to send, or nothing when the fault leaves the request unanswered. */
+  /** The answer to send; undefined if the fault leaves the request unanswered. */
   async #answer(request: WireRequest, fault: Fault | undefined, socket: Socket): Promise<WireAnswer | undefined> {
     switch (fault?.kind) {
       case 'reset-before':

@@ -1,6 +1,6 @@
 import type { Fault, WireRequest } from './wire.ts';
 
-/** The faults that an emulator still has to inject; each hits `times` requests and is gone. */
+/** The pending faults of an emulator; each affects `times` requests and is then removed. */
 export class FaultList {
   #faults: { fault: Fault; left: number }[] = [];
 
@@ -12,7 +12,7 @@ export class FaultList {
     this.#faults = [];
   }
 
-  /** How many hits are still to come. */
+  /** Remaining number of requests. */
   get left(): number {
     return this.#faults.reduce((sum, { left }) => sum + left, 0);
   }

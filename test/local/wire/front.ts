@@ -4,17 +4,17 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { ServerCertificate } from './certificate.ts';
 
-/** One way in to an emulator, which can be cut off on its own. */
+/** One listener of an emulator, which can be cut off separately. */
 export interface Front {
   readonly name: string;
   readonly url: string;
-  /** Over plain http there are none. */
+  /** None over plain http. */
   readonly handshakes: Handshakes;
-  /** Destroys every connection and refuses new ones: what the world sees when an instance was killed. */
+  /** Destroys every connection and refuses new ones, as when an instance is killed. */
   cut(): Promise<void>;
 }
 
-/** TLS handshakes: in full, and those that resumed a session. */
+/** TLS handshakes: full ones, and those that resumed a session. */
 export interface Handshakes {
   full: number;
   resumed: number;
@@ -22,9 +22,9 @@ export interface Handshakes {
 
 export interface FrontOptions {
   readonly name: string;
-  /** 0 takes a free port. */
+  /** 0 selects a free port. */
   readonly port: number;
-  /** With one it is https. */
+  /** Serves https if given. */
   readonly certificate: ServerCertificate | undefined;
   /** `origin`: protocol and host as the caller sees them. */
   readonly serve: (origin: string, request: IncomingMessage, response: ServerResponse) => void;

@@ -1,9 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 
-/**
- * What the emulators put into an access token, by the names of Microsoft's access token claims reference. Times are whole
- * seconds since the epoch.
- */
+/** The claims of the emulators' access tokens, named as in Microsoft's access token claims reference. Times are whole seconds since the epoch. */
 export interface TokenClaims {
   /** The resource that the token is for, for example `https://vault.azure.net`. */
   readonly aud: string;
@@ -22,12 +19,12 @@ export interface TokenClaims {
   readonly idtyp?: 'app';
   /** `user_impersonation` on a delegated token, absent on an app-only one. */
   readonly scp?: string;
-  /** The name by which the person signs in, delegated tokens only. */
+  /** The sign-in name of the person, delegated tokens only. */
   readonly upn?: string;
   /** How the person signed in, delegated tokens only: `['pwd', 'mfa']`. */
   readonly amr?: readonly string[];
   readonly ver?: string;
-  /** Id tokens only: what the authorize request had. */
+  /** Id tokens only: the value of the authorize request. */
   readonly nonce?: string;
   /** Makes two tokens of the same second differ. */
   readonly uti?: string;
@@ -39,14 +36,14 @@ export const EMULATED_TENANT_ID = '0f4b7e2c-5a55-4a3e-9d0b-6c1f8f6b2a10';
 /** For the emulators only, on loopback: public, worthless anywhere else, and fixed so that emulators in several processes agree. */
 const EMULATOR_SIGNING_KEY = 'emulators-only-public-signing-key';
 
-/** A signed JWT of the emulators (HS256), unlike any other that was minted before. */
+/** A signed JWT of the emulators (HS256), always unique. */
 export function mintToken(claims: TokenClaims): string {
   const head = encode({ typ: 'JWT', alg: 'HS256', kid: 'emulator' });
   const signed = `${head}.${encode({ ver: '1.0', uti: randomUUID(), ...claims })}`;
   return `${signed}.${sign(signed)}`;
 }
 
-/** The claims of a token of the emulators; nothing when its form or signature is wrong. Whether it has expired is for the reader to judge. */
+/** The claims of a token of the emulators; undefined if its format or signature is wrong. Expiry is not checked. */
 export function readToken(token: string): TokenClaims | undefined {
   const [head, payload, signature, ...rest] = token.split('.');
   if (!head || !payload || rest.length > 0 || signature !== sign(`${head}.${payload}`)) return undefined;

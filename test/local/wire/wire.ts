@@ -1,7 +1,7 @@
-/** One request that reached an emulator, as it was on the wire. */
+/** One request to an emulator, as received. */
 export interface WireRequest {
   readonly number: number;
-  /** Which listener of the emulator it came in by: one per instance of the app in tests that need to tell them apart. */
+  /** The listener that received it: one per instance of the app in tests that must distinguish instances. */
   readonly front: string;
   /** Protocol and host as the caller sees them. */
   readonly origin: string;
@@ -13,9 +13,9 @@ export interface WireRequest {
   readonly body: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** What the emulator calls this request, for example `createCustomer`. */
+  /** The emulator's name for this request, for example `createCustomer`. */
   operation: string;
-  /** What was answered; absent while unanswered. */
+  /** The answer; absent while unanswered. */
   status?: number;
 }
 
@@ -25,7 +25,7 @@ export interface WireAnswer {
   readonly body?: string;
 }
 
-/** A request as an emulator handles it: pure in, pure out; the server around it does the wire. */
+/** Handles a request without I/O; the server sends and receives. */
 export type WireHandler = (request: WireRequest) => WireAnswer | Promise<WireAnswer>;
 
 export type FaultKind =
@@ -39,13 +39,13 @@ export type FaultKind =
   | 'status'
   | 'slow';
 
-/** A fault at the wire. `before` means that the emulator never saw the request, `after` that it did and the answer was lost. */
+/** A fault at the wire. `before`: the emulator never sees the request; `after`: it handles the request and the answer is lost. */
 export interface Fault {
   readonly kind: FaultKind;
   readonly matches: (request: WireRequest) => boolean;
-  /** How many requests it hits; 1 unless told. */
+  /** Number of requests to affect; 1 by default. */
   readonly times?: number;
-  /** For `status`: what is answered instead, without the emulator seeing the request. */
+  /** For `status`: the answer to send instead; the emulator does not see the request. */
   readonly answer?: WireAnswer;
   /** For `slow`: milliseconds before the answer is sent. */
   readonly delay?: number;

@@ -10,7 +10,7 @@ import { questionsOf } from './questions.ts';
 const inSources = modelMutants.filter(({ patches }) => patches);
 const inWorld = modelMutants.filter(({ without }) => without);
 
-test.each(inSources)('finds the code in the workflow where $safeguard', async ({ patches = [] }) => {
+test.each(inSources)('finds the code in the workflow of the safeguard: $safeguard', async ({ patches = [] }) => {
   expect(patches).not.toEqual([]);
   for (const patch of patches) {
     const source = await readFile(join(repositoryRoot, patch.file), 'utf8');
@@ -18,7 +18,7 @@ test.each(inSources)('finds the code in the workflow where $safeguard', async ({
   }
 });
 
-test.each(inWorld)('breaks a promise unless $safeguard', ({ without = '', theme }) => {
+test.each(inWorld)('breaks a promise without the safeguard: $safeguard', ({ without = '', theme }) => {
   const verdicts = questionsOf(theme).map((question) => explore({ ...question, without: [without] }));
   expect(verdicts.map(({ wrong }) => wrong)).toContainEqual(expect.any(String));
 });

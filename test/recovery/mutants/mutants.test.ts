@@ -5,7 +5,7 @@ import { repositoryRoot } from '../../local/host/functions-host.ts';
 import { applyPatch } from '../simulation/build-app.ts';
 import { mutants } from './mutants.ts';
 
-test.each(mutants)('still finds the code where $safeguard', async ({ patches }) => {
+test.each(mutants)('still finds the code of the safeguard: $safeguard', async ({ patches }) => {
   expect(patches).not.toEqual([]);
   for (const patch of patches) {
     const source = await readFile(join(repositoryRoot, patch.file), 'utf8');
