@@ -1,3 +1,4 @@
+import { expect, vi } from 'vitest';
 import type { Instance } from '../local/instance.ts';
 import { readDocumented } from './documented.ts';
 import type { CodeCase } from './request-cases.ts';
@@ -45,7 +46,7 @@ export const upstreamCases: readonly CodeCase[] = [
     provoke: async ({ stack, instance }) => {
       stack.partnerCenter.knobs.createDuration = 1500;
       const first = post(instance);
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await vi.waitFor(() => expect(stack.partnerCenter.createCalls).toBe(1), { timeout: 10_000 });
       const second = await post(instance, payloadWith({ firstName: 'Ada' }));
       await readDocumented('OnboardCustomer', await first);
       return second;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { payloadFor, send } from '../rig/caller.ts';
 import { judge } from '../rig/judge.ts';
 import { nameCall } from '../rig/name-call.ts';
-import { withProofStack } from '../rig/proof-stack.ts';
+import { isFull, withProofStack } from '../rig/proof-stack.ts';
 import { shortTimes } from '../../local/short-times.ts';
 
 const domain = 'wait.onmicrosoft.com';
@@ -29,7 +29,10 @@ const forms = [
   { form: 'an HTTP date', value: () => new Date(Date.now() + 2000).toUTCString(), atLeast: 900 },
 ];
 
-const cells = calls.flatMap((call) => forms.map((form) => ({ call, ...form })));
+/** One place reads the header, so that the short form tries every form with one call and one form with every call. */
+const cells = calls.flatMap((call) =>
+  forms.slice(0, isFull || call.endsWith('createCustomer') ? undefined : 1).map((form) => ({ call, ...form })),
+);
 
 test.concurrent.each(cells)(
   'waits as long as $call requests with 429 and Retry-After as $form',
@@ -65,7 +68,9 @@ test.concurrent.each(cells)(
 
 /** A timer could wait for the first; the longest exceed the range of timers. */
 const absurd = ['3000', '99999999999', 'Fri, 31 Dec 2399 23:59:59 GMT', 'soon'];
-const all = calls.flatMap((call) => absurd.map((value) => ({ call, value })));
+const all = calls.flatMap((call) =>
+  absurd.slice(isFull || call.endsWith('createCustomer') ? 0 : -2).map((value) => ({ call, value })),
+);
 
 test.concurrent.each(all)(
   'answers within its deadline when $call sends Retry-After "$value"',
