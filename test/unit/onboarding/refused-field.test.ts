@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rejected } from '../../../shared/onboarding/refusal-details.ts';
 import { readRefusal } from '../../../shared/partner-center/refusal.ts';
 
 function targetOf(body: object): string | undefined {
@@ -83,4 +84,11 @@ test('reads long texts quickly', () => {
   const start = performance.now();
   targetOf({ code: 3000, data, description: 'postal '.repeat(100_000) });
   expect(performance.now() - start).toBeLessThan(1000);
+});
+
+test('advises for a refused registration number both of a country that requires one and of one that has none', () => {
+  const { details } = rejected({ status: 400, code: '600002' }, false).facts;
+  expect(details).toMatchObject([
+    { target: 'organizationRegistrationNumber', message: expect.stringMatching(/requires one, correct it; otherwise/) },
+  ]);
 });
