@@ -87,8 +87,7 @@ test('reads long texts quickly', () => {
 });
 
 test('advises for a refused registration number both of a country that requires one and of one that has none', () => {
-  const { details } = rejected({ status: 400, code: '600002' }, false).facts;
-  expect(details).toMatchObject([
-    { target: 'organizationRegistrationNumber', message: expect.stringMatching(/requires one, correct it; otherwise/) },
-  ]);
+  const { details = [] } = rejected({ status: 400, code: '600002' }, false).facts;
+  expect(details.map(({ target }) => target)).toEqual(['organizationRegistrationNumber']);
+  expect(details[0]?.message).toMatch(/requires one, correct it; otherwise/);
 });
