@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDocumented } from './documented.ts';
-import { openApp, payloadWith, post, type World } from './open-app.ts';
+import { startApp, payloadWith, send, type World } from './rig.ts';
 
 const path = '/api/v1/customers';
 const json = { 'content-type': 'application/json' };
 let world: World;
 
 beforeAll(async () => {
-  world = await openApp();
+  const [stack, instance] = await startApp();
+  world = { stack, instance };
 });
 afterAll(() => world.stack.close());
 
@@ -20,7 +21,7 @@ test('refuses a body of more than 64 KiB', async () => {
 test('accepts a body of exactly 64 KiB', async () => {
   const empty = JSON.stringify(payloadWith({ companyName: '' }));
   const companyName = 'x'.repeat(65_536 - empty.length);
-  const answer = await post(world.instance, payloadWith({ companyName }));
+  const answer = await send(world.instance, payloadWith({ companyName }));
   expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ code: 'InvalidPayload' });
 });
 

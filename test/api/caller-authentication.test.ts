@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { localKeys } from '../local/host/keys.ts';
 import { readDocumented } from './documented.ts';
-import { findWrites, payloadWith, post, withApp } from './open-app.ts';
+import { findWrites, payloadWith, send, withApp } from './rig.ts';
 
 const role = 'Customers.Onboard';
 const entra = { CALLER_AUTHENTICATION: 'entra' };
@@ -18,7 +18,7 @@ describe.concurrent('with keys', () => {
   test('a call without a key or with a wrong one gets 401 and does nothing', async () => {
     await withApp({}, async ({ stack, instance }) => {
       for (const headers of [{ 'x-functions-key': 'wrong' }, { 'x-functions-key': '' }]) {
-        expect((await post(instance, payloadWith(), { headers })).status).toBe(401);
+        expect((await send(instance, payloadWith(), { headers })).status).toBe(401);
       }
       expect(findWrites(stack)).toEqual([]);
     });
@@ -26,7 +26,7 @@ describe.concurrent('with keys', () => {
 
   test('a forged principal is ignored while the authentication of the platform is off', async () => {
     await withApp({ settings: { REQUIRED_APP_ROLE: role } }, async ({ instance }) => {
-      const answer = await post(instance, payloadWith(), { headers: { 'x-ms-client-principal': good } });
+      const answer = await send(instance, payloadWith(), { headers: { 'x-ms-client-principal': good } });
       expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ code: 'Forbidden' });
     });
   });
@@ -35,9 +35,9 @@ describe.concurrent('with keys', () => {
     const settings = { REQUIRED_APP_ROLE: role };
     await withApp({ easyAuth: { principals }, settings }, async ({ instance }) => {
       const headers = { authorization: 'Bearer holder' };
-      expect((await post(instance, payloadWith(), { headers })).status).toBe(201);
+      expect((await send(instance, payloadWith(), { headers })).status).toBe(201);
       expect(
-        (await post(instance, payloadWith(), { headers: { 'x-functions-key': 'wrong', ...headers } })).status,
+        (await send(instance, payloadWith(), { headers: { 'x-functions-key': 'wrong', ...headers } })).status,
       ).toBe(401);
     });
   });
@@ -49,14 +49,14 @@ describe.concurrent('with Entra', () => {
       const signedIn = await fetch(`${instance.url}/api/v1/connection`, { headers: { authorization: 'Bearer other' } });
       expect(await readDocumented('TestConnection', signedIn)).toMatchObject({ status: 'Connected' });
       const headers = { 'x-functions-key': localKeys.function };
-      expect((await post(instance, payloadWith(), { headers })).status).toBe(401);
+      expect((await send(instance, payloadWith(), { headers })).status).toBe(401);
     });
   });
 
   test('a platform whose authentication is off is a ConfigurationError, whatever the caller sends', async () => {
     await withApp({ settings: entra }, async ({ stack, instance }) => {
       for (const headers of [{}, { 'x-ms-client-principal': good }]) {
-        const answer = await post(instance, payloadWith(), { headers });
+        const answer = await send(instance, payloadWith(), { headers });
         expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ code: 'ConfigurationError' });
       }
       expect(findWrites(stack)).toEqual([]);
@@ -70,7 +70,7 @@ describe.concurrent('with Entra', () => {
     ['nobody', 401],
   ])('the caller "%s" gets %i where a role is required', async (token, status) => {
     await withApp({ easyAuth: { principals }, settings: withRole }, async ({ instance }) => {
-      const answer = await post(instance, payloadWith(), { headers: { authorization: `Bearer ${token}` } });
+      const answer = await send(instance, payloadWith(), { headers: { authorization: `Bearer ${token}` } });
       expect(answer.status).toBe(status);
       await readDocumented('OnboardCustomer', answer);
     });
@@ -79,7 +79,7 @@ describe.concurrent('with Entra', () => {
   test('the role is checked before the payload', async () => {
     await withApp({ easyAuth: { principals }, settings: withRole }, async ({ instance }) => {
       const headers = { authorization: 'Bearer other' };
-      expect((await post(instance, { unknown: true }, { headers })).status).toBe(403);
+      expect((await send(instance, { unknown: true }, { headers })).status).toBe(403);
     });
   });
 
@@ -106,7 +106,7 @@ describe.concurrent('a principal that cannot be parsed is ignored', () => {
     ['base64url without padding', good.replaceAll('=', ''), 201],
   ])('%s', async (_, header, status) => {
     await withApp({ settings }, async ({ instance }) => {
-      const answer = await post(instance, payloadWith(), { headers: { 'x-ms-client-principal': header } });
+      const answer = await send(instance, payloadWith(), { headers: { 'x-ms-client-principal': header } });
       expect(answer.status).toBe(status);
       await readDocumented('OnboardCustomer', answer);
     });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { errorCodes } from '../../shared/errors/error-codes.ts';
 import { platformResponses } from '../../shared/open-api/platform-responses.ts';
 import { document, findFaults } from './documented.ts';
-import { withApp } from './open-app.ts';
+import { withApp } from './rig.ts';
 
 const files = [
   'infra/openapi.json',

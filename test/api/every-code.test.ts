@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { errorCodes } from '../../shared/errors/error-codes.ts';
 import { readDocumented } from './documented.ts';
 import { requestCases } from './request-cases.ts';
-import { withApp } from './open-app.ts';
+import { withApp } from './rig.ts';
 import { upstreamCases } from './upstream-cases.ts';
 
 const cases = [...requestCases, ...upstreamCases];

@@ -4,7 +4,7 @@ import { localKeys } from '../local/host/keys.ts';
 import { readDocumented } from './documented.ts';
 import { runHttpAction, type FlowRun } from './power-automate.ts';
 import { shortTimes } from '../local/short-times.ts';
-import { payloadWith, withApp } from './open-app.ts';
+import { payloadWith, withApp } from './rig.ts';
 
 const path = '/api/v1/customers';
 const headers = { 'x-functions-key': localKeys.function, accept: 'application/problem+json' };

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { StackOptions } from '../local/stack.ts';
 import { readDocumented } from './documented.ts';
-import { payloadWith, post, withApp, type World } from './open-app.ts';
+import { payloadWith, send, withApp, type World } from './rig.ts';
 
 interface RecordCase {
   readonly status: string;
@@ -41,7 +41,7 @@ describe.concurrent('the record of an onboarding', () => {
     async ({ status, options = {}, payload, prepare, early, known }) => {
       await withApp(options, async (world) => {
         prepare?.(world);
-        const call = post(world.instance, payload);
+        const call = send(world.instance, payload);
         await (early ? new Promise((resolve) => setTimeout(resolve, 800)) : call);
         const answer = await world.instance.call('/api/v1/customers/contosocoffee');
         const body = await readDocumented('GetOnboarding', answer);
@@ -62,7 +62,7 @@ describe.concurrent('the record of an onboarding', () => {
       stack.partnerCenter.server.onStage = (stage, request) => {
         if (stage === 'processed' && create(request)) stack.credentialVault.readOnly = true;
       };
-      const body = await readDocumented('OnboardCustomer', await post(instance));
+      const body = await readDocumented('OnboardCustomer', await send(instance));
       expect(body).toMatchObject({ code: 'CredentialsNotStored' });
       // The failure could not be recorded either: until the lease expires, the record shows a running onboarding.
       const record = await readDocumented('GetOnboarding', await instance.call('/api/v1/customers/contosocoffee'));
@@ -73,7 +73,7 @@ describe.concurrent('the record of an onboarding', () => {
   test('reports OutcomeUnknown once the lease has expired', { timeout: 40_000 }, async () => {
     await withApp({}, async ({ stack, instance }) => {
       stack.partnerCenter.server.faults.add({ kind: 'timeout-before', matches: create, times: 1000 });
-      await readDocumented('OnboardCustomer', await post(instance));
+      await readDocumented('OnboardCustomer', await send(instance));
       const read = async (): Promise<unknown> =>
         (await readDocumented('GetOnboarding', await instance.call('/api/v1/customers/contosocoffee')))['status'];
       await vi.waitFor(async () => expect(await read()).toBe('OutcomeUnknown'), { timeout: 20_000, interval: 500 });

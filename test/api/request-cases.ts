@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { ErrorCode } from '../../shared/errors/error-codes.ts';
 import type { StackOptions } from '../local/stack.ts';
 import { readDocumented } from './documented.ts';
-import { payloadWith, post, type World } from './open-app.ts';
+import { payloadWith, send, type World } from './rig.ts';
 
 /** How to provoke an error code with the emulators. */
 export interface CodeCase {
@@ -24,39 +24,39 @@ export const requestCases: readonly CodeCase[] = [
         body: '{"domain":',
       }),
   },
-  { code: 'InvalidPayload', how: 'nothing in it', provoke: ({ instance }) => post(instance, {}) },
+  { code: 'InvalidPayload', how: 'nothing in it', provoke: ({ instance }) => send(instance, {}) },
   {
     code: 'Unauthorized',
     how: 'no principal',
     options: { easyAuth: { principals: {} }, settings: { CALLER_AUTHENTICATION: 'entra' } },
-    provoke: ({ instance }) => post(instance),
+    provoke: ({ instance }) => send(instance),
   },
   {
     code: 'Forbidden',
     how: 'no role',
     options: { easyAuth: { principals: {} }, settings: { REQUIRED_APP_ROLE: 'Customers.Onboard' } },
-    provoke: ({ instance }) => post(instance),
+    provoke: ({ instance }) => send(instance),
   },
   {
     code: 'DomainTaken',
     how: "a stranger's domain",
     provoke: ({ stack, instance }) => {
       stack.partnerCenter.takeDomain('contosocoffee.onmicrosoft.com');
-      return post(instance);
+      return send(instance);
     },
   },
   {
     code: 'AlreadyOnboarded',
     how: 'another payload',
     provoke: async ({ instance }) => {
-      expect(await readDocumented('OnboardCustomer', await post(instance))).toMatchObject({ status: 'Succeeded' });
-      return post(instance, payloadWith({ firstName: 'Ada' }));
+      expect(await readDocumented('OnboardCustomer', await send(instance))).toMatchObject({ status: 'Succeeded' });
+      return send(instance, payloadWith({ firstName: 'Ada' }));
     },
   },
   {
     code: 'PayloadTooLarge',
     how: '65 KiB',
-    provoke: ({ instance }) => post(instance, payloadWith({ companyName: 'x'.repeat(66_560) })),
+    provoke: ({ instance }) => send(instance, payloadWith({ companyName: 'x'.repeat(66_560) })),
   },
   {
     code: 'UnsupportedMediaType',
@@ -67,16 +67,16 @@ export const requestCases: readonly CodeCase[] = [
   {
     code: 'CountryRule',
     how: 'no postal code',
-    provoke: ({ instance }) => post(instance, payloadWith({ postalCode: '' })),
+    provoke: ({ instance }) => send(instance, payloadWith({ postalCode: '' })),
   },
   {
     code: 'AddressNotVerified',
     how: 'an unknown street',
-    provoke: ({ instance }) => post(instance, payloadWith({ addressLine1: '1 Nowhere status:None' })),
+    provoke: ({ instance }) => send(instance, payloadWith({ addressLine1: '1 Nowhere status:None' })),
   },
   {
     code: 'RejectedByPartnerCenter',
     how: 'a business refusal',
-    provoke: ({ instance }) => post(instance, payloadWith({ companyName: 'Contoso refuse:600006' })),
+    provoke: ({ instance }) => send(instance, payloadWith({ companyName: 'Contoso refuse:600006' })),
   },
 ];

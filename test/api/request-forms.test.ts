@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDocumented } from './documented.ts';
-import { findLine, openApp, payloadWith, post, withApp, type World } from './open-app.ts';
+import { linesOf, startApp, payloadWith, send, withApp, type World } from './rig.ts';
 
 const path = '/api/v1/customers';
 const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
@@ -9,7 +9,8 @@ const own = '5f0c1c1e-7b0e-4f5c-9a53-0d7a1f5e9b11';
 let world: World;
 
 beforeAll(async () => {
-  world = await openApp();
+  const [stack, instance] = await startApp();
+  world = { stack, instance };
 });
 afterAll(() => world.stack.close());
 
@@ -19,7 +20,7 @@ test.each([
   ['application/json', 'application/json'],
   ['*/*', 'application/json'],
 ])('answers an error for Accept %s as %s', async (accept, type) => {
-  const answer = await post(world.instance, {}, { headers: { accept } });
+  const answer = await send(world.instance, {}, { headers: { accept } });
   expect(answer.headers.get('content-type')).toBe(type);
   expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ code: 'InvalidPayload' });
 });
@@ -29,21 +30,21 @@ test.each([
   ['the trace id when the GUID is none', { 'x-correlation-id': 'order 7', traceparent: trace }, traceGuid],
   ['the trace id alone', { traceparent: trace }, traceGuid],
 ])('accepts as correlation id %s', async (_, headers, expected) => {
-  const answer = await post(world.instance, {}, { headers });
+  const answer = await send(world.instance, {}, { headers });
   expect(answer.headers.get('x-correlation-id')).toBe(expected);
   expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ correlationId: expected });
   expect(world.instance.logLines.some(({ message }) => message.includes(expected))).toBe(true);
 });
 
 test('generates a correlation id for every call without one', async () => {
-  const answers = await Promise.all([post(world.instance, {}), post(world.instance, {})]);
+  const answers = await Promise.all([send(world.instance, {}), send(world.instance, {})]);
   const ids = answers.map((answer) => answer.headers.get('x-correlation-id'));
   expect(new Set(ids).size).toBe(2);
 });
 
 test('passes the correlation id on to Partner Center and into the tags of the secrets', async () => {
   const headers = { 'x-correlation-id': own };
-  const answer = await post(world.instance, payloadWith({ domain: 'correlated' }), { headers });
+  const answer = await send(world.instance, payloadWith({ domain: 'correlated' }), { headers });
   expect(await readDocumented('OnboardCustomer', answer)).toMatchObject({ status: 'Succeeded', correlationId: own });
   const create = world.stack.partnerCenter.server.requests.find(({ operation }) => operation === 'createCustomer');
   expect(create?.headers['ms-correlationid']).toBe(own);
@@ -66,8 +67,8 @@ test.each(['nobody', 'nobody.onmicrosoft.com', 'contoso.example.com', 'no-such-p
 test('writes the ids of a workflow into the line of its call, and no text that only resembles one', async () => {
   const headers = { 'x-ms-workflow-run-id': '08585288361450923245CU21', 'x-ms-client-tracking-id': 'order-7' };
   await withApp({}, async (app) => {
-    await post(app.instance, payloadWith(), { headers });
-    expect(findLine(app, 'onboarding')).toMatchObject({
+    await send(app.instance, payloadWith(), { headers });
+    expect(linesOf(app.stack, 'onboarding')[0]).toMatchObject({
       outcome: 'Succeeded',
       status: 201,
       workflowRunId: '08585288361450923245CU21',
@@ -75,13 +76,13 @@ test('writes the ids of a workflow into the line of its call, and no text that o
     });
   });
   await withApp({}, async (app) => {
-    await post(app.instance, {}, { headers: { 'x-ms-workflow-run-id': '{"event":"forged"}' } });
-    expect(findLine(app, 'onboarding')).not.toHaveProperty('workflowRunId');
+    await send(app.instance, {}, { headers: { 'x-ms-workflow-run-id': '{"event":"forged"}' } });
+    expect(linesOf(app.stack, 'onboarding')[0]).not.toHaveProperty('workflowRunId');
   });
 });
 
 test('answers every other operation as documented', async () => {
-  await post(world.instance, payloadWith({ domain: 'documented' }));
+  await send(world.instance, payloadWith({ domain: 'documented' }));
   const found = await world.instance.call(`${path}/Documented`);
   expect(await readDocumented('GetOnboarding', found)).toMatchObject({ status: 'Succeeded', attempts: 1 });
   expect(await readDocumented('TestConnection', await world.instance.call('/api/v1/connection'))).toMatchObject({

@@ -34,6 +34,26 @@ export async function startApp(options: StackOptions = {}, own: InstanceOptions 
   return [stack, await stack.startInstance(own)];
 }
 
+export interface World {
+  readonly stack: Stack;
+  readonly instance: Instance;
+}
+
+/** Runs a test on a stack of its own with one instance of the app. */
+export async function withApp(options: StackOptions, use: (world: World) => Promise<void>): Promise<void> {
+  const [stack, instance] = await startApp(options);
+  try {
+    await use({ stack, instance });
+  } finally {
+    await stack.close();
+  }
+}
+
+/** The example customer with changes; `undefined` removes a field. */
+export function payloadWith(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  return { ...readExample(), ...changes };
+}
+
 let count = 0;
 
 /** A domain prefix that this test run has not used yet. */
@@ -43,7 +63,7 @@ export function newPrefix(): string {
 
 /** The example customer with a unique domain and changes; `undefined` omits a field. */
 export function customer(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-  return { ...readExample(), domain: newPrefix(), ...changes };
+  return payloadWith({ domain: newPrefix(), ...changes });
 }
 
 /** Calls the API and reads the answer; a body that is empty or not JSON reads as an empty object. */
@@ -92,4 +112,29 @@ export function linesOf(stack: Stack, event: string): Record<string, unknown>[] 
 
 function parse(text: string): Body {
   return JSON.parse(text) as Body;
+}
+
+/** Sends a payload as JSON and returns the response unread. */
+export function send(
+  instance: Pick<Instance, 'call'>,
+  payload: unknown = payloadWith(),
+  { path = '/api/v1/customers', headers = {} }: { path?: string; headers?: Record<string, string> } = {},
+): Promise<Response> {
+  return instance.call(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(payload),
+  });
+}
+
+/** The requests that change external state. */
+export function findWrites({ partnerCenter, credentialVault, fallbackVault, partnerVault }: Stack): string[] {
+  const reads = new Set(['GET', 'HEAD']);
+  const vaults = [credentialVault, partnerVault, ...(fallbackVault ? [fallbackVault] : [])];
+  return [
+    ...partnerCenter.server.requests.filter(
+      ({ method, operation }) => !reads.has(method) && operation !== 'validateAddress',
+    ),
+    ...vaults.flatMap(({ server }) => server.requests.filter(({ method }) => !reads.has(method))),
+  ].map(({ method, path }) => `${method} ${path}`);
 }

@@ -2,7 +2,7 @@ import { expect, vi } from 'vitest';
 import type { Instance } from '../local/instance.ts';
 import { readDocumented } from './documented.ts';
 import type { CodeCase } from './request-cases.ts';
-import { payloadWith, post } from './open-app.ts';
+import { payloadWith, send } from './rig.ts';
 
 const everyTime = { times: 1000 };
 const create = (request: { operation: string }): boolean => request.operation === 'createCustomer';
@@ -15,21 +15,21 @@ export const upstreamCases: readonly CodeCase[] = [
       const { server } = stack.partnerCenter;
       const answer = stack.partnerCenter.errorAnswer(429, 0, 30);
       server.faults.add({ kind: 'status', matches: () => true, answer, ...everyTime });
-      return post(instance);
+      return send(instance);
     },
   },
   {
     code: 'ConfigurationError',
     how: 'a missing setting',
     options: { settings: { PARTNER_VAULT_URL: '' } },
-    provoke: ({ instance }) => post(instance),
+    provoke: ({ instance }) => send(instance),
   },
   {
     code: 'PartnerCenterError',
     how: 'a gateway in the way',
     provoke: ({ stack, instance }) => {
       stack.partnerCenter.server.faults.add({ kind: 'html-502', matches: () => true, ...everyTime });
-      return post(instance);
+      return send(instance);
     },
   },
   {
@@ -37,7 +37,7 @@ export const upstreamCases: readonly CodeCase[] = [
     how: 'a refused token request',
     provoke: ({ stack, instance }) => {
       stack.entra.failNext(65_001, 20);
-      return post(instance);
+      return send(instance);
     },
   },
   {
@@ -45,9 +45,9 @@ export const upstreamCases: readonly CodeCase[] = [
     how: 'another payload at the same time',
     provoke: async ({ stack, instance }) => {
       stack.partnerCenter.knobs.createDuration = 1500;
-      const first = post(instance);
+      const first = send(instance);
       await vi.waitFor(() => expect(stack.partnerCenter.createCalls).toBe(1), { timeout: 10_000 });
-      const second = await post(instance, payloadWith({ firstName: 'Ada' }));
+      const second = await send(instance, payloadWith({ firstName: 'Ada' }));
       await readDocumented('OnboardCustomer', await first);
       return second;
     },
@@ -57,7 +57,7 @@ export const upstreamCases: readonly CodeCase[] = [
     how: 'the vault is down',
     provoke: ({ stack, instance }) => {
       stack.credentialVault.outage = true;
-      return post(instance);
+      return send(instance);
     },
   },
   {
@@ -65,7 +65,7 @@ export const upstreamCases: readonly CodeCase[] = [
     how: 'the table is down',
     provoke: ({ stack, instance }) => {
       stack.table.outage = true;
-      return post(instance);
+      return send(instance);
     },
   },
   {
@@ -75,7 +75,7 @@ export const upstreamCases: readonly CodeCase[] = [
       stack.partnerCenter.server.onStage = (stage, request) => {
         if (stage === 'processed' && create(request)) stack.credentialVault.outage = true;
       };
-      return post(instance);
+      return send(instance);
     },
   },
   {
@@ -83,7 +83,7 @@ export const upstreamCases: readonly CodeCase[] = [
     how: 'creates without an answer',
     provoke: ({ stack, instance }) => {
       stack.partnerCenter.server.faults.add({ kind: 'timeout-before', matches: create, ...everyTime });
-      return post(instance);
+      return send(instance);
     },
   },
   {
@@ -96,7 +96,7 @@ export const upstreamCases: readonly CodeCase[] = [
 /** Repeats after Retry-After, as a well-behaved caller does, while the answer has one. */
 async function postUntilSettled(instance: Instance, payload: unknown): Promise<Response> {
   for (let tries = 0; ; tries++) {
-    const answer = await post(instance, payload);
+    const answer = await send(instance, payload);
     const wait = Number(answer.headers.get('retry-after'));
     if (wait === 0 || tries === 10) return answer;
     await readDocumented('OnboardCustomer', answer);

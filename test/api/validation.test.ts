@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StackOptions } from '../local/stack.ts';
 import { readDocumented } from './documented.ts';
-import { findWrites, payloadWith, post, withApp, type World } from './open-app.ts';
+import { findWrites, payloadWith, send, withApp, type World } from './rig.ts';
 
 const ways = [
   { way: 'POST /v1/customers/validate', path: '/api/v1/customers/validate', operation: 'ValidateCustomer' },
@@ -50,7 +50,7 @@ const findings: readonly Finding[] = [
 describe.concurrent.each(ways)('$way', ({ path, operation }) => {
   test('returns the enriched draft and writes nothing', async () => {
     await withApp({}, async ({ stack, instance }) => {
-      const answer = await post(instance, payloadWith({ domain: 'ContosoCoffee', country: 'us' }), { path });
+      const answer = await send(instance, payloadWith({ domain: 'ContosoCoffee', country: 'us' }), { path });
       expect([answer.status, answer.headers.has('location')]).toEqual([200, false]);
       const body = await readDocumented(operation, answer);
       const draft = {
@@ -70,7 +70,7 @@ describe.concurrent.each(ways)('$way', ({ path, operation }) => {
   test.for(findings)('finds $title and writes nothing', async ({ options = {}, prepare, changes, status, code }) => {
     await withApp(options, async (world) => {
       prepare?.(world);
-      const answer = await post(world.instance, payloadWith(changes), { path });
+      const answer = await send(world.instance, payloadWith(changes), { path });
       expect([answer.status, (await readDocumented(operation, answer))['code']]).toEqual([status, code]);
       expect(findWrites(world.stack)).toEqual([]);
     });
@@ -80,7 +80,7 @@ describe.concurrent.each(ways)('$way', ({ path, operation }) => {
     await withApp({}, async ({ stack, instance }) => {
       stack.partnerCenter.takeDomain('contosocoffee.onmicrosoft.com');
       const changes = { state: 'Bavaria', postalCode: 'x', addressLine1: '1 Nowhere status:None' };
-      const answer = await post(instance, payloadWith(changes), { path });
+      const answer = await send(instance, payloadWith(changes), { path });
       const body = await readDocumented(operation, answer);
       expect([answer.status, body['code']]).toEqual([409, 'DomainTaken']);
       const { details } = body['error'] as { details: { code: string; target?: string }[] };
@@ -97,7 +97,7 @@ describe.concurrent.each(ways)('$way', ({ path, operation }) => {
 
   test('warns about addresses that a lenient check accepts', async () => {
     await withApp({ settings: { ADDRESS_VALIDATION: 'lenient' } }, async ({ instance }) => {
-      const answer = await post(instance, payloadWith({ addressLine1: '1 Main St status:StreetPartial' }), { path });
+      const answer = await send(instance, payloadWith({ addressLine1: '1 Main St status:StreetPartial' }), { path });
       expect(await readDocumented(operation, answer)).toMatchObject({
         status: 'Valid',
         warnings: [{ code: 'AddressNotVerified', target: 'addressLine1' }],
@@ -107,11 +107,11 @@ describe.concurrent.each(ways)('$way', ({ path, operation }) => {
 
   test('warns about a customer that is already onboarded, and refuses another payload for it', async () => {
     await withApp({}, async ({ stack, instance }) => {
-      await post(instance);
+      await send(instance);
       const before = findWrites(stack);
-      const same = await readDocumented(operation, await post(instance, payloadWith(), { path }));
+      const same = await readDocumented(operation, await send(instance, payloadWith(), { path }));
       expect(same).toMatchObject({ status: 'Valid', warnings: [{ code: 'AlreadyOnboarded', target: 'domain' }] });
-      const other = await readDocumented(operation, await post(instance, payloadWith({ city: 'Bellevue' }), { path }));
+      const other = await readDocumented(operation, await send(instance, payloadWith({ city: 'Bellevue' }), { path }));
       expect(other['code']).toBe('AlreadyOnboarded');
       expect(findWrites(stack)).toEqual(before);
     });
@@ -137,7 +137,7 @@ test.each([
 ])('?%s creates nothing and answers %i', async (query, status) => {
   await withApp({}, async ({ stack, instance }) => {
     for (const { path, operation } of [ways[1], ways[0]]) {
-      const answer = await post(instance, payloadWith(), { path: `${path.split('?')[0]}?${query}` });
+      const answer = await send(instance, payloadWith(), { path: `${path.split('?')[0]}?${query}` });
       expect(answer.status).toBe(status);
       await readDocumented(operation, answer);
     }
