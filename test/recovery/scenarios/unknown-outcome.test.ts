@@ -48,7 +48,15 @@ interface Patience {
 }
 
 const patience: readonly Patience[] = [
-  { flow: 'app', replay: 'same', outage: 'reset-before', pause: 30, calls: 120, instances: 1, short: true },
+  {
+    flow: 'app',
+    replay: 'same',
+    outage: 'reset-before',
+    pause: 30,
+    calls: isFull ? 120 : 40,
+    instances: 1,
+    short: true,
+  },
   { flow: 'app', replay: 'same', outage: 'reset-after', pause: 300, calls: 40, instances: 1 },
   { flow: 'app', replay: 'domain-exists', outage: 'reset-after', pause: 300, calls: 40, instances: 3 },
   {
