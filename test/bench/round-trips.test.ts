@@ -46,7 +46,10 @@ async function onboard(instance: Instance, domain: string): Promise<void> {
 const operations = (seen: readonly UpstreamCall[]): string[] =>
   seen.map(({ server, operation }) => `${server} ${operation}`).sort();
 
-test('takes six round trips for the first call of a loaded instance, and five afterwards', async () => {
+// A request that a busy machine sends late counts as a further round trip.
+const patient = { retry: 2 };
+
+test('takes six round trips for the first call of a loaded instance, and five afterwards', patient, async () => {
   const { stack, calls } = await openStack();
   const instance = await stack.startInstance();
   await expect.poll(() => calls.length).toBe(atLoad.length);
@@ -61,10 +64,14 @@ test('takes six round trips for the first call of a loaded instance, and five af
   expect(countRoundTrips(calls, delay)).toBe(5);
 });
 
-test('takes eight round trips from load if a call arrives at the same moment, and requests nothing twice', async () => {
-  const { stack, calls } = await openStack();
-  slowDown(stack);
-  await onboard(await stack.startInstance(), 'roundtripsatload');
-  expect(operations(calls)).toEqual([...atLoad, ...each, ...first].sort());
-  expect(countRoundTrips(calls, delay)).toBeLessThanOrEqual(8);
-});
+test(
+  'takes eight round trips from load if a call arrives at the same moment, and requests nothing twice',
+  patient,
+  async () => {
+    const { stack, calls } = await openStack();
+    slowDown(stack);
+    await onboard(await stack.startInstance(), 'roundtripsatload');
+    expect(operations(calls)).toEqual([...atLoad, ...each, ...first].sort());
+    expect(countRoundTrips(calls, delay)).toBeLessThanOrEqual(8);
+  },
+);
