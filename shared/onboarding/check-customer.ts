@@ -5,11 +5,13 @@ import { probeDomain } from '../partner-center/probe-domain.ts';
 import { readCountryRules } from '../partner-center/read-country-rules.ts';
 import { signInShare } from '../partner-center/sign-in/sign-in.ts';
 import { validateAddress } from '../partner-center/validate-address.ts';
-import { checkCountryRules, describeForms, type Forms } from '../customer/country-rules.ts';
+import { checkCountryRules } from '../customer/country-rules.ts';
+import { findForm } from '../customer/field-form.ts';
 import { buildAddress, type Enrichment } from '../customer/request-body.ts';
 import { enrich } from '../customer/enrich.ts';
 import { addressModeOf, judgeAddress } from '../customer/judge-address.ts';
 import type { Context } from './context.ts';
+import type { FormOf } from './refusal-details.ts';
 import { shares } from './workflow/time-budget.ts';
 import { toOnboardingError } from './to-onboarding-error.ts';
 
@@ -18,8 +20,8 @@ export interface Checked {
   readonly domain: 'free' | 'taken' | 'unknown';
   readonly enrichment: Enrichment;
   readonly warnings: readonly ErrorDetail[];
-  /** The right form of fields, for a refusal by Partner Center; absent where the rules are not known. */
-  readonly forms?: Forms;
+  /** For a refusal by Partner Center; undefined where the rules are not known. */
+  readonly formOf: FormOf;
   /** Why the customer cannot be created, apart from the domain. */
   readonly failures: readonly OnboardingError[];
 }
@@ -42,14 +44,15 @@ export async function checkCustomer(context: Context): Promise<Checked> {
     (call) => beforeDeadline(call.deadline, what, () => reading),
     () => reading,
   );
+  const enriched = ruled.then(
+    (known) => enrich(payload, known, settings),
+    () => enrich(payload, undefined, settings),
+  );
   // A state in two letters is spelled without the rules; any other is sent as they spell it, here as in the create.
-  const address =
-    payload.state === undefined || /^[a-z]{2}$/i.test(payload.state)
-      ? Promise.resolve(buildAddress(payload))
-      : ruled.then(
-          (known) => buildAddress(payload, enrich(payload, known, settings)),
-          () => buildAddress(payload),
-        );
+  const isSpelled = payload.state === undefined || /^[a-z]{2}$/i.test(payload.state);
+  const address = isSpelled
+    ? Promise.resolve(buildAddress(payload))
+    : enriched.then((enrichment) => buildAddress(payload, enrichment));
   const isValidated = settings.addressValidation !== 'off';
   const [domain, rules, verdict] = await Promise.allSettled([
     begun.then((call) => probeDomain(partner, payload.domain, call)),
@@ -71,9 +74,9 @@ export async function checkCustomer(context: Context): Promise<Checked> {
   }
   return {
     domain: domain.status === 'fulfilled' ? domain.value : 'unknown',
-    enrichment: enrich(payload, known, settings),
+    enrichment: await enriched,
     warnings: judged.warnings,
-    ...(known ? { forms: describeForms(payload.country, known) } : {}),
+    formOf: (target) => known && findForm(target, payload.country, known),
     failures,
   };
 }

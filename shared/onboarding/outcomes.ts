@@ -43,7 +43,7 @@ const describe: Readonly<Record<Failure, (ending: Ending) => OnboardingError>> =
     const domainTaken = knowledge.burnt === true;
     const code = refusal.code ?? `HTTP_${status}`;
     effects.context.log('warn', 'RejectedByPartnerCenter', { code, status, target, domainTaken, requestId });
-    return rejected(refusal, domainTaken, effects.checked?.forms);
+    return rejected(refusal, domainTaken, effects.checked?.formOf);
   },
   CredentialsLost(ending) {
     const { effects, knowledge } = ending;

@@ -1,4 +1,4 @@
-import type { Forms } from '../customer/country-rules.ts';
+import { asSentence, type Form } from '../customer/field-form.ts';
 import { OnboardingError, type ErrorDetail } from '../errors/onboarding-error.ts';
 import type { RecordedRefusal } from '../record/row.ts';
 
@@ -66,19 +66,19 @@ const known: Readonly<Record<string, { target?: string; message: string }>> = {
   },
 };
 
+/** The right form of a field of the payload. */
+export type FormOf = (target: string) => Form | undefined;
+
 /** Partner Center's code as a detail with a message of our own and the right form of its field; Partner Center's text is not forwarded. */
-function describeRefusal(
-  { code: read, status, target: named }: RecordedRefusal,
-  forms: Partial<Record<string, string>>,
-): ErrorDetail {
+function describeRefusal({ code: read, status, target: named }: RecordedRefusal, formOf: FormOf): ErrorDetail {
   const code = read ?? `HTTP_${status}`;
   const { target: usual, message } = (Object.hasOwn(known, code) ? known[code] : undefined) ?? {
     message: 'Partner Center refused the request with this code.',
   };
   const target = named ?? usual;
-  const form = forms[target ?? '']?.replace(', for example ', '. For example: ');
-  const shown = form ? `${message.slice(0, -1)}${form}.` : message;
-  return { code, ...(target === undefined ? {} : { target }), message: shown };
+  if (target === undefined) return { code, message };
+  const form = formOf(target);
+  return { code, target, message: form ? `${message} ${asSentence(form)}.` : message };
 }
 
 const otherPrefix = {
@@ -89,8 +89,12 @@ const otherPrefix = {
 };
 
 /** The error for a refused create; if the domain exists now, with the advice to choose another prefix. */
-export function rejected(refusal: RecordedRefusal, domainTaken: boolean, forms: Partial<Forms> = {}): OnboardingError {
-  const detail = describeRefusal(refusal, forms);
+export function rejected(
+  refusal: RecordedRefusal,
+  domainTaken: boolean,
+  formOf: FormOf = () => undefined,
+): OnboardingError {
+  const detail = describeRefusal(refusal, formOf);
   const { target } = detail;
   const message =
     'Partner Center refused the customer, but its domain exists now. Correct the field listed in details, choose another domain prefix and send the request again.';
