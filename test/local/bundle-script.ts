@@ -30,7 +30,7 @@ async function bundle(path: string): Promise<string> {
     format: 'esm',
     // Bundled CommonJS packages require Node's own modules.
     banner: {
-      js: "import { createRequire as requireFrom } from 'node:module'; globalThis.require = requireFrom(import.meta.url);",
+      js: "import { createRequire as requireFrom } from 'node:module'; globalThis.require = requireFrom(import.meta.filename);",
     },
     logLevel: 'error',
     plugins: [keepPlaces],
@@ -51,7 +51,7 @@ const keepPlaces: Plugin = {
     const binary = pathToFileURL(createRequire(import.meta.url).resolve('esbuild')).href;
     plan.onResolve({ filter: /^esbuild$/ }, () => ({ path: binary, external: true }));
     plan.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+      contents: readFileSync(path, 'utf8').replaceAll(/import\.meta\.url/g, JSON.stringify(pathToFileURL(path).href)),
       loader: 'ts',
     }));
   },

@@ -1,20 +1,13 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { startHost, type FunctionsHost } from './functions-host.ts';
-import { buildHelloApp } from '../build-hello-app.ts';
+import type { FunctionsHost } from './functions-host.ts';
+import { useHelloApp } from './use-hello-app.ts';
 import { sendRaw } from '../raw-http.ts';
 
 let host: FunctionsHost;
-let remove: () => Promise<void>;
 
+const start = useHelloApp(afterAll);
 beforeAll(async () => {
-  const built = await buildHelloApp();
-  remove = built.remove;
-  host = await startHost({ appRoot: built.appRoot, env: {} });
-});
-
-afterAll(async () => {
-  await host.kill();
-  await remove();
+  host = await start();
 });
 
 const call = (path: string): Promise<Response> => fetch(`${host.url}${path}`);

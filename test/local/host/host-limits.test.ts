@@ -1,20 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startHost, type FunctionsHost } from './functions-host.ts';
-import { buildHelloApp } from '../build-hello-app.ts';
+import type { FunctionsHost } from './functions-host.ts';
+import { useHelloApp } from './use-hello-app.ts';
 import { sendRaw } from '../raw-http.ts';
 
 let host: FunctionsHost;
-let remove: () => Promise<void>;
 
+const start = useHelloApp(afterAll);
 beforeAll(async () => {
-  const built = await buildHelloApp();
-  remove = built.remove;
-  host = await startHost({ appRoot: built.appRoot, env: {}, times: { body: 150 } });
-});
-
-afterAll(async () => {
-  await host.kill();
-  await remove();
+  host = await start({ times: { body: 150 } });
 });
 
 const ask = (target: string, headers = 'Host: a\r\n'): Promise<string> =>

@@ -1,23 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LogEntry } from './core-types.ts';
-import { startHost, type FunctionsHost } from './functions-host.ts';
-import { buildHelloApp } from '../build-hello-app.ts';
+import type { FunctionsHost } from './functions-host.ts';
+import { useHelloApp } from './use-hello-app.ts';
 
 let host: FunctionsHost;
-let remove: () => Promise<void>;
 let log: LogEntry[] = [];
 
+const start = useHelloApp(afterAll);
 beforeAll(async () => {
-  const built = await buildHelloApp();
-  remove = built.remove;
-  host = await startHost({ appRoot: built.appRoot, env: {}, log: (entry) => log.push(entry) });
+  host = await start({ log: (entry) => log.push(entry) });
 });
 beforeEach(() => {
   log = [];
-});
-afterAll(async () => {
-  await host.kill();
-  await remove();
 });
 
 test('drops what the context logs after the answer, with a warning of the worker, and keeps the console', async () => {

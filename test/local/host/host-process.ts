@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { bundleScript } from '../bundle-script.ts';
 import type { LogEntry, LogSink } from './core-types.ts';
 import { repositoryRoot } from './functions-host.ts';
 import type { HostProcessOptions } from './run-host.ts';
@@ -18,28 +18,11 @@ export interface HostProcess {
 }
 
 const runHost = fileURLToPath(new URL('run-host.ts', import.meta.url));
-let script: Promise<string> | undefined;
-
-/** The host as one bundle, built once: it starts faster than from the sources. */
-async function buildHost(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [runHost],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
-    define: { 'import.meta.url': JSON.stringify(pathToFileURL(runHost)) },
-  });
-  return outputFiles[0]?.text ?? '';
-}
 
 /** Starts a host in its own process, for tests that kill it. Rejects if it ends before it is ready. */
 export async function startHostProcess(options: HostProcessOptions & { readonly log?: LogSink }): Promise<HostProcess> {
   const { log, ...handedOver } = options;
-  script ??= buildHost();
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', await script], {
+  const child = spawn(process.execPath, [await bundleScript(runHost)], {
     cwd: repositoryRoot,
     // The packaged app runs with the globals of the process, as in Azure, so the process gets the app's environment.
     env: { ...options.env, PATH: process.env['PATH'], LOCAL_HOST_OPTIONS: JSON.stringify(handedOver) },

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startHost, type FunctionsHost } from './functions-host.ts';
-import { buildHelloApp } from '../build-hello-app.ts';
+import type { FunctionsHost } from './functions-host.ts';
+import { useHelloApp } from './use-hello-app.ts';
 import { sendRaw } from '../raw-http.ts';
 
 let host: FunctionsHost;
-let remove: () => Promise<void>;
 
 interface Echo {
   readonly method: string;
@@ -15,15 +14,9 @@ interface Echo {
   readonly body: string;
 }
 
+const start = useHelloApp(afterAll);
 beforeAll(async () => {
-  const built = await buildHelloApp();
-  remove = built.remove;
-  host = await startHost({ appRoot: built.appRoot, env: { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '1000' } });
-});
-
-afterAll(async () => {
-  await host.kill();
-  await remove();
+  host = await start({ env: { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '1000' } });
 });
 
 const call = (path: string, init?: RequestInit): Promise<Response> => fetch(`${host.url}${path}`, init);

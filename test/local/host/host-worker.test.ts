@@ -1,28 +1,16 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { LogEntry } from './core-types.ts';
-import { startHost, type FunctionsHost, type HostOptions } from './functions-host.ts';
-import { buildHelloApp } from '../build-hello-app.ts';
+import type { FunctionsHost, HostOptions } from './functions-host.ts';
+import { useHelloApp } from './use-hello-app.ts';
 
-let appRoot: string;
-let remove: () => Promise<void>;
-let hosts: FunctionsHost[] = [];
 let log: LogEntry[] = [];
-
-beforeAll(async () => {
-  ({ appRoot, remove } = await buildHelloApp());
-});
-afterAll(() => remove());
-afterEach(async () => {
-  await Promise.all(hosts.map((host) => host.kill()));
-  hosts = [];
+const startHello = useHelloApp(afterEach);
+afterEach(() => {
   log = [];
 });
 
-async function start(options: Partial<HostOptions> = {}): Promise<FunctionsHost> {
-  const host = await startHost({ appRoot, env: {}, log: (entry) => log.push(entry), ...options });
-  hosts.push(host);
-  return host;
-}
+const start = (options: Partial<HostOptions> = {}): Promise<FunctionsHost> =>
+  startHello({ log: (entry) => log.push(entry), ...options });
 
 const call = async (host: FunctionsHost, path: string): Promise<number> => (await fetch(`${host.url}${path}`)).status;
 const count = (message: string): number => log.filter((entry) => entry.message === message).length;
