@@ -3,15 +3,7 @@ import locales from '../../../shared/data/locales.json' with { type: 'json' };
 import { checkCountryRules } from '../../../shared/customer/country-rules.ts';
 import type { CountryRules } from '../../../shared/partner-center/read-country-rules.ts';
 import { findCountryRules } from '../../local/partner-center/country-rules.ts';
-import { readWith } from './read-with.ts';
-
-const unruled: CountryRules = {
-  stateRequired: false,
-  cityRequired: false,
-  postalCodeRequired: false,
-  registrationNumberRequired: false,
-  phoneNumberRequired: false,
-};
+import { readWith, unruled } from './read-with.ts';
 
 const states = (count: number): string[] => Array.from({ length: count }, (_, index) => `S${index}`);
 const postal = { postalCodeRequired: true, postalCodePattern: '^\\d{5}$' };

@@ -6,15 +6,8 @@ import { customer, detailsOf, post, request, seen, startApp } from '../../api/ri
 import type { Instance } from '../../local/instance.ts';
 import { findCountryRules } from '../../local/partner-center/country-rules.ts';
 import type { Stack } from '../../local/stack.ts';
-import { readWith } from './read-with.ts';
+import { readWith, unruled } from './read-with.ts';
 
-const unruled: CountryRules = {
-  stateRequired: false,
-  cityRequired: false,
-  postalCodeRequired: false,
-  registrationNumberRequired: false,
-  phoneNumberRequired: false,
-};
 const bare = { city: undefined, state: undefined, postalCode: undefined, phoneNumber: undefined };
 
 function breachesOf(changes: Record<string, unknown>, rules: Partial<CountryRules>): (string | undefined)[] {

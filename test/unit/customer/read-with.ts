@@ -1,5 +1,6 @@
 import { OnboardingError, type ErrorDetail } from '../../../shared/errors/onboarding-error.ts';
 import { readPayload, type CustomerPayload } from '../../../shared/customer/payload.ts';
+import type { CountryRules } from '../../../shared/partner-center/read-country-rules.ts';
 import { readSettings, type Settings } from '../../../shared/settings/settings.ts';
 import { readExample } from '../../local/read-example.ts';
 
@@ -29,3 +30,12 @@ export function faultsOf(body: unknown, settings = settingsWith()): readonly Err
   }
   throw new Error('the payload has no fault');
 }
+
+/** The rules of a country that requires nothing. */
+export const unruled: CountryRules = {
+  stateRequired: false,
+  cityRequired: false,
+  postalCodeRequired: false,
+  registrationNumberRequired: false,
+  phoneNumberRequired: false,
+};
