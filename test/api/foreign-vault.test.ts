@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeCertificate } from '../local/entra/make-certificate.ts';
+import { makeCertificate } from '../local/wire/certificate.ts';
 import type { Stack } from '../local/stack.ts';
 import { customer, detailsOf, linesOf, post, request, startApp } from './rig.ts';
 

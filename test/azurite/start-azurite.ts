@@ -4,7 +4,7 @@ import { request } from 'node:https';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { EMULATED_TENANT_ID, mintToken } from '../local/wire/tokens.ts';
-import { makeCertificate } from './make-certificate.ts';
+import { makeServerCertificate } from '../local/wire/certificate.ts';
 
 const version = '3.35.0';
 const folder = '.azurite';
@@ -23,10 +23,10 @@ export interface Azurite {
 /** Installs Azurite into a folder of its own, starts its tables over https with tokens, and makes one table. */
 export async function startAzurite(): Promise<Azurite> {
   install();
-  const { certificate, key } = makeCertificate();
+  const { certificate, privateKey } = makeServerCertificate();
   const [trust, keyFile] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
   writeFileSync(trust, certificate);
-  writeFileSync(keyFile, key, { mode: 0o600 });
+  writeFileSync(keyFile, privateKey, { mode: 0o600 });
   const port = await findPort();
   const place = ['--tableHost', '127.0.0.1', '--tablePort', String(port), '--cert', trust, '--key', keyFile];
   const options = ['--oauth', 'basic', '--inMemoryPersistence', '--silent', '--disableTelemetry'];

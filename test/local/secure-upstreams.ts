@@ -28,7 +28,7 @@ export async function secureUpstreams(
   const certificate = makeServerCertificate([domain]);
   const folder = await mkdtemp(join(tmpdir(), 'upstreams-'));
   const file = join(folder, 'certificate.pem');
-  await writeFile(file, certificate.cert);
+  await writeFile(file, certificate.certificate);
   const urls: Record<string, string> = { identity: servers['identity']?.url ?? '' };
   const counts: Record<string, Handshakes> = {};
   for (const [name, server] of Object.entries(servers)) {

@@ -1,5 +1,5 @@
 import type { EntraEmulator } from './entra/entra-emulator.ts';
-import { makeCertificate } from './entra/make-certificate.ts';
+import { makeCertificate } from './wire/certificate.ts';
 import type { ManagedIdentityEmulator } from './identity/managed-identity-emulator.ts';
 import type { KeyVaultEmulator } from './key-vault/key-vault-emulator.ts';
 

@@ -3,7 +3,7 @@ import { ManagedIdentityCredential } from '@azure/identity';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { AppRegistration } from './app-registration.ts';
 import type { EntraEmulator } from './entra-emulator.ts';
-import { makeCertificate } from './make-certificate.ts';
+import { makeCertificate } from '../wire/certificate.ts';
 import { startEntraEmulator } from './start-entra-emulator.ts';
 import { startManagedIdentityEmulator } from '../identity/start-managed-identity-emulator.ts';
 

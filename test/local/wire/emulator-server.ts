@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { ServerCertificate } from './certificate.ts';
+import type { MadeCertificate } from './certificate.ts';
 import { FaultList } from './fault-list.ts';
 import { openFront, type Front, type FrontOptions } from './front.ts';
 import type { Fault, StageListener, WireAnswer, WireHandler, WireRequest } from './wire.ts';
@@ -40,7 +40,7 @@ export class EmulatorServer {
   }
 
   /** Serves https if a certificate is given. */
-  async openFront(name: string, port = 0, certificate?: ServerCertificate): Promise<Front> {
+  async openFront(name: string, port = 0, certificate?: MadeCertificate): Promise<Front> {
     const serve: FrontOptions['serve'] = (origin, request, response) =>
       void this.#serve({ front: name, origin }, request, response);
     const front = await openFront({ name, port, certificate, serve });

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { ServerCertificate } from './certificate.ts';
+import type { MadeCertificate } from './certificate.ts';
 
 /** One listener of an emulator, which can be cut off separately. */
 export interface Front {
@@ -25,7 +25,7 @@ export interface FrontOptions {
   /** 0 selects a free port. */
   readonly port: number;
   /** Serves https if given. */
-  readonly certificate: ServerCertificate | undefined;
+  readonly certificate: MadeCertificate | undefined;
   /** `origin`: protocol and host as the caller sees them. */
   readonly serve: (origin: string, request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -37,7 +37,9 @@ export async function openFront({ name, port, certificate, serve }: FrontOptions
   const protocol = certificate ? 'https' : 'http';
   const listener = (request: IncomingMessage, response: ServerResponse): void =>
     serve(`${protocol}://${request.headers.host ?? 'localhost'}`, request, response);
-  const server: Server = certificate ? createSecureServer(certificate, listener) : createServer(listener);
+  const server: Server = certificate
+    ? createSecureServer({ cert: certificate.certificate, key: certificate.privateKey }, listener)
+    : createServer(listener);
   server.keepAliveTimeout = 60_000;
   server.on('connection', (socket) => {
     sockets.add(socket);

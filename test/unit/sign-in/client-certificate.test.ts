@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readClientCertificate } from '../../../shared/partner-center/sign-in/client-certificate.ts';
 import { SignInRefusal } from '../../../shared/partner-center/sign-in/sign-in-refusal.ts';
 import { findLeaks } from '../../local/canary.ts';
-import { makeCertificate } from '../../local/entra/make-certificate.ts';
+import { makeCertificate } from '../../local/wire/certificate.ts';
 import { makePkcs12, makePkcs12WithoutPassword, type Pkcs12Input } from './make-pkcs12.ts';
 import { startRig } from './rig.ts';
 import { testCertificate as own } from './test-certificate.ts';

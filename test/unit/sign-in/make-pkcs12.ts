@@ -1,5 +1,5 @@
 import forge from 'node-forge';
-import type { MadeCertificate } from '../../local/entra/make-certificate.ts';
+import type { MadeCertificate } from '../../local/wire/certificate.ts';
 
 export interface Pkcs12Input {
   readonly algorithm?: 'aes128' | 'aes256' | '3des';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeCertificate } from '../../local/entra/make-certificate.ts';
+import { makeCertificate } from '../../local/wire/certificate.ts';
 import { readCertificate } from '../../local/entra/app-registration.ts';
 import { catchError } from './catch-error.ts';
 import { clientId, startRig, type Rig } from './rig.ts';
