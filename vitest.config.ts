@@ -7,7 +7,7 @@ const report = process.env['CSP_TEST_REPORT'];
 const apart = [
   'test/recovery/simulation/*.test.ts',
   'test/*/internal-error.test.ts',
-  'test/unit/network/renewed-tokens.test.ts',
+  'test/unit/network/{renewed-tokens,developer-sign-in}.test.ts',
   'test/local/*/{entra-assertions,identity,key-vault}.test.ts',
 ];
 /** What shares an identity endpoint and watches the console, and may not meet the rest. */
